@@ -16,7 +16,20 @@ export function chooseAccount(log: PostgresLog): Account {
   if (process.getuid?.() !== 0) return undefined;
   const known = findAccount(accountName);
   if (known) return known;
-  const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", accountName], { encoding: "utf8" });
+  const made = spawnSync(
+    "useradd",
+    [
+      "--system",
+      "--user-group",
+      "--no-create-home",
+      "--home-dir",
+      "/nonexistent",
+      "--shell",
+      "/usr/sbin/nologin",
+      accountName,
+    ],
+    { encoding: "utf8" },
+  );
   // Asked again whatever useradd answered: another process may have made the account a moment earlier.
   const fresh = findAccount(accountName);
   if (fresh) {
@@ -24,8 +37,13 @@ export function chooseAccount(log: PostgresLog): Account {
     return fresh;
   }
   const nobody = findAccount("nobody");
-  if (!nobody) throw new PostgresStartError("PostgreSQL 不能以 root 身份运行，系统账户 baton 也无法创建。请改用普通用户运行，或先执行 useradd --system baton。");
-  log.warn(`无法创建系统账户 ${accountName}（${made.error?.message ?? made.stderr.trim()}），数据库改用 nobody 账户运行。建议由管理员执行 useradd --system baton。`);
+  if (!nobody)
+    throw new PostgresStartError(
+      "PostgreSQL 不能以 root 身份运行，系统账户 baton 也无法创建。请改用普通用户运行，或先执行 useradd --system baton。",
+    );
+  log.warn(
+    `无法创建系统账户 ${accountName}（${made.error?.message ?? made.stderr.trim()}），数据库改用 nobody 账户运行。建议由管理员执行 useradd --system baton。`,
+  );
   return nobody;
 }
 
@@ -38,7 +56,11 @@ export function giveTo(account: Account, path: string): void {
 export function canReach(account: Account, path: string, want: "read" | "write"): boolean {
   if (!account) return true;
   // Asked of the system itself, which also knows access lists and mounts.
-  const test = spawnSync("/bin/sh", ["-c", `test ${want === "read" ? "-r" : "-w"} "$1" && test -x "$1"`, "sh", path], { uid: account.uid, gid: account.gid, cwd: "/" });
+  const test = spawnSync("/bin/sh", ["-c", `test ${want === "read" ? "-r" : "-w"} "$1" && test -x "$1"`, "sh", path], {
+    uid: account.uid,
+    gid: account.gid,
+    cwd: "/",
+  });
   return test.status === 0;
 }
 

@@ -55,7 +55,10 @@ function at(root: string, release: string): Binaries {
 
 /** npm packages cannot carry symbolic links; the package makes them in an install script, which npm may have skipped. */
 function linkLibraries(home: string): void {
-  const links = JSON.parse(readFileSync(join(home, "native", "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  const links = JSON.parse(readFileSync(join(home, "native", "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
   for (const link of links) {
     const target = join(home, link.target);
     if (existsSync(target)) continue;

@@ -1,5 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Account, canReach, chooseAccount, giveTo } from "./account.ts";
@@ -78,7 +91,9 @@ function placeCluster(dataDir: string, account: Account, log: PostgresLog): stri
   }
   const cluster = resolveLink(link);
   if (existsSync(cluster) && !canReach(account, cluster, "write")) {
-    throw new PostgresStartError(`账户 ${account?.name} 不能进入数据库目录 ${cluster}。请恢复其上级目录的进入权限（chmod o+x）后重试。`);
+    throw new PostgresStartError(
+      `账户 ${account?.name} 不能进入数据库目录 ${cluster}。请恢复其上级目录的进入权限（chmod o+x）后重试。`,
+    );
   }
   return cluster;
 }

@@ -12,15 +12,21 @@ import { PostgresStartError } from "./failure.ts";
  */
 export function lockInstance(path: string): () => void {
   const descriptor = openSync(path, "a+", 0o600);
-  const asked = spawnSync("flock", ["--exclusive", "--nonblock", "3"], { stdio: ["ignore", "ignore", "ignore", descriptor] });
+  const asked = spawnSync("flock", ["--exclusive", "--nonblock", "3"], {
+    stdio: ["ignore", "ignore", "ignore", descriptor],
+  });
   if (asked.error) {
     closeSync(descriptor);
-    throw new PostgresStartError("无法锁定数据目录：系统缺少 flock 命令。请安装 util-linux 软件包后重试。", { cause: asked.error });
+    throw new PostgresStartError("无法锁定数据目录：系统缺少 flock 命令。请安装 util-linux 软件包后重试。", {
+      cause: asked.error,
+    });
   }
   if (asked.status !== 0) {
     const holder = readFileSync(path, "utf8").trim();
     closeSync(descriptor);
-    throw new PostgresStartError(`数据目录正由另一个实例使用（${holder || "进程号未知"}）。请先停止该实例，或用 BATON_DATA 指定另一目录。锁文件：${path}`);
+    throw new PostgresStartError(
+      `数据目录正由另一个实例使用（${holder || "进程号未知"}）。请先停止该实例，或用 BATON_DATA 指定另一目录。锁文件：${path}`,
+    );
   }
   ftruncateSync(descriptor);
   writeSync(descriptor, `进程 ${process.pid}\n`);

@@ -31,7 +31,7 @@ export type PostgresServer = {
   /** A database left running by a killed server was taken over; its old sessions have been ended. */
   adopted: boolean;
   /** Fast shutdown, made immediate when it takes too long. May be called more than once. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** `PostgresOptions` with the defaults filled in. */

@@ -56,7 +56,11 @@ export async function launch(home: Home, diesWithParent: boolean): Promise<numbe
 /** Fast shutdown: sessions are ended, everything is written. Slower than the limits, it is made immediate. */
 export async function shutDown(pid: number, cluster: string): Promise<void> {
   const isGone = (): boolean => !isServing(pid, cluster);
-  for (const [name, timeoutMs] of [["SIGINT", fastStopMs], ["SIGQUIT", immediateStopMs], ["SIGKILL", immediateStopMs]] as const) {
+  for (const [name, timeoutMs] of [
+    ["SIGINT", fastStopMs],
+    ["SIGQUIT", immediateStopMs],
+    ["SIGKILL", immediateStopMs],
+  ] as const) {
     if (isGone()) return;
     signal(pid, name);
     if (await comesTrue(isGone, timeoutMs)) return;
@@ -72,7 +76,9 @@ export async function clearRemains(home: Home): Promise<void> {
   if (!(await comesTrue(() => remains().length === 0, orphanPatienceMs))) {
     for (const pid of remains()) signal(pid, "SIGKILL");
     if (!(await comesTrue(() => remains().length === 0, orphanPatienceMs))) {
-      throw new PostgresStartError(`上次运行遗留的数据库进程（${remains().join("、")}）无法结束。请由管理员结束这些进程后重试。`);
+      throw new PostgresStartError(
+        `上次运行遗留的数据库进程（${remains().join("、")}）无法结束。请由管理员结束这些进程后重试。`,
+      );
     }
   }
   // Its number may by now belong to a stranger, and PostgreSQL would believe itself running.
@@ -97,7 +103,12 @@ function watchExit(child: ChildProcess): () => boolean {
 /** A shell that waits for the end of our pipe, which the kernel closes however we die, and then stops the database. */
 function tie(pid: number, cluster: string): void {
   const script = 'cat >/dev/null; [ "$(readlink /proc/$1/cwd)" = "$2" ] && kill -QUIT "$1"';
-  const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid), cluster], { detached: true, env: bareEnvironment, cwd: "/", stdio: ["pipe", "ignore", "ignore"] });
+  const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid), cluster], {
+    detached: true,
+    env: bareEnvironment,
+    cwd: "/",
+    stdio: ["pipe", "ignore", "ignore"],
+  });
   watcher.unref();
   // Only an open pipe keeps the shell waiting; it must not keep this process alive.
   (watcher.stdin as unknown as { unref(): void }).unref();
@@ -124,6 +135,7 @@ function recentLog(home: Home, startLogFrom: number): string {
 export const storageFullSaying = "No space left on device";
 
 function explain(home: Home, log: string): string {
-  if (log.includes(storageFullSaying)) return `存储空间不足，数据库无法启动。请清理 ${home.cluster} 所在磁盘后重试。\n${log}`;
+  if (log.includes(storageFullSaying))
+    return `存储空间不足，数据库无法启动。请清理 ${home.cluster} 所在磁盘后重试。\n${log}`;
   return `数据库无法启动，请根据以下日志处理后重试（${home.startLog}）。\n${log}`;
 }

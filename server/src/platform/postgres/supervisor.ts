@@ -9,9 +9,6 @@ import { clearRemains, findPostmaster, launch, shutDown, storageFullSaying } fro
 import { comesTrue, isServing } from "./processes.ts";
 import { ballastPath, keepBallast, releaseBallast } from "./storage.ts";
 
-/** How long a database that is already shutting down may take before it counts as adopted by mistake. */
-const closingTimeoutMs = 30_000;
-
 /**
  * Brings the database of `dataDir` up: makes it on first use, adopts the one a killed server left running, clears what a
  * killed postmaster left behind. Throws `PostgresStartError` where the operator has to do something.
@@ -70,12 +67,21 @@ async function adopt(home: Home, isConfigurationChanged: boolean, settled: Settl
 
 /** Sessions of the killed server may hold locks and advisory rights: none may outlive it. */
 async function endOldSessions(home: Home): Promise<void> {
-  const client = new Client({ host: home.socketDir, port: home.port, ...home.superuser, database: "postgres", connectionTimeoutMillis: 5_000, query_timeout: 12_000 });
+  const client = new Client({
+    host: home.socketDir,
+    port: home.port,
+    ...home.superuser,
+    database: "postgres",
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 12_000,
+  });
   // A connection that breaks while idle would otherwise be an uncaught event.
   client.on("error", () => {});
   await client.connect();
   try {
-    await client.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
+    await client.query(
+      "select pg_terminate_backend(pid, 5000) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    );
   } finally {
     await client.end();
   }
