@@ -1,0 +1,102 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { type InputFault, Problem, problem, type ProblemSlug } from "@baton/contract/problems";
+
+/** Constraint name → the problem a person is told; filled by `app.ts`, because the names belong to the slices. */
+export type ConstraintProblems = Readonly<Record<string, { slug: ProblemSlug; detail: string }>>;
+
+type DatabaseError = { code: string; constraint?: string };
+
+function asDatabaseError(error: unknown): DatabaseError | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  const { code } = error;
+  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code)) return undefined;
+  const constraint = "constraint" in error && typeof error.constraint === "string" ? error.constraint : undefined;
+  return constraint === undefined ? { code } : { code, constraint };
+}
+
+const connectionLost = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|08...)$/;
+
+/** What the database refused, said in our words; undefined when it is a bug. Its own message never leaves the server. */
+function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem | undefined {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  if (connectionLost.test(code)) return problem("database-unavailable");
+  const failure = asDatabaseError(error);
+  if (failure === undefined) {
+    const isTimeout = error instanceof Error && /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(error.message);
+    return isTimeout ? problem("busy") : undefined;
+  }
+  const known = failure.constraint === undefined ? undefined : constraints[failure.constraint];
+  if (known !== undefined) return problem(known.slug, { detail: known.detail });
+  switch (failure.code) {
+    case "42501":
+      return problem("not-allowed");
+    case "P0B04":
+      return problem("period-frozen", { detail: "该月已经冻结，只能提出更正并写明原因。" });
+    case "23505":
+      return problem("conflict", { detail: "同样的内容刚刚已由他人写入，请刷新后再试。" });
+    case "53100":
+      return problem("storage-low");
+    case "57014":
+    case "55P03":
+    case "40001":
+    case "40P01":
+    case "53300":
+      return problem("busy");
+    default:
+      return undefined;
+  }
+}
+
+function fromValidation(error: unknown): Problem | undefined {
+  if (!hasZodFastifySchemaValidationErrors(error)) return undefined;
+  const errors: InputFault[] = error.validation.map((fault) => ({
+    pointer: fault.instancePath === "" ? "/" : fault.instancePath,
+    code: fault.keyword,
+    detail: fault.message ?? "内容不符合要求",
+  }));
+  const first = errors[0];
+  return problem("invalid-input", { detail: first === undefined ? undefined : `“${first.pointer}”：${first.detail}`, errors });
+}
+
+function fromFastify(error: unknown): Problem | undefined {
+  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
+  switch (error.statusCode) {
+    case 413:
+      return problem("too-large");
+    case 400:
+    case 415:
+      return problem("bad-request");
+    case 429:
+      return problem("too-many-requests");
+    default:
+      return undefined;
+  }
+}
+
+/** The one handler of failures: expected ones as RFC 9457, anything else logged and answered with a bare 500. */
+export function failureHandler(constraints: ConstraintProblems) {
+  return function handle(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const known =
+      error instanceof Problem ? error : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
+    if (known === undefined) request.log.error({ err: error }, "unexpected failure");
+    const answered = known ?? problem("internal");
+    return sendProblem(request, reply, answered);
+  };
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: Problem): FastifyReply {
+  if (failure.status === 503 || failure.status === 429) reply.header("retry-after", String(failure.members["retryAfter"] ?? 2));
+  return reply
+    .code(failure.status)
+    .type("application/problem+json")
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send({
+      type: `urn:baton:problem:${failure.slug}`,
+      code: failure.slug,
+      title: failure.title,
+      status: failure.status,
+      ...failure.members,
+      requestId: request.id,
+    });
+}
