@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { bareEnvironment } from "./cluster.ts";
 import { PostgresStartError } from "./failure.ts";
 import type { Home } from "./home.ts";
-import { comesTrue, findParent, isServing, listProcessesIn, signal } from "./processes.ts";
+import { comesTrue, findPostgresProcess, isServing, listProcessesIn, signal } from "./processes.ts";
 
 /** Crash recovery may replay a gigabyte of log before the database answers. */
 const readyTimeoutMs = 300_000;
@@ -14,8 +14,11 @@ const immediateStopMs = 5_000;
 const orphanPatienceMs = 5_000;
 const startLogBytesMax = 5 * 2 ** 20;
 
+/** What PostgreSQL says when the disk is full; its messages are in English by our configuration. */
+export const storageFullSaying = "No space left on device";
+
 /** The process number and state that the postmaster wrote (`postmaster.pid`, lines 1 and 8). */
-export function readPidFile(home: Home): { pid: number; state: string } | undefined {
+function readPidFile(home: Home): { pid: number; state: string } | undefined {
   const path = join(home.cluster, "postmaster.pid");
   if (!existsSync(path)) return undefined;
   const lines = readFileSync(path, "utf8").split("\n");
@@ -26,7 +29,7 @@ export function readPidFile(home: Home): { pid: number; state: string } | undefi
  * Starts the postmaster and waits until it accepts connections; gives back its process number.
  * Throws `PostgresStartError` with the last lines of the log where it does not come up.
  */
-export async function launch(home: Home, diesWithParent: boolean): Promise<number> {
+export async function launch(home: Home): Promise<number> {
   const logFrom = rollStartLog(home);
   const output = openSync(home.startLog, "a", 0o600);
   const child = spawn(home.binaries.postgres, ["-D", home.cluster], {
@@ -49,7 +52,6 @@ export async function launch(home: Home, diesWithParent: boolean): Promise<numbe
   if (isOver() || !isReady() || child.pid === undefined) {
     throw new PostgresStartError(explain(home, recentLog(home, logFrom)));
   }
-  if (diesWithParent) tie(child.pid, home.cluster);
   return child.pid;
 }
 
@@ -85,12 +87,12 @@ export async function clearRemains(home: Home): Promise<void> {
   rmSync(join(home.cluster, "postmaster.pid"), { force: true });
 }
 
-/** The postmaster that serves the cluster now, if any: the one process there whose parent is not there. */
+/** The postmaster that serves the cluster now, if any. */
 export function findPostmaster(home: Home): { pid: number; isOurBinary: boolean } | undefined {
-  const there = listProcessesIn(home.cluster);
-  const file = readPidFile(home);
-  const found = there.find((one) => one.pid === file?.pid && !there.some((other) => other.pid === findParent(one.pid)));
-  return found && { pid: found.pid, isOurBinary: found.executable === home.binaries.postgres };
+  const pid = readPidFile(home)?.pid;
+  const found = pid === undefined ? undefined : findPostgresProcess(pid);
+  if (found?.directory !== home.cluster) return undefined;
+  return { pid: found.pid, isOurBinary: found.executable === home.binaries.postgres };
 }
 
 function watchExit(child: ChildProcess): () => boolean {
@@ -100,8 +102,11 @@ function watchExit(child: ChildProcess): () => boolean {
   return () => over;
 }
 
-/** A shell that waits for the end of our pipe, which the kernel closes however we die, and then stops the database. */
-function tie(pid: number, cluster: string): void {
+/**
+ * Ends the database when this process dies in whatever way: a shell waits for the end of a pipe that only we hold, and
+ * the kernel closes it for us.
+ */
+export function tieToUs(pid: number, cluster: string): void {
   const script = 'cat >/dev/null; [ "$(readlink /proc/$1/cwd)" = "$2" ] && kill -QUIT "$1"';
   const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid), cluster], {
     detached: true,
@@ -131,8 +136,6 @@ function recentLog(home: Home, startLogFrom: number): string {
   const late = newest === undefined ? "" : readFileSync(newest, "utf8");
   return [...early.trim().split("\n").slice(-10), ...late.trim().split("\n").slice(-10)].join("\n").trim();
 }
-
-export const storageFullSaying = "No space left on device";
 
 function explain(home: Home, log: string): string {
   if (log.includes(storageFullSaying))

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemCode } from "./failure.ts";
@@ -33,16 +33,6 @@ export function listProcessesIn(directory: string): PostgresProcess[] {
 
 export function isServing(pid: number, directory: string): boolean {
   return findPostgresProcess(pid)?.directory === directory;
-}
-
-/** The parent of a process, or undefined when the process is gone. */
-export function findParent(pid: number): number | undefined {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Sends a signal; a process that has just ended needs none. */
