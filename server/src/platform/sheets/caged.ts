@@ -1,0 +1,157 @@
+/**
+ * Runs the caged reader: a Node that may read our reading code and nothing else (no files, network, processes,
+ * threads or add-ons), killed past its time or its memory. A file can at worst take its own reader down.
+ */
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { assert } from "@baton/contract/problems";
+import { limits, Refusal } from "./cells.ts";
+import type { Said } from "./reader-child.ts";
+
+const here = import.meta.dirname;
+const pollMilliseconds = 25;
+
+/** The folders the reader may see: this one, and its two parsers with what they stand on. */
+function readableFolders(): string[] {
+  const folders = [here];
+  const visit = (name: string, from: string): void => {
+    const folder = packageFolder(name, from);
+    if (folders.includes(folder)) return;
+    folders.push(folder);
+    const { dependencies = {} } = JSON.parse(readFileSync(resolve(folder, "package.json"), "utf8")) as { dependencies?: Record<string, string> };
+    for (const needed of Object.keys(dependencies)) visit(needed, resolve(folder, "package.json"));
+  };
+  for (const name of ["saxes", "yauzl"]) visit(name, resolve(here, "index.ts"));
+  return [...folders, resolve(here, "../../../package.json")];
+}
+
+function packageFolder(name: string, from: string): string {
+  const paths = createRequire(from).resolve.paths(name) ?? [];
+  for (const path of paths) {
+    try {
+      readFileSync(resolve(path, name, "package.json"));
+      return resolve(path, name);
+    } catch {
+      // not in this node_modules: the next one up
+    }
+  }
+  throw new Error(`package ${name} is not installed beside ${dirname(from)}`);
+}
+
+let cage: string[] | undefined;
+
+function cageArguments(): string[] {
+  cage ??= [
+    "--permission",
+    ...readableFolders().map((folder) => `--allow-fs-read=${folder}`),
+    "--max-old-space-size=256",
+    "--disable-proto=throw",
+    resolve(here, "reader-child.ts"),
+  ];
+  return cage;
+}
+
+type Reader = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Resident memory of a process, where the system tells (Linux); elsewhere the heap limit is all there is. */
+function residentBytes(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0") * 1024;
+  } catch {
+    return 0; // it has just ended
+  }
+}
+
+/** Watches one reader; `refusal()` says why it was killed, if it was. */
+function watch(reader: Reader, signal: AbortSignal | undefined): { refusal: () => Refusal | undefined; peakBytes: () => number; stop: () => void } {
+  let refusal: Refusal | undefined;
+  let peak = 0;
+  const kill = (reason: Refusal): void => {
+    refusal ??= reason;
+    reader.kill("SIGKILL");
+  };
+  const poll = setInterval(() => {
+    peak = Math.max(peak, reader.pid ? residentBytes(reader.pid) : 0);
+    if (peak > limits.readerMemoryBytesMax) kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
+  }, pollMilliseconds);
+  const timer = setTimeout(() => {
+    kill(new Refusal("too-slow", `文件在${limits.readerMillisecondsMax / 1000}秒内没有读完，请分成几个文件`));
+  }, limits.readerMillisecondsMax);
+  const abort = (): void => void reader.kill("SIGKILL");
+  signal?.addEventListener("abort", abort, { once: true });
+  return {
+    refusal: () => refusal,
+    peakBytes: () => peak,
+    stop() {
+      clearInterval(poll);
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    },
+  };
+}
+
+export type ReadRequest = { bytes: Buffer; format: "xlsx" | "csv"; sheetName: string; signal?: AbortSignal | undefined };
+
+/**
+ * Gives what the reader says to `hear`, value by value, and answers with the peak of its memory.
+ * Throws `Refusal` where the file is to blame, an ordinary error where we are.
+ */
+export async function readCaged(request: ReadRequest, hear: (said: Said) => void): Promise<{ peakBytes: number }> {
+  request.signal?.throwIfAborted();
+  const reader = spawn(process.execPath, [...cageArguments(), request.format, request.sheetName], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: {},
+    cwd: here,
+  });
+  const watcher = watch(reader, request.signal);
+  const ended = new Promise<number | null>((settle, fail) => {
+    reader.on("close", settle);
+    reader.on("error", fail);
+  });
+  ended.catch(() => undefined); // awaited below, after its output
+  const complaints = collect(reader.stderr);
+  reader.stdin.on("error", () => undefined); // a reader that was killed takes no more input; how it ended tells why
+  reader.stdin.end(request.bytes);
+  try {
+    const finished = await listen(reader, hear);
+    const code = await ended;
+    request.signal?.throwIfAborted();
+    const refusal = watcher.refusal();
+    if (refusal) throw refusal;
+    if (code !== 0 && /heap out of memory|allocation failed/i.test(complaints())) throw new Refusal("too-large", "读取文件需要的内存过多，请分成几个文件");
+    assert(code === 0 && finished, `the reader of workbooks ended with ${code}: ${complaints()}`);
+    return { peakBytes: watcher.peakBytes() };
+  } finally {
+    watcher.stop();
+    reader.kill("SIGKILL");
+  }
+}
+
+function collect(stream: Readable): () => string {
+  let text = "";
+  stream.on("data", (chunk: Buffer) => {
+    if (text.length < 4000) text += chunk.toString("utf8");
+  });
+  return () => text;
+}
+
+/** Hears every line; true once the reader said that it is done. */
+async function listen(reader: Reader, hear: (said: Said) => void): Promise<boolean> {
+  let heardBytes = 0;
+  let finished = false;
+  reader.stdout.on("data", (chunk: Buffer) => {
+    heardBytes += chunk.length;
+  });
+  for await (const line of createInterface({ input: reader.stdout, crlfDelay: Infinity })) {
+    if (heardBytes > limits.answerBytesMax) throw new Refusal("too-large", "文件中的文字过多，请分成几个文件");
+    const said = JSON.parse(line) as Said;
+    if ("refused" in said) throw new Refusal(said.refused.reason, said.refused.detail);
+    if ("done" in said) finished = true;
+    hear(said);
+  }
+  return finished;
+}

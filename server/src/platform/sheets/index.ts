@@ -1,0 +1,8 @@
+/**
+ * Purpose: workbooks in and out: .xlsx and text tables from Excel, WPS and LibreOffice.
+ * Owns: no tables; the child process that reads what people upload.
+ * Offers: readWorkbook, writeWorkbook, writeCsv.
+ * Never: knows what a column means; parses an upload in this process; cuts rows off in silence.
+ */
+export { readWorkbook } from "./reading.ts";
+export { limits, type Cell, type DateCell, type ErrorCell, type Sheet, type Workbook } from "./cells.ts";
