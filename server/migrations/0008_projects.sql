@@ -29,7 +29,7 @@ create table projects_profile (
   constraint projects_profile_pkey primary key (version_id),
   constraint projects_profile_subject foreign key (subject_id) references kernel_subject,
   constraint projects_profile_total check (total_investment_fen >= 0),
-  constraint projects_profile_build_kind check (build_kind in ('new', 'continued', 'expansion', 'rebuild', 'relocation')),
+  constraint projects_profile_build_kind check (build_kind in ('new', 'continued', 'expansion', 'conversion', 'relocation')),
   constraint projects_profile_comparator check (total_investment_comparator in ('=', '>=', '>', 'about')),
   constraint projects_profile_span check (superseded_at > recorded_at)
 );

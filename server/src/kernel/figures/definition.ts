@@ -1,0 +1,70 @@
+import type { RawBuilder } from "kysely";
+import type { FigureUnit } from "@baton/contract/figures";
+
+/**
+ * What every figure is asked: a state at `validOn` or a flow over [validFrom, validOn], as known at `knownAt`.
+ * Dates are ISO calendar dates; `knownAt` is an instant with its offset.
+ */
+export type Question = {
+  validFrom: string;
+  validOn: string;
+  knownAt: string;
+  /** Any of the values, or all of them where `isAll`. */
+  where: readonly Filter[];
+  by: readonly string[];
+};
+
+export type Filter = { dimension: string; values: readonly string[]; isAll: boolean };
+
+export type Dimension = {
+  name: string;
+  labelZh: string;
+  labelEn: string;
+  /** Whether one row may stand in several groups. */
+  overlaps: boolean;
+  /** SQL over the population's columns: two expressions, the group's key and its label (both text). */
+  group: { key: RawBuilder<string>; label: RawBuilder<string>; from?: RawBuilder<unknown> };
+};
+
+/**
+ * Where rows come from: one function of the question returning SQL with the columns
+ * `key uuid, label text, subject_id uuid, comparator text, is_unreported boolean, is_corrected boolean,
+ * row_known_at timestamptz, row_by text` and whatever its measures and dimensions name.
+ */
+export type Population = {
+  name: string;
+  dimensions: readonly Dimension[];
+  /** Applies `where`; throws `unknown-dimension` or `invalid-input` for what it does not understand. */
+  rows(question: Question): RawBuilder<unknown>;
+};
+
+export type Measure =
+  | { kind: "count" }
+  | { kind: "sum"; of: RawBuilder<unknown> }
+  | { kind: "ratio"; numerator: RawBuilder<unknown>; denominator: RawBuilder<unknown> };
+
+type Named = {
+  name: string;
+  labelZh: string;
+  labelEn: string;
+  unit: FigureUnit;
+  tense: "state" | "flow";
+  /** One or two sentences a newcomer understands. */
+  definition: string;
+  formula: string;
+};
+
+/** A figure measured over a population. `only` narrows the population for this figure alone. */
+export type MeasuredFigure = Named & { population: Population; measure: Measure; only?: RawBuilder<boolean> };
+
+/** A figure computed from one measured figure and the question itself, group by group. */
+export type DerivedFigure = Named & {
+  from: MeasuredFigure;
+  derive(value: number | null, question: Question): number | null;
+};
+
+export type Figure = MeasuredFigure | DerivedFigure;
+
+export function measuredOf(figure: Figure): MeasuredFigure {
+  return "from" in figure ? figure.from : figure;
+}

@@ -1,0 +1,12 @@
+/**
+ * Purpose: the only way to a number: one definition, evaluated over `{ validFrom?, validOn, knownAt }` in a scope.
+ * Owns: kernel_figure_frozen.
+ * Offers: the types of populations and figures, figuresOf, evaluate, rowsBehind, readQuestion, routes.
+ * Never: knows what a project is; never mixes the two ledgers; never answers 0 for what is undefined.
+ */
+export type { DerivedFigure, Dimension, Figure, Filter, MeasuredFigure, Population, Question } from "./definition.ts";
+export { evaluate } from "./evaluate.ts";
+export { readQuestion } from "./question.ts";
+export { describe, type Figures, figuresOf, getFigure } from "./registry.ts";
+export { routes, scopeOf } from "./routes.ts";
+export { rowsBehind } from "./rows.ts";
