@@ -1,0 +1,31 @@
+import { Drawer } from "antd";
+import type { ReactNode } from "react";
+import { useText } from "../text/useText.ts";
+
+export type Drawer480Props = {
+  title: ReactNode;
+  open: boolean;
+  onClose: () => void;
+  /** Buttons at the foot, primary last. */
+  foot?: ReactNode;
+  children: ReactNode;
+};
+
+/** The place for details: 480 px on the right, the whole width on phones. Esc closes, the focus goes back. */
+export function Drawer480({ title, open, onClose, foot, children }: Drawer480Props): ReactNode {
+  const text = useText();
+  return (
+    <Drawer
+      title={title}
+      open={open}
+      onClose={onClose}
+      size="min(480px, 100vw)"
+      destroyOnHidden
+      closable={{ "aria-label": text.ui.close, placement: "end" }}
+      focusable={{ trap: true, focusTriggerAfterClose: true }}
+      footer={foot}
+    >
+      {children}
+    </Drawer>
+  );
+}
