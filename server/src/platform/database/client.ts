@@ -50,14 +50,19 @@ export function isoInstant(text: string): string {
   return text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00");
 }
 
+/** {a,b} of numbers or dates, which never need quotes. */
+function arrayOf(text: string): string[] {
+  return text === "{}" ? [] : text.slice(1, -1).split(",");
+}
+
 /** Calendar dates stay ISO strings, instants keep their microseconds, bigint is a safe integer or an error. */
 export function typeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
   if (format !== "binary") {
     if (oid === int8) return toSafeInteger;
     if (oid === date) return (text) => text;
     if (oid === timestamptz) return isoInstant;
-    if (oid === int8Array) return (text) => pg.types.getTypeParser(1016, "text")(text)?.map?.(Number);
-    if (oid === dateArray) return (text) => pg.types.getTypeParser(1009, "text")(text);
+    if (oid === int8Array) return (text) => arrayOf(text).map(Number);
+    if (oid === dateArray) return arrayOf;
   }
   return pg.types.getTypeParser(oid, format);
 }

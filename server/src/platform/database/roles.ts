@@ -45,8 +45,8 @@ export async function ensureRoles(admin: pg.ClientConfig, passwords: Record<Logi
 }
 
 /** Makes the database and the city's schema, owned by baton_owner, open to nobody else. */
-export async function ensureDatabase(admin: pg.ClientConfig, target: { database: string; schema: string }): Promise<void> {
-  const client = new pg.Client({ ...admin, database: "postgres" });
+export async function ensureDatabase(admin: pg.ClientConfig, target: { database: string; schema: string; maintenance?: string }): Promise<void> {
+  const client = new pg.Client({ ...admin, database: target.maintenance ?? "postgres" });
   await client.connect();
   try {
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [target.database]);

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { month, periodState } from "./reports.ts";
+import { verdict } from "./projects.ts";
+
+export const period = z.strictObject({
+  id: z.string(),
+  month,
+  name: z.string(),
+  state: periodState,
+  dueAt: z.string(),
+  frozenAt: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  history: z.array(z.strictObject({ kind: z.string(), at: z.string(), by: z.string(), reason: z.string().nullable() })),
+});
+export type Period = z.infer<typeof period>;
+
+export const periods = z.strictObject({ items: z.array(period), current: z.string().nullable() });
+
+/** A light as it would be or was fixed, with what opens from it. */
+export const runLight = z.strictObject({
+  projectId: z.string(),
+  name: z.string(),
+  orgName: z.string(),
+  verdict,
+  before: verdict.nullable(),
+  dimension: z.string(),
+  sentence: z.string(),
+  blockingParty: z.string().nullable(),
+  opensMatter: z.boolean(),
+  heldBackReason: z.string().nullable(),
+  isExempt: z.boolean(),
+});
+
+export const dryRun = z.strictObject({
+  month,
+  knownAt: z.string(),
+  counts: z.record(verdict, z.number().int()),
+  changes: z.record(verdict, z.number().int()),
+  matters: z.number().int(),
+  heldBack: z.number().int(),
+  reported: z.number().int(),
+  expected: z.number().int(),
+  unreported: z.array(z.strictObject({ projectId: z.string(), name: z.string(), orgName: z.string() })),
+  openDoubts: z.number().int(),
+  unreviewed: z.number().int(),
+  /** Months whose own amount disagrees with the difference of cumulatives. */
+  mismatches: z.number().int(),
+  chaseText: z.string(),
+  items: z.array(runLight),
+});
+export type DryRun = z.infer<typeof dryRun>;
+
+export const openPeriodBody = z.strictObject({ month, dueAt: z.iso.datetime({ offset: true }).nullable().default(null) });
+export const freezeBody = z.strictObject({ heldBack: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(2).max(300) })).default([]) });
+export const reasonBody = z.strictObject({ reason: z.string().min(2).max(500) });
+
+export const lightDimension = z.enum(["overall", "stage", "schedule", "money", "blockage", "freshness"]);
+
+export const light = z.strictObject({
+  dimension: lightDimension,
+  verdict,
+  isFixed: z.boolean(),
+  validOn: z.string(),
+  knownAt: z.string(),
+  ruleSet: z.string(),
+  sentence: z.string(),
+  clearing: z.string().nullable(),
+  blockingParty: z.string().nullable(),
+  inputs: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.union([z.number(), z.string(), z.null()]), unit: z.string() })),
+  exemption: z.strictObject({ reason: z.string(), validTo: z.string(), documentNo: z.string().nullable() }).nullable(),
+});
+export type Light = z.infer<typeof light>;
+
+export const lightsAnswer = z.strictObject({ items: z.array(light), history: z.array(z.strictObject({ dimension: lightDimension, verdict, validOn: z.string(), recordedAt: z.string(), isFixed: z.boolean(), sentence: z.string() })) });
+
+/** How a rule set speaks of the four verdicts: colours belong to it (blue is praise here, a first warning elsewhere). */
+export const verdictWords = z.record(verdict, z.strictObject({ word: z.string(), colour: z.enum(["blue", "green", "yellow", "red", "plain"]) }));
+
+/** The sample rules of three-colour management, every threshold a number somebody may change. */
+export const ruleDocument = z.strictObject({
+  words: verdictWords,
+  money: z.strictObject({ behindRemindPoints: z.number(), behindWarnPoints: z.number(), meritTopShare: z.number() }),
+  schedule: z.strictObject({ lateRemindDays: z.number().int(), lateWarnDays: z.number().int() }),
+  stage: z.strictObject({ startOverdueRemindMonths: z.number().int(), startOverdueWarnMonths: z.number().int() }),
+  freshness: z.strictObject({ unreportedRemindMonths: z.number().int(), unreportedWarnMonths: z.number().int() }),
+  blockage: z.strictObject({ overdueRemindDays: z.number().int(), overdueWarnDays: z.number().int() }),
+  remindRunsToWarn: z.number().int(),
+  worstWins: z.boolean(),
+});
+export type RuleDocument = z.infer<typeof ruleDocument>;
+
+export const ruleSet = z.strictObject({ id: z.string(), versionId: z.string(), name: z.string(), version: z.number().int(), documentNo: z.string().nullable(), isSample: z.boolean(), validFrom: z.string(), rules: ruleDocument });
+
+export const exemptionRequestBody = z.strictObject({ dimension: lightDimension, reason: z.string().min(4).max(500), documentNo: z.string().max(100).nullable().default(null), validTo: z.iso.date() });

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { assertWebRoleIsPowerless, type Connection, ensureDatabase, ensureRoles, type LoginRole, rolePasswords } from "#platform/database";
+import { type PostgresLog, startPostgres } from "#platform/postgres";
+
+/** Where this installation keeps everything that must be kept. */
+export function dataDirectory(): string {
+  const dir = resolve(process.env["BATON_DATA"] ?? ".data");
+  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
+  return dir;
+}
+
+export type CityConnection = {
+  connection(role: LoginRole): Connection;
+  /** Whether the database is the one this program runs itself. */
+  isEmbedded: boolean;
+  stop(): Promise<void>;
+};
+
+const database = "baton";
+
+/**
+ * Brings the city's database within reach: the embedded one (started, or adopted after a crash), or the server of
+ * `DATABASE_URL`, whose user must be allowed to make roles and schemas. Roles and schema are made where missing.
+ */
+export async function connectCity(log: PostgresLog): Promise<CityConnection> {
+  const dataDir = dataDirectory();
+  const schema = process.env["BATON_SCHEMA"] ?? "city";
+  const passwords = rolePasswords(dataDir);
+  const url = process.env["DATABASE_URL"];
+  const target = url === undefined || url === "" ? await embedded(dataDir, log) : external(url);
+  await ensureRoles({ ...target.admin, database: target.maintenance }, passwords);
+  await ensureDatabase(target.admin, { database: target.database, schema, maintenance: target.maintenance });
+  const connection = (role: LoginRole): Connection => ({
+    host: target.admin.host, port: target.admin.port, database: target.database, user: role, password: passwords[role], schema,
+  });
+  await assertWebRoleIsPowerless(connection("baton_web"));
+  return { connection, isEmbedded: url === undefined || url === "", stop: target.stop };
+}
+
+type Target = {
+  admin: { host: string; port: number; user: string; password: string };
+  database: string;
+  maintenance: string;
+  stop(): Promise<void>;
+};
+
+async function embedded(dataDir: string, log: PostgresLog): Promise<Target> {
+  const server = await startPostgres({ dataDir: join(dataDir, "postgres"), log });
+  return { admin: { host: server.socketDir, port: server.port, ...server.superuser }, database, maintenance: "postgres", stop: () => server.stop() };
+}
+
+function external(text: string): Target {
+  const url = new URL(text);
+  const name = decodeURIComponent(url.pathname.slice(1)) || database;
+  const admin = {
+    host: url.searchParams.get("host") ?? url.hostname,
+    port: Number(url.port || 5432),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+  return { admin, database: name, maintenance: name, stop: async () => undefined };
+}

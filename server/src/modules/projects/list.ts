@@ -1,0 +1,174 @@
+import { Buffer } from "node:buffer";
+import { sql, type RawBuilder } from "kysely";
+import { projectClasses, projectLevels, sideStates, stages } from "@baton/contract/codes";
+import { problem } from "@baton/contract/problems";
+import type { ProjectPage, ProjectQuery, ProjectRow } from "@baton/contract/projects";
+import type { Filter, Question } from "#kernel/figures";
+import type { Tx } from "#platform/database";
+import { projectRows } from "./population.ts";
+
+type Row = {
+  subject_id: string;
+  label: string;
+  project_code: string | null;
+  area_code: string | null;
+  area_name: string | null;
+  county_code: string | null;
+  county_name: string | null;
+  levels: string[];
+  level: string;
+  class: string;
+  chains: string[] | null;
+  stage: string | null;
+  light: ProjectRow["light"];
+  total_investment_fen: number;
+  plan_fen: number;
+  done_fen: number | null;
+  done_month_end: string | null;
+  completion_rate: number | null;
+  is_sample: boolean;
+  sort_key: string | null;
+};
+
+/** Sort name → expression; undefined sorts last either way, ties by id. */
+const sorts: Record<string, RawBuilder<unknown>> = {
+  name: sql`label`,
+  code: sql`project_code`,
+  area: sql`coalesce(county_code, '') || coalesce(area_code, '')`,
+  stage: sql`stage_rank`,
+  light: sql`case light when 'warn' then 4 when 'remind' then 3 when 'none' then 2 when 'merit' then 1 end`,
+  total_investment: sql`total_investment_fen`,
+  annual_plan: sql`plan_fen`,
+  completed: sql`done_fen`,
+  completion_rate: sql`completion_rate`,
+};
+
+const words = new Map([...projectLevels, ...projectClasses, ...stages, ...sideStates].map((term) => [term.code as string, term.zh]));
+
+export function wordOf(code: string | null): string | null {
+  return code === null ? null : (words.get(code) ?? code);
+}
+
+function filter(dimension: string, value: string | string[] | undefined): Filter[] {
+  const values = (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((one) => one !== "");
+  return values.length === 0 ? [] : [{ dimension, values, isAll: false }];
+}
+
+/** The list's selection as a question, so that list, export and footer speak of the same projects. */
+export function questionOf(query: ProjectQuery, now: { today: string; knownAt: string }): Question {
+  const validOn = query.validOn ?? (query.year === undefined || query.year === Number(now.today.slice(0, 4)) ? now.today : `${query.year}-12-31`);
+  return {
+    validFrom: `${validOn.slice(0, 4)}-01-01`,
+    validOn,
+    knownAt: query.knownAt ?? now.knownAt,
+    by: [],
+    where: [
+      ...filter("area", query.area), ...filter("level", query.level), ...filter("class", query.class), ...filter("stage", query.stage),
+      ...filter("chain", query.chain), ...filter("light", query.light), ...filter("size", query.size), ...filter("event", query.event),
+      ...(query.year === undefined ? [] : [{ dimension: "listing_year", values: [String(query.year)], isAll: false }]),
+    ],
+  };
+}
+
+type Cursor = { key: string | null; id: string };
+
+function readCursor(text: string | undefined): Cursor | null {
+  if (text === undefined) return null;
+  try {
+    const [key, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [unknown, unknown];
+    if ((typeof key === "string" || key === null) && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)) return { key, id };
+  } catch {
+    // Falls through to the sentence below: a cursor is ours or it is nothing.
+  }
+  throw problem("invalid-input", { detail: "翻页位置（cursor）无效，请从第一页重新打开。" });
+}
+
+function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: boolean; isText: boolean } {
+  const isDescending = text.startsWith("-");
+  const name = isDescending ? text.slice(1) : text;
+  const by = sorts[name];
+  if (by === undefined) throw problem("invalid-input", { detail: `不能按“${name}”排序，可用：${Object.keys(sorts).join("、")}。` });
+  return { by, isDescending, isText: ["name", "code", "area"].includes(name) };
+}
+
+function matching(q: string | undefined): RawBuilder<boolean> {
+  if (q === undefined || q.trim() === "") return sql<boolean>`true`;
+  const wanted = `%${q.trim().toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  return sql<boolean>`subject_id in (select subject_id from kernel_subject where kind = 'project' and search_text like ${wanted})`;
+}
+
+/** The selected projects with every column of the list; also the base of the export. */
+export function selection(query: ProjectQuery, question: Question): RawBuilder<unknown> {
+  return sql`select subject_id, label, project_code, area_code, area_name, county_code, county_name, level, class, stage, stage_rank, light,
+      total_investment_fen, plan_fen, done_fen, done_month_end, is_sample, chain_ids, year, builder_name, build_kind, industry_code, started_on,
+      done_fen::float8 / nullif(plan_fen, 0) as completion_rate
+    from (${projectRows(question)}) project where ${matching(query.q)}`;
+}
+
+function after(cursor: Cursor | null, sort: ReturnType<typeof sortOf>): RawBuilder<boolean> {
+  if (cursor === null) return sql<boolean>`true`;
+  const id = sql`${cursor.id}::uuid`;
+  if (cursor.key === null) return sql<boolean>`${sort.by} is null and subject_id > ${id}`;
+  const key = sort.isText ? sql`${cursor.key}::text` : sql`${cursor.key}::float8`;
+  const value = sort.isText ? sort.by : sql`(${sort.by})::float8`;
+  const further = sort.isDescending ? sql`${value} < ${key}` : sql`${value} > ${key}`;
+  return sql<boolean>`(${further} or (${value} = ${key} and subject_id > ${id}) or ${sort.by} is null)`;
+}
+
+/** One page of the ledger and the count of the whole selection; deep pages cost what the first does (keyset). */
+export async function listProjects(
+  tx: Tx,
+  query: ProjectQuery,
+  page: { question: Question; limit: number; cursor: string | undefined },
+): Promise<Omit<ProjectPage, "next"> & { cursor: string | null }> {
+  const sort = sortOf(query.sort);
+  const direction = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
+  const { rows } = await sql<Row & { total: number }>`
+    with selected as materialized (${selection(query, page.question)}),
+    page as (
+      select selected.*, ${sort.isText ? sort.by : sql`(${sort.by})::float8`}::text as sort_key from selected
+      where ${after(readCursor(page.cursor), sort)} order by ${sort.by} ${direction}, subject_id limit ${page.limit + 1})
+    select page.*, (select count(*)::int from selected) as total,
+      array(select l.level from projects_listing l where l.subject_id = page.subject_id and l.year = page.year
+        and l.recorded_at <= ${page.question.knownAt}::timestamptz and l.superseded_at > ${page.question.knownAt}::timestamptz
+        and l.valid_to > ${page.question.validOn}::date group by l.level, l.level_rank order by l.level_rank) as levels,
+      array(select name from kernel_subject ch where ch.subject_id = any(page.chain_ids) order by name) as chains
+    from page order by ${sort.by} ${direction}, subject_id`.execute(tx);
+  const items = rows.slice(0, page.limit);
+  const last = rows.length > page.limit ? items.at(-1) : undefined;
+  return {
+    items: items.map(toRow),
+    total: rows[0]?.total ?? (await countOnly(tx, query, page.question)),
+    cursor: last === undefined ? null : Buffer.from(JSON.stringify([last.sort_key, last.subject_id])).toString("base64url"),
+  };
+}
+
+/** An empty page may still belong to a full selection (a cursor past the end). */
+async function countOnly(tx: Tx, query: ProjectQuery, question: Question): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*)::int as total from (${selection(query, question)}) selected`.execute(tx);
+  return rows[0]?.total ?? 0;
+}
+
+export function toRow(row: Row): ProjectRow {
+  return {
+    id: row.subject_id,
+    name: row.label,
+    code: row.project_code,
+    areaCode: row.area_code,
+    areaName: row.area_name,
+    countyCode: row.county_code,
+    countyName: row.county_name,
+    levels: row.levels.map((level) => wordOf(level) ?? level),
+    level: wordOf(row.level) ?? row.level,
+    class: wordOf(row.class) ?? row.class,
+    chains: row.chains ?? [],
+    stage: wordOf(row.stage),
+    light: row.light,
+    totalInvestmentFen: row.total_investment_fen,
+    annualPlanFen: row.plan_fen,
+    completedFen: row.done_fen,
+    completedOn: row.done_month_end,
+    completionRate: row.completion_rate,
+    isSample: row.is_sample,
+  };
+}
