@@ -16,7 +16,7 @@ create table enterprises_profile (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint enterprises_profile_pkey primary key (version_id),
-  constraint enterprises_profile_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint enterprises_profile_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint enterprises_profile_span check ((superseded_at > recorded_at))
 );
 create unique index enterprises_profile_current on enterprises_profile using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -55,7 +55,7 @@ create table investment_contract (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint investment_contract_pkey primary key (version_id),
-  constraint investment_contract_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint investment_contract_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint investment_contract_kind check ((kind = any (array['formal', 'framework']))),
   constraint investment_contract_span check ((superseded_at > recorded_at))
 );
@@ -95,7 +95,7 @@ create table investment_lead (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint investment_lead_pkey primary key (version_id),
-  constraint investment_lead_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint investment_lead_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint investment_lead_intended check ((intended_fen >= 0)),
   constraint investment_lead_span check ((superseded_at > recorded_at))
 );
@@ -118,6 +118,41 @@ create policy investment_lead_remove on investment_lead for delete to baton_act
 grant insert (credit_code, first_contact_on, first_contact_org_id, intended_fen, investor_name, is_sample, normal_name, remark, scope_id, subject_id, version_id), select, update (superseded_at) on investment_lead to baton_act;
 grant select on investment_lead to baton_city;
 
+-- A person's way in. It carries no right: rights come from appointments to posts.
+create table kernel_account (
+  id uuid not null default uuidv7(),
+  username text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  two_factor_enabled boolean not null default false,
+  must_change_password boolean not null default false,
+  password_changed_at timestamp with time zone not null default now(),
+  password_expires_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint kernel_account_pkey primary key (id),
+  constraint kernel_account_one_email unique (email),
+  constraint kernel_account_one_username unique (username),
+  constraint kernel_account_username check ((username ~ '^[a-z0-9_.一-鿿-]{2,32}$'))
+);
+alter table kernel_account enable row level security;
+alter table kernel_account force row level security;
+create policy kernel_account_read on kernel_account for select to baton_act
+  using (( select kernel_may('kernel_account', 'select')));
+create policy kernel_account_sign_in on kernel_account for all to baton_auth
+  using (true)
+  with check (true);
+grant select (closed_at, created_at, id, must_change_password, name, password_expires_at, two_factor_enabled, username) on kernel_account to baton_act;
+grant select, update on kernel_account to baton_auth;
+comment on column kernel_account.username is 'Folded to lower case; personal data: needed to sign in (PIPL 13, 34).';
+comment on column kernel_account.name is 'Shown name; personal data: needed to say who did what (PIPL 13, 34).';
+comment on column kernel_account.email is 'Demanded by the library, never an address: <id>@accounts.invalid.';
+comment on column kernel_account.password_expires_at is 'Instant after which a password given by an administrator no longer works; null for one''s own.';
+comment on column kernel_account.closed_at is 'Instant of closing; a closed account neither signs in nor keeps a session.';
+
 create table kernel_act (
   act_id uuid not null default uuidv7(),
   xid xid8 not null,
@@ -139,7 +174,7 @@ create index kernel_act_recorded_at on kernel_act using btree (recorded_at);
 alter table kernel_act enable row level security;
 alter table kernel_act force row level security;
 create policy kernel_act_read on kernel_act for select to baton_act
-  using (((account_id = ( select kernel_actor_account())) or (scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[])))))));
+  using (((account_id = ( select kernel_actor_account())) or (( select kernel_may('kernel_act', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[])))))))));
 create policy kernel_act_read_city on kernel_act for select to baton_city
   using (true);
 grant select on kernel_act to baton_act;
@@ -155,10 +190,12 @@ create table kernel_appointment (
   note text,
   constraint kernel_appointment_pkey primary key (appointment_id),
   constraint kernel_appointment_post foreign key (post_id) references kernel_post(post_id),
-  constraint kernel_appointment_span check ((valid_to > valid_from))
+  constraint kernel_appointment_span check ((valid_to >= valid_from))
 );
 create index kernel_appointment_account on kernel_appointment using btree (account_id);
 create unique index kernel_appointment_once on kernel_appointment using btree (account_id, post_id, valid_from);
+create trigger kernel_appointment_duties before insert or update on kernel_appointment for each row execute function kernel_check_duties();
+create trigger kernel_appointment_sessions after insert or update on kernel_appointment for each row execute function kernel_end_sessions_of_appointee();
 alter table kernel_appointment enable row level security;
 alter table kernel_appointment force row level security;
 create policy kernel_appointment_add on kernel_appointment for insert to baton_act
@@ -172,7 +209,10 @@ create policy kernel_appointment_read_city on kernel_appointment for select to b
   using (true);
 create policy kernel_appointment_remove on kernel_appointment for delete to baton_act
   using ((( select kernel_may('kernel_appointment', 'delete')) and true));
+create policy kernel_appointment_sign_in on kernel_appointment for select to baton_auth
+  using (true);
 grant delete, insert, select, update on kernel_appointment to baton_act;
+grant select on kernel_appointment to baton_auth;
 grant select on kernel_appointment to baton_city;
 
 create table kernel_area (
@@ -206,7 +246,10 @@ create policy kernel_area_read_city on kernel_area for select to baton_city
   using (true);
 create policy kernel_area_remove on kernel_area for delete to baton_act
   using ((( select kernel_may('kernel_area', 'delete')) and true));
+create policy kernel_area_sign_in on kernel_area for select to baton_auth
+  using (true);
 grant insert (area_id, code, level, name, parent_area_id, version_id), select, update (superseded_at) on kernel_area to baton_act;
+grant select on kernel_area to baton_auth;
 grant select on kernel_area to baton_city;
 
 create table kernel_baton (
@@ -227,7 +270,7 @@ create table kernel_baton (
   constraint kernel_baton_pkey primary key (version_id),
   constraint kernel_baton_one_holder unique (subject_id, role, seat, superseded_at, held WITHOUT OVERLAPS),
   constraint kernel_baton_holder foreign key (holder_post_id) references kernel_post(post_id),
-  constraint kernel_baton_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_baton_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_baton_span check (((superseded_at > recorded_at) and (valid_to > valid_from)))
 );
 create unique index kernel_baton_current on kernel_baton using btree (baton_id) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -299,6 +342,33 @@ create policy kernel_calendar_day_remove on kernel_calendar_day for delete to ba
 grant delete, insert, select, update on kernel_calendar_day to baton_act;
 grant select on kernel_calendar_day to baton_city;
 
+-- How an account proves itself: a password (argon2id, PHC string) or an identity of the provincial sign-on.
+create table kernel_credential (
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  provider_id text not null,
+  provider_account_id text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint kernel_credential_pkey primary key (id),
+  constraint kernel_credential_one_identity unique (provider_id, provider_account_id),
+  constraint kernel_credential_account foreign key (account_id) references kernel_account(id)
+);
+create index kernel_credential_account_id on kernel_credential using btree (account_id);
+alter table kernel_credential enable row level security;
+alter table kernel_credential force row level security;
+create policy kernel_credential_sign_in on kernel_credential for all to baton_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on kernel_credential to baton_auth;
+
 create table kernel_evidence (
   version_id uuid not null default uuidv7(),
   evidence_id uuid not null,
@@ -315,7 +385,7 @@ create table kernel_evidence (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_evidence_pkey primary key (version_id),
-  constraint kernel_evidence_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_evidence_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_evidence_span check ((superseded_at > recorded_at))
 );
 create unique index kernel_evidence_current on kernel_evidence using btree (evidence_id) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -353,7 +423,7 @@ create table kernel_exemption (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_exemption_pkey primary key (version_id),
-  constraint kernel_exemption_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_exemption_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_exemption_span check (((superseded_at > recorded_at) and (valid_to > valid_from))),
   constraint kernel_exemption_two_people check ((requested_by <> approved_by))
 );
@@ -448,7 +518,7 @@ create table kernel_light (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_light_pkey primary key (version_id),
-  constraint kernel_light_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_light_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_light_dimension check ((dimension = any (array['overall', 'stage', 'schedule', 'money', 'blockage', 'freshness']))),
   constraint kernel_light_party check ((blocking_party = any (array['locality', 'department', 'enterprise']))),
   constraint kernel_light_span check ((superseded_at > recorded_at)),
@@ -527,7 +597,7 @@ create table kernel_matter (
   act_id uuid not null default kernel_current_act(),
   constraint kernel_matter_pkey primary key (matter_id),
   constraint kernel_matter_parent foreign key (parent_id) references kernel_matter(matter_id),
-  constraint kernel_matter_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_matter_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_matter_party check ((blocking_party = any (array['locality', 'department', 'enterprise'])))
 );
 create index kernel_matter_source on kernel_matter using btree (source_kind, source_id);
@@ -570,6 +640,7 @@ create table kernel_matter_event (
   constraint kernel_matter_event_pkey primary key (event_id),
   constraint kernel_matter_event_once unique (matter_id, sequence),
   constraint kernel_matter_event_matter foreign key (matter_id) references kernel_matter(matter_id),
+  constraint kernel_matter_event_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_matter_event_kind check ((kind = any (array['opened', 'released', 'signed_for', 'assigned', 'handed_on', 'replied', 'extension_asked', 'extension_granted', 'extension_refused', 'paused', 'resumed', 'done', 'verified', 'returned', 'closed', 'escalated', 'reopened', 'rated', 'withdrawn'])))
 );
 create trigger kernel_matter_event_close before update of superseded_at on kernel_matter_event for each row execute function kernel_close_version();
@@ -612,6 +683,7 @@ create table kernel_matter_state (
   act_id uuid not null default kernel_current_act(),
   constraint kernel_matter_state_pkey primary key (version_id),
   constraint kernel_matter_state_matter foreign key (matter_id) references kernel_matter(matter_id),
+  constraint kernel_matter_state_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_matter_state_span check ((superseded_at > recorded_at)),
   constraint kernel_matter_state_status check ((status = any (array['prepared', 'held_back', 'open', 'in_hand', 'to_verify', 'closed', 'withdrawn'])))
 );
@@ -681,7 +753,7 @@ create table kernel_node (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_node_pkey primary key (version_id),
-  constraint kernel_node_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_node_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_node_actual_is_stage check (((enters_stage is null) or (done_on is null))),
   constraint kernel_node_precision check (("precision" = any (array['day', 'month', 'quarter', 'year', 'by']))),
   constraint kernel_node_span check ((superseded_at > recorded_at))
@@ -718,6 +790,7 @@ create table kernel_node_link (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_node_link_pkey primary key (version_id),
+  constraint kernel_node_link_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_node_link_kind check ((kind = any (array['FS', 'SS', 'FF', 'SF']))),
   constraint kernel_node_link_span check ((superseded_at > recorded_at))
 );
@@ -761,7 +834,7 @@ create table kernel_observation (
   act_id uuid not null default kernel_current_act(),
   constraint kernel_observation_pkey primary key (version_id),
   constraint kernel_observation_metric foreign key (metric) references kernel_metric(metric),
-  constraint kernel_observation_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_observation_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_observation_comparator check ((comparator = any (array['=', '>=', '>', '<', '<=', 'about']))),
   constraint kernel_observation_ledger check ((ledger = any (array['management', 'statistics']))),
   constraint kernel_observation_nature check ((nature = any (array['actual', 'plan', 'target', 'forecast', 'bound']))),
@@ -771,7 +844,7 @@ create table kernel_observation (
 create index kernel_observation_asked on kernel_observation using btree (metric, period_from, subject_id, period_to desc) include (value, recorded_at, superseded_at, comparator);
 create unique index kernel_observation_current on kernel_observation using btree (subject_id, metric, ledger, nature, facet, period_from, period_to) where ((superseded_at = 'infinity'::timestamp with time zone) and (occasion_id is null));
 create trigger kernel_observation_close before update of superseded_at on kernel_observation for each row execute function kernel_close_version();
-create trigger kernel_observation_frozen before insert or update on kernel_observation for each row execute function kernel_observation_guard();
+create trigger kernel_observation_frozen before insert or update of superseded_at on kernel_observation for each row execute function kernel_observation_guard();
 alter table kernel_observation enable row level security;
 alter table kernel_observation force row level security;
 create policy kernel_observation_add on kernel_observation for insert to baton_act
@@ -804,6 +877,7 @@ create table kernel_occasion (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_occasion_pkey primary key (version_id),
+  constraint kernel_occasion_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_occasion_span check (((superseded_at > recorded_at) and (held_to >= held_from)))
 );
 create unique index kernel_occasion_current on kernel_occasion using btree (occasion_id) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -838,7 +912,7 @@ create table kernel_occasion_part (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_occasion_part_pkey primary key (version_id),
-  constraint kernel_occasion_part_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_occasion_part_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_occasion_part_span check ((superseded_at > recorded_at))
 );
 create index kernel_occasion_part_occasion on kernel_occasion_part using btree (occasion_id);
@@ -891,7 +965,10 @@ create policy kernel_org_read_city on kernel_org for select to baton_city
   using (true);
 create policy kernel_org_remove on kernel_org for delete to baton_act
   using ((( select kernel_may('kernel_org', 'delete')) and true));
+create policy kernel_org_sign_in on kernel_org for select to baton_auth
+  using (true);
 grant insert (area_id, kind, name, org_id, parent_org_id, version_id), select, update (superseded_at) on kernel_org to baton_act;
+grant select on kernel_org to baton_auth;
 grant select on kernel_org to baton_city;
 
 create table kernel_org_closure (
@@ -914,8 +991,26 @@ create policy kernel_org_closure_read_city on kernel_org_closure for select to b
   using (true);
 create policy kernel_org_closure_remove on kernel_org_closure for delete to baton_act
   using ((( select kernel_may('kernel_org_closure', 'delete')) and true));
+create policy kernel_org_closure_sign_in on kernel_org_closure for select to baton_auth
+  using (true);
 grant select on kernel_org_closure to baton_act;
+grant select on kernel_org_closure to baton_auth;
 grant select on kernel_org_closure to baton_city;
+
+-- Hashes of replaced passwords, so that the last five are not taken again.
+create table kernel_password_history (
+  account_id uuid not null,
+  password text not null,
+  replaced_at timestamp with time zone not null default clock_timestamp(),
+  constraint kernel_password_history_pkey primary key (account_id, replaced_at),
+  constraint kernel_password_history_account foreign key (account_id) references kernel_account(id)
+);
+alter table kernel_password_history enable row level security;
+alter table kernel_password_history force row level security;
+create policy kernel_password_history_sign_in on kernel_password_history for all to baton_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on kernel_password_history to baton_auth;
 
 create table kernel_period (
   period_id uuid not null default uuidv7(),
@@ -989,6 +1084,7 @@ create table kernel_post (
   constraint kernel_post_org foreign key (org_id) references kernel_subject(subject_id),
   constraint kernel_post_role check ((role = any (array['leader', 'chief', 'dispatch', 'district', 'town', 'department', 'enterprise', 'sysadmin', 'secadmin', 'auditor'])))
 );
+create trigger kernel_post_duty before update on kernel_post for each row execute function kernel_keep_post_duty();
 alter table kernel_post enable row level security;
 alter table kernel_post force row level security;
 create policy kernel_post_add on kernel_post for insert to baton_act
@@ -1002,8 +1098,27 @@ create policy kernel_post_read_city on kernel_post for select to baton_city
   using (true);
 create policy kernel_post_remove on kernel_post for delete to baton_act
   using ((( select kernel_may('kernel_post', 'delete')) and true));
+create policy kernel_post_sign_in on kernel_post for select to baton_auth
+  using (true);
 grant delete, insert, select, update on kernel_post to baton_act;
+grant select on kernel_post to baton_auth;
 grant select on kernel_post to baton_city;
+
+-- Requests to sign-in paths by client address; the library's own counter.
+create table kernel_rate_limit (
+  id uuid not null default uuidv7(),
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint kernel_rate_limit_pkey primary key (id),
+  constraint kernel_rate_limit_one_key unique (key)
+);
+alter table kernel_rate_limit enable row level security;
+alter table kernel_rate_limit force row level security;
+create policy kernel_rate_limit_sign_in on kernel_rate_limit for all to baton_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on kernel_rate_limit to baton_auth;
 
 create table kernel_relation (
   version_id uuid not null default uuidv7(),
@@ -1021,7 +1136,7 @@ create table kernel_relation (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_relation_pkey primary key (version_id),
-  constraint kernel_relation_from foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_relation_from foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_relation_to foreign key (to_subject_id) references kernel_subject(subject_id),
   constraint kernel_relation_share check (((share_ppm >= 0) and (share_ppm <= 1000000))),
   constraint kernel_relation_span check (((superseded_at > recorded_at) and (valid_to > valid_from)))
@@ -1066,8 +1181,36 @@ create policy kernel_right_read_city on kernel_right for select to baton_city
   using (true);
 create policy kernel_right_remove on kernel_right for delete to baton_act
   using ((( select kernel_may('kernel_right', 'delete')) and true));
+create policy kernel_right_sign_in on kernel_right for select to baton_auth
+  using (true);
 grant select on kernel_right to baton_act;
+grant select on kernel_right to baton_auth;
 grant select on kernel_right to baton_city;
+
+-- What the security administrator demands of a role: whether it signs in with a second factor.
+create table kernel_role_policy (
+  role text not null,
+  demands_factor boolean not null default false,
+  constraint kernel_role_policy_pkey primary key (role)
+);
+alter table kernel_role_policy enable row level security;
+alter table kernel_role_policy force row level security;
+create policy kernel_role_policy_add on kernel_role_policy for insert to baton_act
+  with check ((( select kernel_may('kernel_role_policy', 'insert')) and true));
+create policy kernel_role_policy_change on kernel_role_policy for update to baton_act
+  using ((( select kernel_may('kernel_role_policy', 'update')) and true))
+  with check ((( select kernel_may('kernel_role_policy', 'update')) and true));
+create policy kernel_role_policy_read on kernel_role_policy for select to baton_act
+  using ((( select kernel_may('kernel_role_policy', 'select')) and true));
+create policy kernel_role_policy_read_city on kernel_role_policy for select to baton_city
+  using (true);
+create policy kernel_role_policy_remove on kernel_role_policy for delete to baton_act
+  using ((( select kernel_may('kernel_role_policy', 'delete')) and true));
+create policy kernel_role_policy_sign_in on kernel_role_policy for select to baton_auth
+  using (true);
+grant select, update on kernel_role_policy to baton_act;
+grant select on kernel_role_policy to baton_auth;
+grant select on kernel_role_policy to baton_city;
 
 create table kernel_rule_set (
   version_id uuid not null default uuidv7(),
@@ -1125,6 +1268,98 @@ create policy kernel_scope_remove on kernel_scope for delete to baton_act
 grant select on kernel_scope to baton_act;
 grant select on kernel_scope to baton_city;
 
+-- The time-based one-time password of an account; the secret is encrypted with the program's key.
+create table kernel_second_factor (
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean not null default false,
+  failed_verification_count integer not null default 0,
+  locked_until timestamp with time zone,
+  last_step bigint,
+  constraint kernel_second_factor_pkey primary key (id),
+  constraint kernel_second_factor_one_account unique (account_id),
+  constraint kernel_second_factor_account foreign key (account_id) references kernel_account(id)
+);
+alter table kernel_second_factor enable row level security;
+alter table kernel_second_factor force row level security;
+create policy kernel_second_factor_sign_in on kernel_second_factor for all to baton_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on kernel_second_factor to baton_auth;
+comment on column kernel_second_factor.last_step is 'Number of the 30 s step (RFC 6238) last accepted: a code of it or of an earlier one is refused.';
+
+-- A signed-in browser or script. It ends when idle, at expires_at, or when its row is deleted.
+create table kernel_session (
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  last_used_at timestamp with time zone not null default now(),
+  factor_verified_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint kernel_session_pkey primary key (id),
+  constraint kernel_session_one_token unique (token),
+  constraint kernel_session_account foreign key (account_id) references kernel_account(id)
+);
+create index kernel_session_account_id on kernel_session using btree (account_id);
+alter table kernel_session enable row level security;
+alter table kernel_session force row level security;
+create policy kernel_session_read on kernel_session for select to baton_act
+  using (( select kernel_may('kernel_session', 'select')));
+create policy kernel_session_sign_in on kernel_session for all to baton_auth
+  using (true)
+  with check (true);
+grant select (account_id, created_at, expires_at, id, last_used_at) on kernel_session to baton_act;
+grant delete, insert, select, update on kernel_session to baton_auth;
+comment on column kernel_session.last_used_at is 'Last request that a person made, to 30 s; polling does not move it.';
+comment on column kernel_session.factor_verified_at is 'Instant of the last second factor in this session; null when none was given.';
+
+-- What happened at the door; appended only. A name that belongs to no account is not kept: people type passwords there.
+create table kernel_sign_in_event (
+  event_id bigint not null generated as identity,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  kind text not null,
+  account_id uuid,
+  client_address text,
+  request_id text,
+  detail text,
+  constraint kernel_sign_in_event_pkey primary key (event_id),
+  constraint kernel_sign_in_event_kind check ((kind = any (array['sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked', 'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset', 'account-created', 'account-closed', 'sessions-revoked'])))
+);
+create index kernel_sign_in_event_account_id on kernel_sign_in_event using btree (account_id, recorded_at);
+alter table kernel_sign_in_event enable row level security;
+alter table kernel_sign_in_event force row level security;
+create policy kernel_sign_in_event_read on kernel_sign_in_event for select to baton_act
+  using (( select kernel_may('kernel_sign_in_event', 'select')));
+create policy kernel_sign_in_event_sign_in on kernel_sign_in_event for all to baton_auth
+  using (true)
+  with check (true);
+grant select on kernel_sign_in_event to baton_act;
+grant insert, select on kernel_sign_in_event to baton_auth;
+
+-- Failures by what is guessed at and from where, counted before the guess is looked at.
+create table kernel_sign_in_lock (
+  subject text not null,
+  source text not null,
+  failures integer not null,
+  tried_at timestamp with time zone not null default now(),
+  locked_until timestamp with time zone,
+  constraint kernel_sign_in_lock_pkey primary key (subject, source)
+);
+alter table kernel_sign_in_lock enable row level security;
+alter table kernel_sign_in_lock force row level security;
+create policy kernel_sign_in_lock_sign_in on kernel_sign_in_lock for all to baton_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on kernel_sign_in_lock to baton_auth;
+comment on column kernel_sign_in_lock.subject is 'Digest of the name typed, or the account whose factor is tried: known or unknown alike.';
+comment on column kernel_sign_in_lock.source is 'A browser that signed in before, else the client address.';
+
 create table kernel_stage (
   version_id uuid not null default uuidv7(),
   stage_id uuid not null,
@@ -1143,7 +1378,7 @@ create table kernel_stage (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_stage_pkey primary key (version_id),
-  constraint kernel_stage_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_stage_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_stage_precision check (("precision" = any (array['day', 'month', 'quarter', 'year', 'by']))),
   constraint kernel_stage_span check ((superseded_at > recorded_at)),
   constraint kernel_stage_verdict check ((verdict = any (array['met', 'conditional', 'unproven'])))
@@ -1177,6 +1412,7 @@ create table kernel_subject (
   search_text text not null default ''::text,
   merged_into_id uuid,
   constraint kernel_subject_pkey primary key (subject_id),
+  constraint kernel_subject_in_scope unique (subject_id, scope_id),
   constraint kernel_subject_merged_into foreign key (merged_into_id) references kernel_subject(subject_id),
   constraint kernel_subject_scope foreign key (scope_id) references kernel_scope(scope_id) DEFERRABLE INITIALLY DEFERRED
 );
@@ -1215,7 +1451,7 @@ create table kernel_subject_version (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint kernel_subject_version_pkey primary key (version_id),
-  constraint kernel_subject_version_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint kernel_subject_version_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_subject_version_span check ((superseded_at > recorded_at))
 );
 create unique index kernel_subject_version_current on kernel_subject_version using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -1237,6 +1473,24 @@ create policy kernel_subject_version_remove on kernel_subject_version for delete
 grant insert (account_area_id, account_org_id, code, latitude, longitude, merged_into_id, name, place_area_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_subject_version to baton_act;
 grant select on kernel_subject_version to baton_city;
 
+-- Sign-ins that wait for their second factor or for the provincial sign-on; minutes old at most.
+create table kernel_verification (
+  id uuid not null default uuidv7(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint kernel_verification_pkey primary key (id)
+);
+create index kernel_verification_identifier on kernel_verification using btree (identifier);
+alter table kernel_verification enable row level security;
+alter table kernel_verification force row level security;
+create policy kernel_verification_sign_in on kernel_verification for all to baton_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on kernel_verification to baton_auth;
+
 create table platform_idempotency (
   account_id uuid not null,
   key text not null,
@@ -1253,7 +1507,6 @@ create policy platform_idempotency_own on platform_idempotency for all to baton_
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
 grant insert, select on platform_idempotency to baton_act;
-grant insert, select on platform_idempotency to baton_city;
 
 create table platform_mark (
   name text not null,
@@ -1264,7 +1517,10 @@ alter table platform_mark enable row level security;
 alter table platform_mark force row level security;
 create policy platform_mark_read on platform_mark for select to baton_act, baton_city, baton_public
   using (true);
+create policy platform_mark_sign_in on platform_mark for select to baton_auth
+  using (true);
 grant select on platform_mark to baton_act;
+grant select on platform_mark to baton_auth;
 grant select on platform_mark to baton_city;
 grant select on platform_mark to baton_public;
 
@@ -1315,7 +1571,8 @@ create table projects_card (
   done_month_end date,
   completion_rate double precision,
   search_text text not null,
-  constraint projects_card_pkey primary key (year, subject_id)
+  constraint projects_card_pkey primary key (year, subject_id),
+  constraint projects_card_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE
 );
 create index projects_card_name on projects_card using btree (year, name, subject_id);
 create index projects_card_rate on projects_card using btree (year, completion_rate desc nulls last, subject_id);
@@ -1344,7 +1601,8 @@ create table projects_draft (
   revision integer not null default 1,
   saved_by uuid not null,
   saved_at timestamp with time zone not null default clock_timestamp(),
-  constraint projects_draft_pkey primary key (subject_id, month_end)
+  constraint projects_draft_pkey primary key (subject_id, month_end),
+  constraint projects_draft_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE
 );
 alter table projects_draft enable row level security;
 alter table projects_draft force row level security;
@@ -1383,7 +1641,7 @@ alter table projects_import force row level security;
 create policy projects_import_own on projects_import for all to baton_act, baton_city
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
-grant insert, select, update (undone_act_id) on projects_import to baton_act;
+grant insert (accepted_count, account_id, act_id, changed_count, file_name, file_sha256, import_id, kind, org_id, rejected_count, row_count), select, update (undone_act_id) on projects_import to baton_act;
 grant select on projects_import to baton_city;
 
 create table projects_import_mapping (
@@ -1420,7 +1678,7 @@ create table projects_listing (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint projects_listing_pkey primary key (version_id),
-  constraint projects_listing_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint projects_listing_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint projects_listing_adjustment check ((adjustment = any (array['added', 'reserve_to_implementation', 'implementation_to_reserve', 'left', 'rolled_over']))),
   constraint projects_listing_class check ((class = any (array['implementation', 'reserve']))),
   constraint projects_listing_level check ((level = any (array['province', 'city', 'county']))),
@@ -1475,7 +1733,7 @@ create table projects_profile (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint projects_profile_pkey primary key (version_id),
-  constraint projects_profile_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint projects_profile_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint projects_profile_build_kind check ((build_kind = any (array['new', 'continued', 'expansion', 'conversion', 'relocation']))),
   constraint projects_profile_comparator check ((total_investment_comparator = any (array['=', '>=', '>', 'about']))),
   constraint projects_profile_span check ((superseded_at > recorded_at)),
@@ -1527,7 +1785,7 @@ create table projects_report (
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
   constraint projects_report_pkey primary key (version_id),
-  constraint projects_report_subject foreign key (subject_id) references kernel_subject(subject_id),
+  constraint projects_report_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint projects_report_span check ((superseded_at > recorded_at)),
   constraint projects_report_status check ((status = any (array['submitted', 'accepted', 'returned', 'withdrawn']))),
   constraint projects_report_two_people check (((reviewed_by is null) or (reviewed_by <> reported_by)))
@@ -1626,6 +1884,69 @@ AS $function$
 $function$;
 -- executed by baton_act, baton_city
 
+CREATE OR REPLACE FUNCTION kernel_add_account(wanted_username text, shown_name text, hash text, expires_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if not kernel_may('kernel_account', 'insert') then raise exception 'no right' using errcode = '42501'; end if;
+  if expires_at is null then raise exception 'a first password expires' using errcode = '22004'; end if;
+  return kernel_insert_account(wanted_username, shown_name, hash, expires_at);
+end $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION kernel_add_demo_account(wanted_username text, shown_name text, hash text, wanted_post integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare made uuid;
+begin
+  if not exists (select from platform_mark where name = 'demo') then
+    raise exception 'this is not a demonstration' using errcode = '42501';
+  end if;
+  select id into made from kernel_account where username = lower(wanted_username);
+  if made is null then made := kernel_insert_account(wanted_username, shown_name, hash, null); end if;
+  if wanted_post is not null then
+    insert into kernel_appointment (account_id, post_id, valid_from) values (made, wanted_post, '2022-01-01') on conflict do nothing;
+  end if;
+  return made;
+end $function$;
+-- executed by baton_auth
+
+CREATE OR REPLACE FUNCTION kernel_add_first_administrators(city_name text, hashes text[], expires_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare root uuid; made uuid; post int; i int;
+  usernames text[] := array['sysadmin', 'secadmin', 'auditor'];
+  titles text[] := array['系统管理员', '安全管理员', '审计管理员'];
+begin
+  lock table kernel_account in share row exclusive mode;
+  if exists (select from kernel_account) then return false; end if;
+  select org_id into root from kernel_org where parent_org_id is null and superseded_at = 'infinity' order by kind <> 'city', org_id limit 1;
+  if root is null then
+    perform kernel_begin_act('first-administrators', '{}', null, null);
+    root := uuidv7();
+    insert into kernel_subject (subject_id, kind, scope_id, name, search_text) values (root, 'org', kernel_ensure_scope(root), city_name, city_name);
+    insert into kernel_org (org_id, name, kind) values (root, city_name, 'city');
+    perform kernel_rebuild_org_closure();
+  end if;
+  for i in 1..3 loop
+    made := kernel_insert_account(usernames[i], titles[i], hashes[i], expires_at);
+    insert into kernel_post (org_id, title, role) values (root, titles[i], usernames[i])
+      on conflict on constraint kernel_post_one_title do update set is_closed = false returning post_id into post;
+    insert into kernel_appointment (account_id, post_id, valid_from) values (made, post, current_date);
+  end loop;
+  return true;
+end $function$;
+-- executed by baton_auth
+
 CREATE OR REPLACE FUNCTION kernel_add_org_subject(new_id uuid, new_kind text, new_code text, new_name text, new_search text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1686,6 +2007,47 @@ begin
 end $function$;
 -- executed by the owner only
 
+CREATE OR REPLACE FUNCTION kernel_check_duties()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare new_role text;
+begin
+  if new.account_id = kernel_actor_account() then
+    raise exception 'nobody appoints himself' using errcode = '23514', constraint = 'kernel_appointment_not_own', table = 'kernel_appointment';
+  end if;
+  -- Two appointments of one account given at the same moment are judged one after the other.
+  perform pg_advisory_xact_lock(hashtextextended(new.account_id::text, 4211));
+  select role into new_role from kernel_post where post_id = new.post_id;
+  if exists (
+    select from kernel_appointment a join kernel_post p on p.post_id = a.post_id
+    where a.account_id = new.account_id and a.appointment_id <> new.appointment_id
+      and a.valid_from < new.valid_to and new.valid_from < a.valid_to
+      and p.role <> new_role and (kernel_is_administrator(p.role) or kernel_is_administrator(new_role))) then
+    raise exception 'incompatible duties' using errcode = '23514', constraint = 'kernel_appointment_one_duty', table = 'kernel_appointment';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_close_account(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if not kernel_may('kernel_account', 'update') then raise exception 'no right' using errcode = '42501'; end if;
+  update kernel_account set closed_at = now(), updated_at = now() where id = wanted and closed_at is null;
+  if not found then return false; end if;
+  delete from kernel_session where account_id = wanted;
+  perform kernel_note_account_event('account-closed', wanted);
+  return true;
+end $function$;
+-- executed by baton_act
+
 CREATE OR REPLACE FUNCTION kernel_close_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1715,6 +2077,18 @@ begin
 end $function$;
 -- executed by baton_act, baton_city
 
+CREATE OR REPLACE FUNCTION kernel_end_sessions_of_appointee()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  delete from kernel_session where account_id = new.account_id;
+  return null;
+end $function$;
+-- executed by the owner only
+
 CREATE OR REPLACE FUNCTION kernel_ensure_scope(wanted_org uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1729,7 +2103,45 @@ begin
   end if;
   return found_scope;
 end $function$;
--- executed by baton_act
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_insert_account(wanted_username text, shown_name text, hash text, expires_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare made uuid := uuidv7();
+begin
+  insert into kernel_account (id, username, name, email, must_change_password, password_expires_at)
+  values (made, lower(wanted_username), shown_name, made || '@accounts.invalid', expires_at is not null, expires_at);
+  insert into kernel_credential (account_id, provider_id, provider_account_id, password) values (made, 'credential', made::text, hash);
+  perform kernel_note_account_event('account-created', made);
+  return made;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_is_administrator(wanted_role text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select wanted_role in ('sysadmin', 'secadmin', 'auditor') $function$;
+-- executed by baton_act, baton_auth, baton_city
+
+CREATE OR REPLACE FUNCTION kernel_keep_post_duty()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if (new.role, new.org_id) is distinct from (old.role, old.org_id)
+    and exists (select from kernel_appointment a where a.post_id = old.post_id and a.valid_to > current_date) then
+    raise exception 'the post is held' using errcode = '23514', constraint = 'kernel_post_held', table = 'kernel_post';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
 
 CREATE OR REPLACE FUNCTION kernel_may(wanted_table text, wanted_verb text)
  RETURNS boolean
@@ -1757,6 +2169,17 @@ AS $function$
   where p.rhythm = 'month' and p.span_to = month_end
 $function$;
 -- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION kernel_note_account_event(event_kind text, of_account uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  insert into kernel_sign_in_event (kind, account_id, request_id, detail)
+  values (event_kind, of_account, nullif(current_setting('baton.request', true), ''), 'by ' || coalesce(kernel_actor_account()::text, 'the program'))
+$function$;
+-- executed by the owner only
 
 CREATE OR REPLACE FUNCTION kernel_observation_guard()
  RETURNS trigger
@@ -1855,7 +2278,8 @@ CREATE OR REPLACE FUNCTION kernel_refresh_grants(touched uuid[])
  SET search_path TO 'city'
 AS $function$
 begin
-  delete from kernel_grant where subject_id = any(touched) and why in ('baton', 'chain');
+  delete from kernel_grant g where g.why in ('baton', 'chain') and (g.subject_id = any(touched)
+    or g.source_id in (select r.relation_id from kernel_relation r where r.to_subject_id = any(touched) and r.kind = 'chain'));
   insert into kernel_grant (post_id, subject_id, why, source_id)
   select b.holder_post_id, b.subject_id, 'baton', b.baton_id from kernel_baton b
   where b.subject_id = any(touched) and b.superseded_at = 'infinity'
@@ -1894,20 +2318,70 @@ CREATE OR REPLACE FUNCTION kernel_rescope(moved uuid, new_scope integer)
  SECURITY DEFINER
  SET search_path TO 'city'
 AS $function$
-declare t record;
+declare reached int[] := kernel_actor_scopes();
 begin
-  if not (new_scope = any(kernel_actor_scopes()) or kernel_actor_role() = 'dispatch') then
+  -- whoever moves a subject must reach it where it is and where it goes; without a post nothing is reached
+  if not kernel_may('kernel_subject', 'update') or not new_scope = any(reached)
+    or not exists (select from kernel_subject where subject_id = moved and scope_id = any(reached)) then
     raise exception 'no right to move a subject there' using errcode = '42501';
   end if;
-  for t in
-    select c.relname from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
-    join pg_attribute a on a.attrelid = c.oid and a.attname = 'scope_id' and not a.attisdropped
-    join pg_attribute b on b.attrelid = c.oid and b.attname = 'subject_id' and not b.attisdropped
-    where c.relkind = 'r'
-  loop
-    execute format('update %I set scope_id = $1 where subject_id = $2 and scope_id <> $1', t.relname) using new_scope, moved;
-  end loop;
+  -- every table that speaks of the subject follows by its foreign key
+  update kernel_subject set scope_id = new_scope where subject_id = moved;
+  update kernel_act set scope_id = new_scope where subject_id = moved;
+end $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION kernel_reset_factor(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if not kernel_may('kernel_second_factor', 'delete') then raise exception 'no right' using errcode = '42501'; end if;
+  update kernel_account set two_factor_enabled = false, updated_at = now() where id = wanted and closed_at is null;
+  if not found then return false; end if;
+  delete from kernel_second_factor where account_id = wanted;
+  delete from kernel_session where account_id = wanted;
+  perform kernel_note_account_event('factor-reset', wanted);
+  return true;
+end $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION kernel_reset_password(wanted uuid, hash text, expires_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if not kernel_may('kernel_credential', 'update') then raise exception 'no right' using errcode = '42501'; end if;
+  if expires_at is null then raise exception 'a first password expires' using errcode = '22004'; end if;
+  update kernel_account set must_change_password = true, password_expires_at = expires_at, updated_at = now()
+    where id = wanted and closed_at is null;
+  if not found then return false; end if;
+  insert into kernel_password_history (account_id, password)
+    select account_id, password from kernel_credential where account_id = wanted and provider_id = 'credential' and password is not null;
+  update kernel_credential set password = hash, updated_at = now() where account_id = wanted and provider_id = 'credential';
+  delete from kernel_session where account_id = wanted;
+  perform kernel_note_account_event('password-reset', wanted);
+  return true;
+end $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION kernel_revoke_sessions(wanted uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare ended int;
+begin
+  if not kernel_may('kernel_session', 'delete') then raise exception 'no right' using errcode = '42501'; end if;
+  delete from kernel_session where account_id = wanted;
+  get diagnostics ended = row_count;
+  perform kernel_note_account_event('sessions-revoked', wanted);
+  return ended;
 end $function$;
 -- executed by baton_act
 
@@ -1919,8 +2393,13 @@ CREATE OR REPLACE FUNCTION kernel_settled_now()
 AS $function$
 declare instant timestamptz; mine xid8; waited int := 0;
 begin
-  mine := pg_current_xact_id();
+  -- an older id of our own would not bound the writers that began since
+  if pg_current_xact_id_if_assigned() is not null then
+    raise exception 'a settled instant is asked before the first write' using errcode = 'P0B02';
+  end if;
+  -- the instant first: a writer with an earlier instant then has an older id than ours, and is waited for
   instant := clock_timestamp();
+  mine := pg_current_xact_id();
   while pg_snapshot_xmin(pg_current_snapshot()) < mine loop
     perform pg_sleep(0.005);
     waited := waited + 1;

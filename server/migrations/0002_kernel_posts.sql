@@ -10,6 +10,8 @@ create table kernel_subject (
   search_text text not null default '',
   merged_into_id uuid,
   constraint kernel_subject_pkey primary key (subject_id),
+  -- what a row says of a subject carries the subject's own scope: tables point at both, and follow when it moves
+  constraint kernel_subject_in_scope unique (subject_id, scope_id),
   constraint kernel_subject_merged_into foreign key (merged_into_id) references kernel_subject
 );
 create index kernel_subject_kind_scope on kernel_subject (kind, scope_id);
@@ -237,8 +239,13 @@ create function kernel_settled_now() returns timestamptz
 language plpgsql volatile security definer set search_path from current as $$
 declare instant timestamptz; mine xid8; waited int := 0;
 begin
-  mine := pg_current_xact_id();
+  -- an older id of our own would not bound the writers that began since
+  if pg_current_xact_id_if_assigned() is not null then
+    raise exception 'a settled instant is asked before the first write' using errcode = 'P0B02';
+  end if;
+  -- the instant first: a writer with an earlier instant then has an older id than ours, and is waited for
   instant := clock_timestamp();
+  mine := pg_current_xact_id();
   while pg_snapshot_xmin(pg_current_snapshot()) < mine loop
     perform pg_sleep(0.005);
     waited := waited + 1;
@@ -331,8 +338,9 @@ revoke insert, update, delete on kernel_right, kernel_scope, kernel_org_closure 
 alter table kernel_act enable row level security;
 alter table kernel_act force row level security;
 create policy kernel_act_read on kernel_act for select to baton_act using (
-  account_id = (select kernel_actor_account()) or scope_id = any((select kernel_actor_scopes())::int[])
-  or subject_id = any(array(select g.subject_id from kernel_grant g where g.post_id = any((select kernel_actor_posts())::int[]))));
+  account_id = (select kernel_actor_account())
+  or (select kernel_may('kernel_act', 'select')) and (scope_id = any((select kernel_actor_scopes())::int[])
+    or subject_id = any(array(select g.subject_id from kernel_grant g where g.post_id = any((select kernel_actor_posts())::int[])))));
 create policy kernel_act_read_city on kernel_act for select to baton_city using (true);
 grant select on kernel_act to baton_act, baton_city;
 
@@ -340,7 +348,7 @@ alter table platform_idempotency enable row level security;
 alter table platform_idempotency force row level security;
 create policy platform_idempotency_own on platform_idempotency to baton_act, baton_city
   using (account_id = (select kernel_actor_account())) with check (account_id = (select kernel_actor_account()));
-grant select, insert on platform_idempotency to baton_act, baton_city;
+grant select, insert on platform_idempotency to baton_act;
 
 alter table platform_outbox enable row level security;
 alter table platform_outbox force row level security;
@@ -368,7 +376,7 @@ language sql security definer set search_path from current as $$
 $$;
 grant execute on function kernel_rebuild_org_closure() to baton_act;
 
--- Gives an organisation its scope; idempotent.
+-- Gives an organisation its scope; idempotent. Called by kernel_add_org_subject, which asks for the right.
 create function kernel_ensure_scope(wanted_org uuid) returns int
 language plpgsql security definer set search_path from current as $$
 declare found_scope int;
@@ -379,7 +387,6 @@ begin
   end if;
   return found_scope;
 end $$;
-grant execute on function kernel_ensure_scope(uuid) to baton_act;
 
 -- An organisation or area is a subject of its own; adding one asks for the right on its table.
 create function kernel_add_org_subject(new_id uuid, new_kind text, new_code text, new_name text, new_search text)

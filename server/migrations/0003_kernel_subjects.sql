@@ -17,7 +17,7 @@ create table kernel_subject_version (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_subject_version_pkey primary key (version_id),
-  constraint kernel_subject_version_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_subject_version_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_subject_version_span check (superseded_at > recorded_at)
 );
 create unique index kernel_subject_version_current on kernel_subject_version (subject_id) where superseded_at = 'infinity';
@@ -39,7 +39,7 @@ create table kernel_relation (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_relation_pkey primary key (version_id),
-  constraint kernel_relation_from foreign key (subject_id) references kernel_subject,
+  constraint kernel_relation_from foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_relation_to foreign key (to_subject_id) references kernel_subject,
   constraint kernel_relation_share check (share_ppm between 0 and 1000000),
   constraint kernel_relation_span check (superseded_at > recorded_at and valid_to > valid_from)
@@ -64,6 +64,7 @@ create table kernel_occasion (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_occasion_pkey primary key (version_id),
+  constraint kernel_occasion_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_occasion_span check (superseded_at > recorded_at and held_to >= held_from)
 );
 create unique index kernel_occasion_current on kernel_occasion (occasion_id) where superseded_at = 'infinity';
@@ -82,7 +83,7 @@ create table kernel_occasion_part (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_occasion_part_pkey primary key (version_id),
-  constraint kernel_occasion_part_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_occasion_part_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_occasion_part_span check (superseded_at > recorded_at)
 );
 create index kernel_occasion_part_occasion on kernel_occasion_part (occasion_id);
@@ -104,7 +105,7 @@ create table kernel_evidence (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_evidence_pkey primary key (version_id),
-  constraint kernel_evidence_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_evidence_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_evidence_span check (superseded_at > recorded_at)
 );
 create unique index kernel_evidence_current on kernel_evidence (evidence_id) where superseded_at = 'infinity';
@@ -127,7 +128,7 @@ create table kernel_baton (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_baton_pkey primary key (version_id),
-  constraint kernel_baton_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_baton_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_baton_holder foreign key (holder_post_id) references kernel_post,
   constraint kernel_baton_span check (superseded_at > recorded_at and valid_to > valid_from),
   constraint kernel_baton_one_holder unique (subject_id, role, seat, superseded_at, held without overlaps)
@@ -147,7 +148,8 @@ call kernel_protect('kernel_baton', 'scoped', true);
 create function kernel_refresh_grants(touched uuid[]) returns void
 language plpgsql security definer set search_path from current as $$
 begin
-  delete from kernel_grant where subject_id = any(touched) and why in ('baton', 'chain');
+  delete from kernel_grant g where g.why in ('baton', 'chain') and (g.subject_id = any(touched)
+    or g.source_id in (select r.relation_id from kernel_relation r where r.to_subject_id = any(touched) and r.kind = 'chain'));
   insert into kernel_grant (post_id, subject_id, why, source_id)
   select b.holder_post_id, b.subject_id, 'baton', b.baton_id from kernel_baton b
   where b.subject_id = any(touched) and b.superseded_at = 'infinity'
@@ -168,19 +170,15 @@ grant execute on function kernel_refresh_grants(uuid[]) to baton_act;
 -- Moves a subject's rows to another unit's reach: an access label, not a fact, so no version is written.
 create function kernel_rescope(moved uuid, new_scope int) returns void
 language plpgsql security definer set search_path from current as $$
-declare t record;
+declare reached int[] := kernel_actor_scopes();
 begin
-  if not (new_scope = any(kernel_actor_scopes()) or kernel_actor_role() = 'dispatch') then
+  -- whoever moves a subject must reach it where it is and where it goes; without a post nothing is reached
+  if not kernel_may('kernel_subject', 'update') or not new_scope = any(reached)
+    or not exists (select from kernel_subject where subject_id = moved and scope_id = any(reached)) then
     raise exception 'no right to move a subject there' using errcode = '42501';
   end if;
-  for t in
-    select c.relname from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
-    join pg_attribute a on a.attrelid = c.oid and a.attname = 'scope_id' and not a.attisdropped
-    join pg_attribute b on b.attrelid = c.oid and b.attname = 'subject_id' and not b.attisdropped
-    where c.relkind = 'r'
-  loop
-    execute format('update %I set scope_id = $1 where subject_id = $2 and scope_id <> $1', t.relname) using new_scope, moved;
-  end loop;
+  -- every table that speaks of the subject follows by its foreign key
+  update kernel_subject set scope_id = new_scope where subject_id = moved;
+  update kernel_act set scope_id = new_scope where subject_id = moved;
 end $$;
 grant execute on function kernel_rescope(uuid, int) to baton_act;

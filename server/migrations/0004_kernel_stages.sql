@@ -18,7 +18,7 @@ create table kernel_stage (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_stage_pkey primary key (version_id),
-  constraint kernel_stage_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_stage_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_stage_precision check (precision in ('day', 'month', 'quarter', 'year', 'by')),
   constraint kernel_stage_verdict check (verdict in ('met', 'conditional', 'unproven')),
   constraint kernel_stage_span check (superseded_at > recorded_at)
@@ -46,7 +46,7 @@ create table kernel_node (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_node_pkey primary key (version_id),
-  constraint kernel_node_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_node_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_node_precision check (precision in ('day', 'month', 'quarter', 'year', 'by')),
   constraint kernel_node_actual_is_stage check (enters_stage is null or done_on is null),
   constraint kernel_node_span check (superseded_at > recorded_at)
@@ -67,6 +67,7 @@ create table kernel_node_link (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_node_link_pkey primary key (version_id),
+  constraint kernel_node_link_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_node_link_kind check (kind in ('FS', 'SS', 'FF', 'SF')),
   constraint kernel_node_link_span check (superseded_at > recorded_at)
 );

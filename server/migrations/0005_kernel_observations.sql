@@ -70,7 +70,7 @@ create table kernel_observation (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_observation_pkey primary key (version_id),
-  constraint kernel_observation_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_observation_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_observation_metric foreign key (metric) references kernel_metric,
   constraint kernel_observation_ledger check (ledger in ('management', 'statistics')),
   constraint kernel_observation_nature check (nature in ('actual', 'plan', 'target', 'forecast', 'bound')),
@@ -135,5 +135,5 @@ call kernel_protect('kernel_period', 'reference');
 call kernel_protect('kernel_period_event', 'reference', true);
 call kernel_protect('kernel_observation', 'scoped', true);
 call kernel_protect('kernel_figure_frozen', 'reference', true);
-create trigger kernel_observation_frozen before insert or update on kernel_observation
+create trigger kernel_observation_frozen before insert or update of superseded_at on kernel_observation
   for each row execute function kernel_observation_guard();

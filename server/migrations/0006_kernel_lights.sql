@@ -60,7 +60,7 @@ create table kernel_light (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_light_pkey primary key (version_id),
-  constraint kernel_light_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_light_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_light_verdict check (verdict in ('merit', 'none', 'remind', 'warn')),
   constraint kernel_light_dimension check (dimension in ('overall', 'stage', 'schedule', 'money', 'blockage', 'freshness')),
   constraint kernel_light_party check (blocking_party in ('locality', 'department', 'enterprise')),
@@ -86,7 +86,7 @@ create table kernel_exemption (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_exemption_pkey primary key (version_id),
-  constraint kernel_exemption_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_exemption_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_exemption_two_people check (requested_by <> approved_by),
   constraint kernel_exemption_span check (superseded_at > recorded_at and valid_to > valid_from)
 );

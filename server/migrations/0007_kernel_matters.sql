@@ -37,7 +37,7 @@ create table kernel_matter (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_matter_pkey primary key (matter_id),
-  constraint kernel_matter_subject foreign key (subject_id) references kernel_subject,
+  constraint kernel_matter_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_matter_parent foreign key (parent_id) references kernel_matter,
   constraint kernel_matter_party check (blocking_party in ('locality', 'department', 'enterprise'))
 );
@@ -63,6 +63,7 @@ create table kernel_matter_event (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_matter_event_pkey primary key (event_id),
+  constraint kernel_matter_event_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_matter_event_matter foreign key (matter_id) references kernel_matter,
   constraint kernel_matter_event_once unique (matter_id, sequence),
   constraint kernel_matter_event_kind check (kind in ('opened', 'released', 'signed_for', 'assigned', 'handed_on', 'replied',
@@ -92,6 +93,7 @@ create table kernel_matter_state (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint kernel_matter_state_pkey primary key (version_id),
+  constraint kernel_matter_state_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint kernel_matter_state_matter foreign key (matter_id) references kernel_matter,
   constraint kernel_matter_state_status check (status in ('prepared', 'held_back', 'open', 'in_hand', 'to_verify', 'closed', 'withdrawn')),
   constraint kernel_matter_state_span check (superseded_at > recorded_at)

@@ -27,7 +27,7 @@ create table projects_profile (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint projects_profile_pkey primary key (version_id),
-  constraint projects_profile_subject foreign key (subject_id) references kernel_subject,
+  constraint projects_profile_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint projects_profile_total check (total_investment_fen >= 0),
   constraint projects_profile_build_kind check (build_kind in ('new', 'continued', 'expansion', 'conversion', 'relocation')),
   constraint projects_profile_comparator check (total_investment_comparator in ('=', '>=', '>', 'about')),
@@ -59,7 +59,7 @@ create table projects_listing (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint projects_listing_pkey primary key (version_id),
-  constraint projects_listing_subject foreign key (subject_id) references kernel_subject,
+  constraint projects_listing_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint projects_listing_level check (level in ('province', 'city', 'county')),
   constraint projects_listing_class check (class in ('implementation', 'reserve')),
   constraint projects_listing_plan check (plan_fen >= 0),
@@ -97,7 +97,7 @@ create table projects_report (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint projects_report_pkey primary key (version_id),
-  constraint projects_report_subject foreign key (subject_id) references kernel_subject,
+  constraint projects_report_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint projects_report_status check (status in ('submitted', 'accepted', 'returned', 'withdrawn')),
   constraint projects_report_two_people check (reviewed_by is null or reviewed_by <> reported_by),
   constraint projects_report_span check (superseded_at > recorded_at)
@@ -114,7 +114,8 @@ create table projects_draft (
   revision int not null default 1,
   saved_by uuid not null,
   saved_at timestamptz not null default clock_timestamp(),
-  constraint projects_draft_pkey primary key (subject_id, month_end)
+  constraint projects_draft_pkey primary key (subject_id, month_end),
+  constraint projects_draft_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade
 );
 
 -- One row per project and year for the question "now" (KERNEL B13): derived, written in the saving transaction.
@@ -140,7 +141,8 @@ create table projects_card (
   done_month_end date,
   completion_rate float8,
   search_text text not null,
-  constraint projects_card_pkey primary key (year, subject_id)
+  constraint projects_card_pkey primary key (year, subject_id),
+  constraint projects_card_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade
 );
 create index projects_card_scope on projects_card (year, scope_id);
 create index projects_card_rate on projects_card (year, completion_rate desc nulls last, subject_id);
@@ -201,7 +203,9 @@ alter table projects_import enable row level security;
 alter table projects_import force row level security;
 create policy projects_import_own on projects_import to baton_act, baton_city
   using (account_id = (select kernel_actor_account())) with check (account_id = (select kernel_actor_account()));
-grant select, insert, update (undone_act_id) on projects_import to baton_act;
+-- the moment of a receipt is the database's, like every record-time
+grant select, insert (import_id, account_id, org_id, kind, file_name, file_sha256, row_count, accepted_count,
+  rejected_count, changed_count, act_id), update (undone_act_id) on projects_import to baton_act;
 grant select on projects_import to baton_city;
 
 alter table projects_import_mapping enable row level security;

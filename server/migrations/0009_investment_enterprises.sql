@@ -16,7 +16,7 @@ create table investment_lead (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint investment_lead_pkey primary key (version_id),
-  constraint investment_lead_subject foreign key (subject_id) references kernel_subject,
+  constraint investment_lead_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint investment_lead_intended check (intended_fen >= 0),
   constraint investment_lead_span check (superseded_at > recorded_at)
 );
@@ -40,7 +40,7 @@ create table investment_contract (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint investment_contract_pkey primary key (version_id),
-  constraint investment_contract_subject foreign key (subject_id) references kernel_subject,
+  constraint investment_contract_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint investment_contract_kind check (kind in ('formal', 'framework')),
   constraint investment_contract_span check (superseded_at > recorded_at)
 );
@@ -63,7 +63,7 @@ create table enterprises_profile (
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
   constraint enterprises_profile_pkey primary key (version_id),
-  constraint enterprises_profile_subject foreign key (subject_id) references kernel_subject,
+  constraint enterprises_profile_subject foreign key (subject_id, scope_id) references kernel_subject (subject_id, scope_id) on update cascade,
   constraint enterprises_profile_span check (superseded_at > recorded_at)
 );
 create unique index enterprises_profile_current on enterprises_profile (subject_id) where superseded_at = 'infinity';

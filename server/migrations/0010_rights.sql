@@ -25,6 +25,9 @@ begin
   call kernel_allow('kernel_calendar_day', array['select'], everyone);
   call kernel_allow('kernel_calendar_day', array['insert'], array['dispatch', 'sysadmin']);
 
+  -- who did what: beyond one's own acts, for whoever reads business, and for the auditor
+  call kernel_allow('kernel_act', array['select'], readers || array['auditor']);
+
   -- subjects and what is said of them
   call kernel_allow('kernel_subject', array['select'], readers);
   call kernel_allow('kernel_subject', array['insert', 'update'], stewards);

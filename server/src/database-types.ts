@@ -59,6 +59,37 @@ interface InvestmentLead {
   version_id: Generated<string>;
 }
 
+interface KernelAccount {
+  /**
+   * Instant of closing; a closed account neither signs in nor keeps a session.
+   */
+  closed_at: string | null;
+  created_at: Generated<string>;
+  /**
+   * Demanded by the library, never an address: <id>@accounts.invalid.
+   */
+  email: string;
+  email_verified: Generated<boolean>;
+  id: Generated<string>;
+  image: string | null;
+  must_change_password: Generated<boolean>;
+  /**
+   * Shown name; personal data: needed to say who did what (PIPL 13, 34).
+   */
+  name: string;
+  password_changed_at: Generated<string>;
+  /**
+   * Instant after which a password given by an administrator no longer works; null for one's own.
+   */
+  password_expires_at: string | null;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Generated<string>;
+  /**
+   * Folded to lower case; personal data: needed to sign in (PIPL 13, 34).
+   */
+  username: string;
+}
+
 interface KernelAct {
   account_id: string | null;
   act_id: Generated<string>;
@@ -128,6 +159,22 @@ interface KernelCalendarDay {
   is_working: boolean;
   name: string;
   version: number;
+}
+
+interface KernelCredential {
+  access_token: string | null;
+  access_token_expires_at: string | null;
+  account_id: string;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  id_token: string | null;
+  password: string | null;
+  provider_account_id: string;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  updated_at: Generated<string>;
 }
 
 interface KernelEvidence {
@@ -401,6 +448,12 @@ interface KernelOrgClosure {
   descendant_id: string;
 }
 
+interface KernelPasswordHistory {
+  account_id: string;
+  password: string;
+  replaced_at: Generated<string>;
+}
+
 interface KernelPeriod {
   due_at: string;
   name: string;
@@ -430,6 +483,13 @@ interface KernelPost {
   title: string;
 }
 
+interface KernelRateLimit {
+  count: number;
+  id: Generated<string>;
+  key: string;
+  last_request: number;
+}
+
 interface KernelRelation {
   act_id: Generated<string>;
   document_no: string | null;
@@ -453,6 +513,11 @@ interface KernelRight {
   verb: string;
 }
 
+interface KernelRolePolicy {
+  demands_factor: Generated<boolean>;
+  role: string;
+}
+
 interface KernelRuleSet {
   act_id: Generated<string>;
   document_no: string | null;
@@ -470,6 +535,63 @@ interface KernelRuleSet {
 interface KernelScope {
   org_id: string;
   scope_id: Generated<number>;
+}
+
+interface KernelSecondFactor {
+  account_id: string;
+  backup_codes: string;
+  failed_verification_count: Generated<number>;
+  id: Generated<string>;
+  /**
+   * Number of the 30 s step (RFC 6238) last accepted: a code of it or of an earlier one is refused.
+   */
+  last_step: number | null;
+  locked_until: string | null;
+  secret: string;
+  verified: Generated<boolean>;
+}
+
+interface KernelSession {
+  account_id: string;
+  created_at: Generated<string>;
+  expires_at: string;
+  /**
+   * Instant of the last second factor in this session; null when none was given.
+   */
+  factor_verified_at: string | null;
+  id: Generated<string>;
+  ip_address: string | null;
+  /**
+   * Last request that a person made, to 30 s; polling does not move it.
+   */
+  last_used_at: Generated<string>;
+  token: string;
+  updated_at: Generated<string>;
+  user_agent: string | null;
+}
+
+interface KernelSignInEvent {
+  account_id: string | null;
+  client_address: string | null;
+  detail: string | null;
+  event_id: Generated<number>;
+  kind: string;
+  recorded_at: Generated<string>;
+  request_id: string | null;
+}
+
+interface KernelSignInLock {
+  failures: number;
+  locked_until: string | null;
+  /**
+   * A browser that signed in before, else the client address.
+   */
+  source: string;
+  /**
+   * Digest of the name typed, or the account whose factor is tried: known or unknown alike.
+   */
+  subject: string;
+  tried_at: Generated<string>;
 }
 
 interface KernelStage {
@@ -516,6 +638,15 @@ interface KernelSubjectVersion {
   subject_id: string;
   superseded_at: Generated<string>;
   version_id: Generated<string>;
+}
+
+interface KernelVerification {
+  created_at: Generated<string>;
+  expires_at: string;
+  id: Generated<string>;
+  identifier: string;
+  updated_at: Generated<string>;
+  value: string;
 }
 
 interface PlatformIdempotency {
@@ -689,12 +820,14 @@ export interface DB {
   enterprises_profile: EnterprisesProfile;
   investment_contract: InvestmentContract;
   investment_lead: InvestmentLead;
+  kernel_account: KernelAccount;
   kernel_act: KernelAct;
   kernel_appointment: KernelAppointment;
   kernel_area: KernelArea;
   kernel_baton: KernelBaton;
   kernel_calendar: KernelCalendar;
   kernel_calendar_day: KernelCalendarDay;
+  kernel_credential: KernelCredential;
   kernel_evidence: KernelEvidence;
   kernel_exemption: KernelExemption;
   kernel_figure_frozen: KernelFigureFrozen;
@@ -712,16 +845,24 @@ export interface DB {
   kernel_occasion_part: KernelOccasionPart;
   kernel_org: KernelOrg;
   kernel_org_closure: KernelOrgClosure;
+  kernel_password_history: KernelPasswordHistory;
   kernel_period: KernelPeriod;
   kernel_period_event: KernelPeriodEvent;
   kernel_post: KernelPost;
+  kernel_rate_limit: KernelRateLimit;
   kernel_relation: KernelRelation;
   kernel_right: KernelRight;
+  kernel_role_policy: KernelRolePolicy;
   kernel_rule_set: KernelRuleSet;
   kernel_scope: KernelScope;
+  kernel_second_factor: KernelSecondFactor;
+  kernel_session: KernelSession;
+  kernel_sign_in_event: KernelSignInEvent;
+  kernel_sign_in_lock: KernelSignInLock;
   kernel_stage: KernelStage;
   kernel_subject: KernelSubject;
   kernel_subject_version: KernelSubjectVersion;
+  kernel_verification: KernelVerification;
   platform_idempotency: PlatformIdempotency;
   platform_mark: PlatformMark;
   platform_migration: PlatformMigration;
