@@ -78,7 +78,6 @@ function cityStorage(): Record<string, string | number> {
 const testStorage = {
   fsync: "off",
   full_page_writes: "off",
-  synchronous_commit: "off",
   wal_compression: "on",
   shared_buffers: "64MB",
   io_method: "sync",

@@ -5,7 +5,7 @@ export type PostgresLog = {
   error(line: string): void;
 };
 
-/** `city`: every commit reaches the disk. `test`: small, and fast because a power cut may lose it. */
+/** `city`: every commit reaches the disk. `test`: small; a commit survives kill −9 but not a power cut. */
 export type Profile = "city" | "test";
 
 export type PostgresOptions = {
