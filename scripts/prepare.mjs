@@ -53,22 +53,17 @@ function readPackages(path) {
   }
 }
 
-/** Installs exactly what package-lock.json names. An existing node_modules is brought up to date, not thrown away. */
+/**
+ * Installs what package-lock.json names, without writing to it. Not `npm ci`: that refuses a lock file that leaves out
+ * optional packages for other systems, which not every registry carries. `isInstalled` proves the outcome instead.
+ */
 async function installPackages() {
-  const isFresh = !existsSync(join(root, "node_modules"));
   // The web is built here, so the build tools are needed whatever NODE_ENV or the user's npm settings leave out.
-  const args = [
-    isFresh ? "ci" : "install",
-    "--include=dev",
-    "--include=optional",
-    "--no-fund",
-    "--no-audit",
-    "--loglevel=error",
-  ];
-  console.log(`Installing packages (npm ${args[0]}); the first time takes about a minute …`);
+  const options = ["--no-save", "--include=dev", "--include=optional", "--no-fund", "--no-audit", "--loglevel=error"];
+  console.log(`Installing packages (npm install); the first time takes about a minute …`);
   const startedAt = performance.now();
   const [command, before] = npmCommand();
-  const code = await run(command, [...before, ...args], { env: process.env }).catch((error) => error);
+  const code = await run(command, [...before, "install", ...options], { env: process.env }).catch((error) => error);
   if (code === 0 && isInstalled()) {
     console.log(`Packages are installed (${seconds(startedAt)} s).`);
     return;
