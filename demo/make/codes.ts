@@ -25,18 +25,30 @@ function organisationCheck(body: string): string {
 }
 
 function creditCheck(head: string): string {
-  const total = [...head].reduce((sum, character, index) => sum + alphabet.indexOf(character) * creditWeights[index]!, 0);
+  const total = [...head].reduce(
+    (sum, character, index) => sum + alphabet.indexOf(character) * creditWeights[index]!,
+    0,
+  );
   return alphabet[(31 - (total % 31)) % 31]!;
 }
 
 export function isCreditCode(code: string): boolean {
-  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) && creditCheck(code.slice(0, 17)) === code[17] && organisationCheck(code.slice(8, 16)) === code[16];
+  return (
+    /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) &&
+    creditCheck(code.slice(0, 17)) === code[17] &&
+    organisationCheck(code.slice(8, 16)) === code[16]
+  );
 }
 
-/** A code in the form used since 2020-11; the check digit's rule is not published, so it is a count. */
+/**
+ * Project codes in the form of their time: since November 2020 `YYMM-division-…`, before that
+ * `year-division-industry-type-number`. The check digit's rule is not published, so it is a count.
+ */
 export function sampleProjectCode(signedMonth: string, division: string, serial: number): string {
   const [year, month] = signedMonth.split("-");
-  return `${year!.slice(2)}${month}-${division}-04-01-9${String(serial).padStart(4, "0")}${(serial * 7) % 10}`;
+  const number = `9${String(serial).padStart(4, "0")}${(serial * 7) % 10}`;
+  if (signedMonth < "2020-11") return `${year}-${division}-38-03-${number}`;
+  return `${year!.slice(2)}${month}-${division}-04-01-${number}`;
 }
 
 /** The six-digit GB/T 2260 code a place lies in. */

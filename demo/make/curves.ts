@@ -8,6 +8,9 @@ import { seeded } from "./seeded.ts";
  */
 export type Anchors = Map<string, Map<number, number>>;
 
+/** Nobody reports more than this many times the plan, even in a year that did 1.72 times of it. */
+const mostOfPlan = 2.7;
+
 type Fit = { anchors: Anchors; year: number; month: number; cap?: number };
 
 function anchorsOf(anchors: Anchors, draft: Draft, year: number): Map<number, number> {
@@ -31,7 +34,8 @@ function boundsAt(draft: Draft, { anchors, year, month, cap = 0.95 }: Fit): { mi
   const later = known.filter(([at]) => at >= month).map(([, done]) => done);
   if (firstMonth(draft, year) > month) return { min: 0, max: 0 };
   const room = draft.totalWan === null ? Infinity : Math.floor(draft.totalWan * cap) - doneBefore(draft, year);
-  return { min, max: Math.max(min, Math.min(room, ...later, 5_000_000)) };
+  const most = Math.floor(planOf(draft, year) * mostOfPlan);
+  return { min, max: Math.max(min, Math.min(room, ...later, most)) };
 }
 
 /** Makes the projects' cumulative investment of the month add up to a published sum. */

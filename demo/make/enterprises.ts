@@ -33,7 +33,13 @@ const counties: readonly (readonly [name: string, code: string])[] = [
 ];
 
 /** Leading firms as the texts call them. */
-const leaders = new Set(["欣旺达", "青啤枣庄公司", "山东潍焦控股集团有限公司（潍焦集团）", "东方光源集团", "博雷顿（山东）新能源汽车有限公司"]);
+const leaders = new Set([
+  "欣旺达",
+  "青啤枣庄公司",
+  "山东潍焦控股集团有限公司（潍焦集团）",
+  "东方光源集团",
+  "博雷顿（山东）新能源汽车有限公司",
+]);
 
 /**
  * Enterprises of the texts that sit in one of the city's counties. No registry number of a real
@@ -43,7 +49,11 @@ export function enterprises(facts: Facts): Enterprise[] {
   const real = facts.enterprises.flatMap((fact, index) => {
     const county = counties.find(([name]) => fact.district.includes(name));
     if (county === undefined) return [];
-    const name = fact.name_zh.replace(/ \((.*)\)/, "（$1）").replace("(", "（").replace(")", "）").split(" / ")[0]!;
+    const name = fact.name_zh
+      .replace(/ \((.*)\)/, "（$1）")
+      .replace("(", "（")
+      .replace(")", "）")
+      .split(" / ")[0]!;
     const chain = chainWords.find(([word]) => fact.domain?.includes(word));
     const leading = leaders.has(name);
     return [
@@ -52,6 +62,7 @@ export function enterprises(facts: Facts): Enterprise[] {
         name,
         sample: false,
         creditCode: null,
+        orgKey: null,
         areaCode: county[1],
         aboveScale: null,
         chainKey: chain?.[1] ?? null,
@@ -78,6 +89,7 @@ function samples(): Enterprise[] {
     name,
     sample: true,
     creditCode: sampleCreditCode(areaCode.slice(0, 6), 9_000 + index),
+    orgKey: index < 3 ? `o-ent-demo${index + 1}` : null,
     areaCode,
     aboveScale: index % 3 !== 0,
     chainKey,

@@ -8,7 +8,12 @@ const factsFolder = fileURLToPath(new URL("../../../shared/facts/", import.meta.
 export const factsPresent = existsSync(`${factsFolder}aggregates.yaml`);
 
 export type Aggregate = { id: string; subject: string; value: number; unit: string; comparator: string };
-export type NamedProject = { id: string; name_zh: string; total_investment_yi: number | null };
+export type NamedProject = {
+  id: string;
+  name_zh: string;
+  total_investment_yi: number | null;
+  investment_comparator?: string;
+};
 export type NamedEnterprise = { name_zh: string; district: string; domain: string | null };
 
 function read<T>(file: string): T {

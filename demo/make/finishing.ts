@@ -39,7 +39,9 @@ export function finish(draft: Draft, serial: number): Project {
     listings: draft.listings.map(({ planWan, ...entry }) => ({
       ...entry,
       planFen: planWan * fenPerWan,
-      knownAt: entry.validFrom.endsWith("01-01") ? `${entry.year}-01-28T10:00:00+08:00` : `${entry.validFrom.slice(0, 8)}15T10:00:00+08:00`,
+      knownAt: entry.validFrom.endsWith("01-01")
+        ? `${entry.year}-01-28T10:00:00+08:00`
+        : `${entry.validFrom.slice(0, 8)}15T10:00:00+08:00`,
     })),
     stages: [...draft.stages, ...productionOf(draft)],
     plannedNodes: draft.sample ? plannedNodes(draft) : draft.plannedNodes,
@@ -54,7 +56,11 @@ export function finish(draft: Draft, serial: number): Project {
 function noteOf(draft: Draft): string | null {
   const notes = [...draft.notes];
   if (!draft.sample && draft.listings.length > 0) {
-    notes.push(draft.totalBasis === "sample" ? "总投资、年度计划和月度完成额均未公布，所列为示例数" : "年度计划和月度完成额未公布，所列为示例数");
+    notes.push(
+      draft.totalBasis === "sample"
+        ? "总投资、年度计划和月度完成额均未公布，所列为示例数"
+        : "年度计划和月度完成额未公布，所列为示例数",
+    );
   }
   if (draft.totalBasis === "at-least") notes.push("总投资公布为“以上”");
   return notes.length === 0 ? null : notes.join("；");
@@ -95,7 +101,9 @@ function plannedNodes(draft: Draft): PlannedNode[] {
 }
 
 function reports(draft: Draft, year: number, months: readonly number[]): MonthlyReport[] {
-  const before = [...draft.years].filter(([past]) => past < year).reduce((total, [, past]) => total + (past.at(-1) ?? 0), 0);
+  const before = [...draft.years]
+    .filter(([past]) => past < year)
+    .reduce((total, [, past]) => total + (past.at(-1) ?? 0), 0);
   const plan = draft.listings.find((entry) => entry.year === year)?.planWan ?? 0;
   const entered = draft.listings.find((entry) => entry.year === year)?.validFrom ?? `${year}-01-01`;
   return months.flatMap((done, index) => {
@@ -107,7 +115,9 @@ function reports(draft: Draft, year: number, months: readonly number[]): Monthly
         month: `${year}-${String(month).padStart(2, "0")}`,
         cumulativeFen: done * fenPerWan,
         comparator: "=" as const,
-        progress: draft.sample ? progressOf(draft, (before + done) / (draft.totalWan ?? 1), month) : "按计划推进（示例）",
+        progress: draft.sample
+          ? progressOf(draft, (before + done) / (draft.totalWan ?? 1), month)
+          : "按计划推进（示例）",
         problem: behind ? problemOf(draft)[0] : null,
         knownAt: reportKnownAt(year, month),
       },
@@ -131,7 +141,8 @@ function batons(draft: Draft): BatonHeld[] {
   const leader = pick(random, ["head", "deputy-industry", "deputy-investment", "deputy-building"]);
   const unit = draft.town === draft.county ? `p-${draft.county}-service` : `p-${draft.town}-officer`;
   const held: BatonHeld[] = [{ role: "responsible_unit", postKey: unit, from }];
-  if (!draft.sample || random() > 0.05) held.push({ role: "leader_in_charge", postKey: `p-${draft.county}-${leader}`, from });
+  if (!draft.sample || random() > 0.05)
+    held.push({ role: "leader_in_charge", postKey: `p-${draft.county}-${leader}`, from });
   if (draft.chainKey === "lithium" || draft.chainKey === "equipment") {
     if ((draft.totalWan ?? 0) >= 100_000) held.push({ role: "task_force", postKey: `p-force-${draft.chainKey}`, from });
   }
@@ -148,6 +159,12 @@ function statListed(draft: Draft): Project["statListed"] {
   const first = between(random, [2, 4]);
   return months.slice(0, 5).flatMap((done, index) => {
     if (index + 1 < first || done === 0) return [];
-    return [{ month: `2023-0${index + 1}`, fen: Math.round(done * share) * fenPerWan, knownAt: `2023-0${index + 2}-18T10:00:00+08:00` }];
+    return [
+      {
+        month: `2023-0${index + 1}`,
+        fen: Math.round(done * share) * fenPerWan,
+        knownAt: `2023-0${index + 2}-18T10:00:00+08:00`,
+      },
+    ];
   });
 }

@@ -1,5 +1,5 @@
 import { publishedCount, publishedWan, yiToWan, type Facts } from "./facts.ts";
-import { list, sampleDraft, splitPlan, splitTotal, stage, doneBefore, planOf, type Draft } from "./draft.ts";
+import { isListed, list, sampleDraft, splitPlan, splitTotal, stage, doneBefore, planOf, type Draft } from "./draft.ts";
 import { chainFor, startIn } from "./lists2022.ts";
 import { sum } from "./apportion.ts";
 import { between, seeded } from "./seeded.ts";
@@ -44,7 +44,8 @@ export function lists2023(facts: Facts, past: readonly Draft[], named: ReadonlyM
   const shizhong = shizhongLists(facts, past, named);
   const taierzhuang = taierzhuangList(facts, past, named);
   const otherLists = others.map((row) => countyLists(past, row));
-  const fixedPlan = sum([...taierzhuang.filter((draft) => draft.listings.some((entry) => entry.year === year && entry.level !== "county"))].map((draft) => planOf(draft, year)));
+  const keyOfTaierzhuang = taierzhuang.filter((draft) => isListed(draft, year, ["province", "city"]));
+  const fixedPlan = sum(keyOfTaierzhuang.map((draft) => planOf(draft, year)));
   const shizhongKeyPlan = outside.shizhong[0].planWan + outside.shizhong[1].planWan;
   const left = outside.keyPlan - shizhongKeyPlan - fixedPlan;
   const weights = sum(others.map((row) => row.planWeight));
@@ -69,7 +70,9 @@ export function lists2023(facts: Facts, past: readonly Draft[], named: ReadonlyM
 function carriedOver(past: readonly Draft[], county: string, count: number): Draft[] {
   const left = (draft: Draft) => draft.totalWan! - doneBefore(draft, year);
   return past
-    .filter((draft) => draft.county === county && draft.listings.some((entry) => entry.year === 2022) && left(draft) > 1_500)
+    .filter(
+      (draft) => draft.county === county && draft.listings.some((entry) => entry.year === 2022) && left(draft) > 1_500,
+    )
     .sort((a, b) => b.events.length - a.events.length || left(b) - left(a))
     .slice(0, count);
 }
@@ -95,7 +98,9 @@ type CountyRow = (typeof others)[number];
 
 function countyLists(past: readonly Draft[], row: CountyRow): { key: Draft[]; own: Draft[]; reserve: Draft[] } {
   const carried = carriedOver(past, row.county, row.carried);
-  const fresh = Array.from({ length: row.key + row.own - carried.length }, (_, index) => freshSample(row.county, index, 20_000));
+  const fresh = Array.from({ length: row.key + row.own - carried.length }, (_, index) =>
+    freshSample(row.county, index, 20_000),
+  );
   fresh.forEach(begin);
   const key = [...carried.slice(0, row.key), ...fresh.slice(0, Math.max(0, row.key - carried.length))];
   const own = [...carried, ...fresh].filter((draft) => !key.includes(draft));
@@ -124,12 +129,22 @@ function enterReserve(draft: Draft): void {
 /** 台儿庄区: fifty projects at work, all begun, 63.13亿 of 81.16亿 by the end of June. */
 function taierzhuangList(facts: Facts, past: readonly Draft[], named: ReadonlyMap<string, Draft>): Draft[] {
   const county = "370405";
-  const real = ["chuangpusi-lfp-180kt", "fengyuan-huineng-lfp-p1", "shengwei-lithium", "qiliyuan-lithium", "tianhe-electrolyte", "tainan-equipment-park", "tez-edz-standard-plants"].map((id) => named.get(id)!);
+  const real = [
+    "chuangpusi-lfp-180kt",
+    "fengyuan-huineng-lfp-p1",
+    "shengwei-lithium",
+    "qiliyuan-lithium",
+    "tianhe-electrolyte",
+    "tainan-equipment-park",
+    "tez-edz-standard-plants",
+  ].map((id) => named.get(id)!);
   for (const draft of real) draft.speed = 1.05;
   splitTotal(real, yiToWan(96), [60_000, 320_000]);
   const carried = carriedOver(past, county, 20);
   const count = publishedCount(facts, "tez-key-n");
-  const fresh = Array.from({ length: count - real.length - carried.length }, (_, index) => freshSample(county, index, 14_000));
+  const fresh = Array.from({ length: count - real.length - carried.length }, (_, index) =>
+    freshSample(county, index, 14_000),
+  );
   fresh.forEach((draft, index) => startIn(draft, [1, 2, 3, 3, 4][index % 5]!, year));
   const all = [...real, ...carried, ...fresh];
   all.forEach((draft, index) => {
@@ -167,14 +182,29 @@ function shizhongLists(facts: Facts, past: readonly Draft[], named: ReadonlyMap<
     for (const draft of group.drafts) list(draft, { level: group.level, year });
     splitPlan(group.drafts, year, group.planWan);
   }
-  const implementation = groups.map((group) => ({ drafts: group.drafts, doneWan: group.doneWan, isKey: group.level !== "county" }));
+  const implementation = groups.map((group) => ({
+    drafts: group.drafts,
+    doneWan: group.doneWan,
+    isKey: group.level !== "county",
+  }));
   const known = sum(groups.flatMap((group) => group.drafts).map((draft) => draft.totalWan!));
   return { implementation, reserve: shizhongReserve(facts, named, outside.shizhongTotal - known) };
 }
 
 /** Ten started on 27 June, 163亿, in the six fields the newspaper lists. */
 function startedOnJune27(facts: Facts): Draft[] {
-  const fields = ["new-energy", "materials", "equipment", "ict", "logistics", "materials", "new-energy", "equipment", "ict", null];
+  const fields = [
+    "new-energy",
+    "materials",
+    "equipment",
+    "ict",
+    "logistics",
+    "materials",
+    "new-energy",
+    "equipment",
+    "ict",
+    null,
+  ];
   const drafts = fields.slice(0, publishedCount(facts, "sz-start-0627-n")).map((chain) => sampleDraft("370402", chain));
   splitTotal(drafts, publishedWan(facts, "sz-start-0627-inv"), [22_000, 480_000]);
   for (const draft of drafts) {
@@ -192,10 +222,20 @@ function startedOnJune27(facts: Facts): Draft[] {
  * projects stand here without an amount, because none was published.
  */
 function shizhongReserve(facts: Facts, named: ReadonlyMap<string, Draft>, leftWan: number): Draft[] {
-  const real = ["zhonghuan-smart-mfg-park", "quanwei-hjt-p2", "runquan-biodegradable", "hjt-equipment", "lunan-xindongli-park"].map((id) => named.get(id)!);
-  const leading = Array.from({ length: publishedCount(facts, "sz-guashuai") - 1 }, (_, index) => sampleDraft("370402", chainFor("370402", index % 6)));
+  const real = [
+    "zhonghuan-smart-mfg-park",
+    "quanwei-hjt-p2",
+    "runquan-biodegradable",
+    "hjt-equipment",
+    "lunan-xindongli-park",
+  ].map((id) => named.get(id)!);
+  const leading = Array.from({ length: publishedCount(facts, "sz-guashuai") - 1 }, (_, index) =>
+    sampleDraft("370402", chainFor("370402", index % 6)),
+  );
   for (const draft of leading) draft.notes.push("产业链挂帅项目");
-  const small = Array.from({ length: outside.shizhongReserve - real.length - leading.length }, (_, index) => sampleDraft("370402", chainFor("370402", index)));
+  const small = Array.from({ length: outside.shizhongReserve - real.length - leading.length }, (_, index) =>
+    sampleDraft("370402", chainFor("370402", index)),
+  );
   const rest = leftWan - sum(real.map((draft) => draft.totalWan ?? 0));
   const forSmall = Math.min(small.length * 26_000, Math.round((rest - leading.length * 105_000) / 100) * 100);
   splitTotal(small, forSmall, [3_000, 96_000]);

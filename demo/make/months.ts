@@ -18,7 +18,14 @@ export function months(): MonthState[] {
       publishedAt: `${known}06T16:00:00+08:00`,
     };
   });
-  const open: MonthState = { month: "2023-06", status: "open", openedAt: "2023-06-25T09:00:00+08:00", closedAt: null, frozenAt: null, publishedAt: null };
+  const open: MonthState = {
+    month: "2023-06",
+    status: "open",
+    openedAt: "2023-06-25T09:00:00+08:00",
+    closedAt: null,
+    frozenAt: null,
+    publishedAt: null,
+  };
   return [...frozen, open];
 }
 

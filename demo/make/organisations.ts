@@ -58,33 +58,39 @@ export const organisations: readonly Organisation[] = [
 function city(): Organisation[] {
   const chiefs = chains.map((chain) => post(`p-chief-${chain.key}`, `${chain.name}链长`, "chief"));
   return [
-    organisation("o-city", "枣庄市人民政府", "市", [
-      post("p-city-mayor", "市长", "leader"),
-      post("p-city-deputy", "副市长（分管重点项目）", "leader"),
-      ...chiefs,
-    ]),
+    organisation(
+      ["o-city", "枣庄市人民政府", "市"],
+      [post("p-city-mayor", "市长", "leader"), post("p-city-deputy", "副市长（分管重点项目）", "leader"), ...chiefs],
+    ),
     {
-      ...organisation("o-dispatch", "枣庄市重点项目调度中心", "部门", [
-        post("p-dispatch-chief", "调度中心主任", "dispatch"),
-        post("p-dispatch-officer", "调度员", "dispatch"),
-        post("p-dispatch-reviewer", "调度审核员", "dispatch"),
-      ]),
+      ...organisation(
+        ["o-dispatch", "枣庄市重点项目调度中心", "部门"],
+        [
+          post("p-dispatch-chief", "调度中心主任", "dispatch"),
+          post("p-dispatch-officer", "调度员", "dispatch"),
+          post("p-dispatch-reviewer", "调度审核员", "dispatch"),
+        ],
+      ),
       parentKey: "o-ndrc",
       sample: true,
     },
     {
-      ...organisation("o-platform", "枣庄市平台运行中心", "部门", [
-        post("p-sysadmin", "系统管理员", "sysadmin"),
-        post("p-secadmin", "安全保密管理员", "secadmin"),
-        post("p-auditor", "安全审计员", "auditor"),
-      ]),
+      ...organisation(
+        ["o-platform", "枣庄市平台运行中心", "部门"],
+        [
+          post("p-sysadmin", "系统管理员", "sysadmin"),
+          post("p-secadmin", "安全保密管理员", "secadmin"),
+          post("p-auditor", "安全审计员", "auditor"),
+        ],
+      ),
       parentKey: "o-bigdata",
       sample: true,
     },
     ...["lithium", "equipment"].map((key) => ({
-      ...organisation(`o-force-${key}`, `枣庄市${chains.find((chain) => chain.key === key)!.name}工作专班`, "专班", [
-        post(`p-force-${key}`, "专班召集人", "department"),
-      ]),
+      ...organisation(
+        [`o-force-${key}`, `枣庄市${chains.find((chain) => chain.key === key)!.name}工作专班`, "专班"],
+        [post(`p-force-${key}`, "专班召集人", "department")],
+      ),
       parentKey: "o-city",
     })),
   ];
@@ -92,10 +98,13 @@ function city(): Organisation[] {
 
 function department(key: string, name: string): Organisation {
   return {
-    ...organisation(key, name, key === "o-power" ? "国企" : "部门", [
-      post(`p-${key.slice(2)}-head`, "主要负责人", "department"),
-      post(`p-${key.slice(2)}-officer`, "重点项目联络员", "department"),
-    ]),
+    ...organisation(
+      [key, name, key === "o-power" ? "国企" : "部门"],
+      [
+        post(`p-${key.slice(2)}-head`, "主要负责人", "department"),
+        post(`p-${key.slice(2)}-officer`, "重点项目联络员", "department"),
+      ],
+    ),
     parentKey: "o-city",
   };
 }
@@ -104,13 +113,16 @@ function county(code: string): Organisation[] {
   const name = getArea(code).name;
   const isZone = code === zoneCode;
   const government: Organisation = {
-    ...organisation(`o-${code}`, isZone ? "枣庄高新区管理委员会" : `${name}人民政府`, "区县", [
-      ...countyLeaders.map(([key, title]) =>
-        post(`p-${code}-${key}`, leaderTitle(title, { code, isZone }), "district"),
-      ),
-      post(`p-${code}-dispatch`, "重点项目调度岗", "district"),
-      post(`p-${code}-service`, "重点项目服务专员", "district"),
-    ]),
+    ...organisation(
+      [`o-${code}`, isZone ? "枣庄高新区管理委员会" : `${name}人民政府`, "区县"],
+      [
+        ...countyLeaders.map(([key, title]) =>
+          post(`p-${code}-${key}`, leaderTitle(title, { code, isZone }), "district"),
+        ),
+        post(`p-${code}-dispatch`, "重点项目调度岗", "district"),
+        post(`p-${code}-service`, "重点项目服务专员", "district"),
+      ],
+    ),
     parentKey: "o-city",
     areaCode: code,
   };
@@ -126,10 +138,13 @@ function town(area: { code: string; name: string; parent: string | null }): Orga
   const isPark = area.code.startsWith("X-");
   const government = area.name.endsWith("镇") ? "人民政府" : area.name.endsWith("街道") ? "办事处" : "管理委员会";
   return {
-    ...organisation(`o-${area.code}`, `${area.name}${government}`, isPark ? "园区" : "镇街", [
-      post(`p-${area.code}-head`, isPark ? "管委会主任" : "行政主要负责人", "town"),
-      post(`p-${area.code}-officer`, "项目填报员", "town"),
-    ]),
+    ...organisation(
+      [`o-${area.code}`, `${area.name}${government}`, isPark ? "园区" : "镇街"],
+      [
+        post(`p-${area.code}-head`, isPark ? "管委会主任" : "行政主要负责人", "town"),
+        post(`p-${area.code}-officer`, "项目填报员", "town"),
+      ],
+    ),
     parentKey: `o-${area.parent}`,
     areaCode: area.code,
   };
@@ -137,17 +152,19 @@ function town(area: { code: string; name: string; parent: string | null }): Orga
 
 function shizhongUnits(): Organisation[] {
   const leads = shizhongChains.map(([key, name, chain]) => ({
-    ...organisation(`o-370402-${key}`, `市中区${name}`, "部门" as const, [
-      post(`p-370402-${key}`, `产业链牵头联络员（${chain}）`, "department" as PostRole),
-    ]),
+    ...organisation(
+      [`o-370402-${key}`, `市中区${name}`, "部门"],
+      [post(`p-370402-${key}`, `产业链牵头联络员（${chain}）`, "department")],
+    ),
     parentKey: "o-370402",
     areaCode: "370402",
     sample: true,
   }));
   const firms = ["一", "二", "三", "四", "五", "六"].map((number, index) => ({
-    ...organisation(`o-370402-soe${index + 1}`, `市中区区属国有企业${number}（示例）`, "国企" as const, [
-      post(`p-370402-soe${index + 1}`, "招商联络员", "department" as PostRole),
-    ]),
+    ...organisation(
+      [`o-370402-soe${index + 1}`, `市中区区属国有企业${number}（示例）`, "国企"],
+      [post(`p-370402-soe${index + 1}`, "招商联络员", "department")],
+    ),
     parentKey: "o-370402",
     areaCode: "370402",
     sample: true,
@@ -162,16 +179,19 @@ function enterprises(): Organisation[] {
     ["o-ent-demo3", "运河新材料有限公司（示例）", "370405"],
   ] as const;
   return rows.map(([key, name, areaCode]) => ({
-    ...organisation(key, name, "企业", [post(`p-${key.slice(2)}`, "企业联络员", "enterprise")]),
+    ...organisation([key, name, "企业"], [post(`p-${key.slice(2)}`, "企业联络员", "enterprise")]),
     parentKey: `o-${areaCode}`,
     areaCode,
     sample: true,
   }));
 }
 
-function organisation(key: string, name: string, kind: Organisation["kind"], posts: Post[]): Organisation {
+/** The city's own unless the caller says otherwise. */
+function organisation([key, name, kind]: Naming, posts: Post[]): Organisation {
   return { key, name, parentKey: null, kind, areaCode: cityCode, sample: false, posts };
 }
+
+type Naming = readonly [key: string, name: string, kind: Organisation["kind"]];
 
 function post(key: string, title: string, role: PostRole): Post {
   return { key, title, role };

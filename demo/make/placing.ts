@@ -11,14 +11,19 @@ const openTownProjects = 20;
 export function placeInTowns(drafts: readonly Draft[]): void {
   const counts = new Map<string, number>();
   for (const draft of drafts.filter((candidate) => candidate.town === "")) {
-    const towns = mixed(draft.county, townsOf(draft.county).filter((town) => town.code !== openTownCode));
+    const towns = mixed(
+      draft.county,
+      townsOf(draft.county).filter((town) => town.code !== openTownCode),
+    );
     const index = counts.get(draft.county) ?? 0;
     counts.set(draft.county, index + 1);
     const spread = seeded(`${draft.key}:town`)();
     draft.town = towns[Math.floor(spread ** 1.25 * towns.length)]!.code;
   }
   const movable = drafts.filter((draft) => draft.sample && draft.county === "370403" && !draft.town.startsWith("X-"));
-  const atWork = movable.filter((draft) => draft.listings.some((entry) => entry.year === 2023 && entry.class === "implementation"));
+  const atWork = movable.filter((draft) =>
+    draft.listings.some((entry) => entry.year === 2023 && entry.class === "implementation"),
+  );
   for (const draft of mixed("open-town", atWork).slice(0, openTownProjects)) draft.town = openTownCode;
 }
 
@@ -29,7 +34,10 @@ export function nameSamples(drafts: readonly Draft[]): void {
     const random = seeded(`${draft.key}:name`);
     const theme = themeOf(draft);
     const product = pick(random, theme.products);
-    const ending = draft.chainKey === null || /(电站|基地|中心|社区|综合体|体验区|光伏|配套|设施|厂房)$/.test(product) ? "项目" : pick(random, ["生产项目", "产业化项目", "智能制造项目", "项目"]);
+    const ending =
+      draft.chainKey === null || /(电站|基地|中心|社区|综合体|体验区|光伏|配套|设施|厂房)$/.test(product)
+        ? "项目"
+        : pick(random, ["生产项目", "产业化项目", "智能制造项目", "项目"]);
     const base = `${shortName(draft.town)}${product}${ending}`;
     draft.name = freshName(base, taken);
     taken.add(draft.name);

@@ -197,6 +197,8 @@ export type Enterprise = {
   name: string;
   sample: boolean;
   creditCode: string | null;
+  /** The organisation its own officers sign in for, where there is one. */
+  orgKey: string | null;
   areaCode: string;
   aboveScale: boolean | null;
   chainKey: string | null;

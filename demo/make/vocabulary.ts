@@ -4,7 +4,11 @@ export type Theme = { industryCode: string; firm: string; products: readonly str
 export const themes: Readonly<Record<string, readonly Theme[]>> = {
   lithium: [
     { industryCode: "C3841", firm: "锂电科技", products: ["方形锂电池", "储能电芯", "动力电池模组", "软包电池"] },
-    { industryCode: "C3985", firm: "电池材料", products: ["磷酸铁锂正极材料", "锂电池隔膜", "人造石墨负极材料", "锂电铜箔"] },
+    {
+      industryCode: "C3985",
+      firm: "电池材料",
+      products: ["磷酸铁锂正极材料", "锂电池隔膜", "人造石墨负极材料", "锂电铜箔"],
+    },
     { industryCode: "C3484", firm: "精密部件", products: ["电池精密结构件", "电池壳体盖板"] },
   ],
   "new-energy": [
