@@ -6,7 +6,6 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { assert } from "@baton/contract/problems";
 import { limits, Refusal } from "./cells.ts";
@@ -44,16 +43,29 @@ function packageFolder(name: string, from: string): string {
 
 let cage: string[] | undefined;
 
-function cageArguments(): string[] {
+/** What the reader is run with: nothing is allowed but to read code. */
+export function cageFlags(): string[] {
   cage ??= [
     "--permission",
     ...readableFolders().map((folder) => `--allow-fs-read=${folder}`),
     "--max-old-space-size=256",
     "--disable-proto=throw",
-    resolve(here, "reader-child.ts"),
   ];
   return cage;
 }
+
+type Bounds = { memoryBytesMax: number; millisecondsMax: number };
+
+const readerBounds: Bounds = { memoryBytesMax: limits.readerMemoryBytesMax, millisecondsMax: limits.readerMillisecondsMax };
+
+/** `bounds` are those of `limits` unless a test draws them closer. */
+export type ReadRequest = {
+  bytes: Buffer;
+  format: "xlsx" | "csv";
+  sheetName: string;
+  signal?: AbortSignal | undefined;
+  bounds?: Bounds;
+};
 
 type Reader = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -66,8 +78,10 @@ function residentBytes(pid: number): number {
   }
 }
 
+type Watcher = { refusal: () => Refusal | undefined; peakBytes: () => number; stop: () => void };
+
 /** Watches one reader; `refusal()` says why it was killed, if it was. */
-function watch(reader: Reader, signal: AbortSignal | undefined): { refusal: () => Refusal | undefined; peakBytes: () => number; stop: () => void } {
+function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): Watcher {
   let refusal: Refusal | undefined;
   let peak = 0;
   const kill = (reason: Refusal): void => {
@@ -76,11 +90,11 @@ function watch(reader: Reader, signal: AbortSignal | undefined): { refusal: () =
   };
   const poll = setInterval(() => {
     peak = Math.max(peak, reader.pid ? residentBytes(reader.pid) : 0);
-    if (peak > limits.readerMemoryBytesMax) kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
+    if (peak > bounds.memoryBytesMax) kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
   }, pollMilliseconds);
   const timer = setTimeout(() => {
-    kill(new Refusal("too-slow", `文件在${limits.readerMillisecondsMax / 1000}秒内没有读完，请分成几个文件`));
-  }, limits.readerMillisecondsMax);
+    kill(new Refusal("too-slow", `文件在${bounds.millisecondsMax / 1000}秒内没有读完，请分成几个文件`));
+  }, bounds.millisecondsMax);
   const abort = (): void => void reader.kill("SIGKILL");
   signal?.addEventListener("abort", abort, { once: true });
   return {
@@ -94,20 +108,18 @@ function watch(reader: Reader, signal: AbortSignal | undefined): { refusal: () =
   };
 }
 
-export type ReadRequest = { bytes: Buffer; format: "xlsx" | "csv"; sheetName: string; signal?: AbortSignal | undefined };
-
 /**
  * Gives what the reader says to `hear`, value by value, and answers with the peak of its memory.
  * Throws `Refusal` where the file is to blame, an ordinary error where we are.
  */
 export async function readCaged(request: ReadRequest, hear: (said: Said) => void): Promise<{ peakBytes: number }> {
   request.signal?.throwIfAborted();
-  const reader = spawn(process.execPath, [...cageArguments(), request.format, request.sheetName], {
+  const reader = spawn(process.execPath, [...cageFlags(), resolve(here, "reader-child.ts"), request.format, request.sheetName], {
     stdio: ["pipe", "pipe", "pipe"],
     env: {},
     cwd: here,
   });
-  const watcher = watch(reader, request.signal);
+  const watcher = watch(reader, request);
   const ended = new Promise<number | null>((settle, fail) => {
     reader.on("close", settle);
     reader.on("error", fail);
@@ -141,17 +153,29 @@ function collect(stream: Readable): () => string {
 
 /** Hears every line; true once the reader said that it is done. */
 async function listen(reader: Reader, hear: (said: Said) => void): Promise<boolean> {
-  let heardBytes = 0;
   let finished = false;
-  reader.stdout.on("data", (chunk: Buffer) => {
-    heardBytes += chunk.length;
-  });
-  for await (const line of createInterface({ input: reader.stdout, crlfDelay: Infinity })) {
-    if (heardBytes > limits.answerBytesMax) throw new Refusal("too-large", "文件中的文字过多，请分成几个文件");
+  for await (const line of linesOf(reader.stdout)) {
     const said = JSON.parse(line) as Said;
     if ("refused" in said) throw new Refusal(said.refused.reason, said.refused.detail);
     if ("done" in said) finished = true;
     hear(said);
   }
   return finished;
+}
+
+/** Lines end at \n and nowhere else: `readline` would also break at U+2028, which a cell may hold. What a killed reader left unfinished is none. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let heardBytes = 0;
+  let pieces: string[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    heardBytes += chunk.length;
+    if (heardBytes > limits.answerBytesMax) throw new Refusal("too-large", "文件中的文字过多，请分成几个文件");
+    const [first = "", ...others] = decoder.decode(chunk, { stream: true }).split("\n");
+    pieces.push(first);
+    for (const other of others) {
+      yield pieces.join("");
+      pieces = [other];
+    }
+  }
 }

@@ -15,7 +15,7 @@ export type ErrorCell = { error: string };
 /** `rows[0]` is row 1 of the sheet; a blank row is empty; rows end at the last cell and the sheet at the last row that hold something. */
 export type Sheet = { name: string; hidden: boolean; rows: Cell[][] };
 
-/** `rowCount` counts the rows of all sheets that hold something. `encoding` is how text was decoded. */
+/** `rowCount` counts the rows of visible sheets that hold something. `encoding` is how text was decoded. */
 export type Workbook = { format: "xlsx" | "csv"; encoding?: TextEncoding; sheets: Sheet[]; rowCount: number };
 export type TextEncoding = "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
 

@@ -25,9 +25,16 @@ function precisionOfCode(code: string): Precision | undefined {
 const firstSerial = 61; // 1 March 1900: before it Excel counts a 29 February that never was
 const lastSerial = 2_958_465; // 31 December 9999
 
+/** Dates repeat in a sheet, and making one takes longer than finding it. */
+const dates = new Map<number, string>();
+
 /** The date of a day count, or undefined where it is none (0 shown as 1900-01-00, or beyond the year 9999). */
 export function dateOfCount(count: number, from1904: boolean): string | undefined {
   const serial = Math.floor(count) + (from1904 ? 1462 : 0);
   if (!(serial >= firstSerial && serial <= lastSerial)) return undefined;
-  return new Temporal.PlainDate(1899, 12, 30).add({ days: serial }).toString();
+  const known = dates.get(serial);
+  if (known !== undefined) return known;
+  const date = new Temporal.PlainDate(1899, 12, 30).add({ days: serial }).toString();
+  dates.set(serial, date);
+  return date;
 }

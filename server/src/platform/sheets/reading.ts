@@ -1,7 +1,7 @@
 /** Reads an uploaded table: tells what it is by its content, has it read in the cage, counts its rows. */
 import { problem } from "@baton/contract/problems";
 import { openArchive, requireWorkbook } from "./archive.ts";
-import { readCaged } from "./caged.ts";
+import { readCaged, type ReadRequest } from "./caged.ts";
 import { limits, Refusal, type Sheet, type TextEncoding, type Workbook } from "./cells.ts";
 import { queued } from "./queue.ts";
 
@@ -25,7 +25,7 @@ export async function readWorkbook(bytes: Buffer, fileName: string, { signal }: 
   }
 }
 
-async function readTable(request: Parameters<typeof readCaged>[0]): Promise<Workbook> {
+async function readTable(request: ReadRequest): Promise<Workbook> {
   const sheets: Sheet[] = [];
   let encoding: TextEncoding | undefined;
   await readCaged(request, (said) => {
@@ -33,7 +33,8 @@ async function readTable(request: Parameters<typeof readCaged>[0]): Promise<Work
     else if ("rows" in said) for (const row of said.rows) sheets.at(-1)?.rows.push(row);
     else if ("done" in said) encoding = said.encoding;
   });
-  const rowCount = sheets.reduce((count, sheet) => count + sheet.rows.filter((row) => row.length > 0).length, 0);
+  const visible = sheets.filter((sheet) => !sheet.hidden);
+  const rowCount = visible.reduce((count, sheet) => count + sheet.rows.filter((row) => row.length > 0).length, 0);
   if (rowCount === 0) throw new Refusal("empty", "文件里没有内容，请确认上传的是填好的表格");
   return { format: request.format, ...(encoding ? { encoding } : {}), sheets, rowCount };
 }
@@ -58,8 +59,8 @@ async function formatOf(bytes: Buffer): Promise<"xlsx" | "csv"> {
   }
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw refuseCompoundFile(bytes);
   if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) throw new Refusal("not-a-table", "文件是 PDF，请上传 .xlsx 或 .csv 表格");
-  const head = bytes.subarray(0, 512).toString("latin1").trimStart().toLowerCase();
-  if (/^(?:\u00ef\u00bb\u00bf)?<(?:\?xml|!doctype|html|table|meta)/.test(head))
+  const head = bytes.subarray(0, 512).toString("utf8").trimStart().toLowerCase();
+  if (/^<(?:\?xml|!doctype|html|table|meta)/.test(head))
     throw new Refusal("old-format", "文件是网页格式的表格，请用表格软件打开后另存为 .xlsx");
   return "csv";
 }

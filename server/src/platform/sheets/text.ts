@@ -59,7 +59,7 @@ function findSeparator(text: string): string {
 }
 
 /** What an export puts before text that a spreadsheet would run as a formula; see `writing-csv.ts`. */
-const guarded = /^'(?='*[=+\-@\t\r＝＋－＠])/;
+const guarded = /^'(?='*[=+\-@\t\r\n＝＋－＠])/;
 
 function cellOf(written: string): Cell {
   return written === "" ? null : written.replace(guarded, "");
