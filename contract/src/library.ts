@@ -14,7 +14,7 @@ export const projectPage = z.strictObject({
   creditCodeWarning: z.string().nullable(),
   industry: z.strictObject({ code: z.string(), name: z.string() }).nullable(),
   buildKind: z.string().nullable(),
-  totalInvestmentFen: fen,
+  totalInvestmentFen: fen.nullable(),
   fixedAssetFen: fen.nullable(),
   landMu: z.string().nullable(),
   content: z.string().nullable(),

@@ -118,7 +118,8 @@ function apply(draft: Draft, event: MatterEvent): Draft {
     case "opened":
       throw new Error("a matter is opened once");
     case "held_back":
-      return { ...draft, status: "held_back" };
+      // Held back for this issue, or the holding back lifted again before it is published.
+      return { ...draft, status: event.reason === "lifted" ? "prepared" : "held_back" };
     case "released":
       return { ...draft, status: "open", run: newRun(event.at, draft.days) };
     case "signed_for":

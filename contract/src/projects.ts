@@ -19,7 +19,7 @@ export const projectRow = z.strictObject({
   chains: z.array(z.string()),
   stage: z.string().nullable(),
   light: verdict.nullable(),
-  totalInvestmentFen: z.number().int(),
+  totalInvestmentFen: z.number().int().nullable(),
   annualPlanFen: z.number().int(),
   /** Cumulative of the year as last reported; null where nothing was reported. */
   completedFen: z.number().int().nullable(),

@@ -42,7 +42,7 @@ export const reportRow = z.strictObject({
   name: z.string(),
   code: z.string().nullable(),
   orgName: z.string(),
-  totalInvestmentFen: z.number().int(),
+  totalInvestmentFen: z.number().int().nullable(),
   planFen: z.number().int(),
   /** Last cumulative of the same year before this month, and the month it stands for. */
   lastCumulativeFen: z.number().int().nullable(),

@@ -168,7 +168,8 @@ language sql stable security definer set search_path from current as $$
   select role from kernel_post where post_id = kernel_actor_post() and not is_closed
 $$;
 
--- Scopes of the actor's organisation and all below it.
+-- Scopes of the actor's organisation and all below it. Who serves subjects of other units (a chain chief, a
+-- department, an enterprise) has only its own organisation's scope here: the rest comes by grants.
 create function kernel_actor_scopes() returns int[]
 language sql stable security definer set search_path from current as $$
   select coalesce(array_agg(s.scope_id), '{}')
@@ -176,6 +177,7 @@ language sql stable security definer set search_path from current as $$
   join kernel_org_closure c on c.ancestor_id = p.org_id
   join kernel_scope s on s.org_id = c.descendant_id
   where p.post_id = kernel_actor_post()
+    and (c.depth = 0 or p.role in ('leader', 'dispatch', 'district', 'town'))
 $$;
 
 create function kernel_may(wanted_table text, wanted_verb text) returns boolean

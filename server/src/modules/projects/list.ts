@@ -21,7 +21,7 @@ type Row = {
   chains: string[] | null;
   stage: string | null;
   light: ProjectRow["light"];
-  total_investment_fen: number;
+  total_investment_fen: number | null;
   plan_fen: number;
   done_fen: number | null;
   done_month_end: string | null;

@@ -18,11 +18,13 @@ export type Database = Kysely<DB>;
 
 export type Pool = { db: Database; raw: pg.Pool; close(): Promise<void> };
 
+const requestLimits = ["-c statement_timeout=10s", "-c lock_timeout=3s", "-c transaction_timeout=60s", "-c idle_in_transaction_session_timeout=30s"];
+
 /**
  * A bounded pool for one database role. Waiting for a connection ends after 2 s and a query after 12 s, because
  * against a frozen server the driver's defaults wait for ever (SECURITY R6).
  */
-export function openPool(connection: Connection, options: { max?: number; name: string; onError?(error: Error): void }): Pool {
+export function openPool(connection: Connection, options: { max?: number; name: string; onError?(error: Error): void; isMaintenance?: boolean }): Pool {
   const raw = new pg.Pool({
     host: connection.host,
     port: connection.port,
@@ -33,21 +35,26 @@ export function openPool(connection: Connection, options: { max?: number; name: 
     max: options.max ?? 8,
     application_name: options.name,
     connectionTimeoutMillis: 2_000,
-    query_timeout: 12_000,
+    ...(options.isMaintenance ? {} : { query_timeout: 12_000 }),
     idleTimeoutMillis: 60_000,
     options: [
       `-c search_path=${connection.schema}`,
       "-c TimeZone=Asia/Shanghai",
-      "-c statement_timeout=10s",
-      "-c lock_timeout=3s",
-      "-c transaction_timeout=60s",
-      "-c idle_in_transaction_session_timeout=30s",
+      ...(options.isMaintenance ? [] : requestLimits),
     ].join(" "),
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     Client: NamingClient as unknown as typeof pg.Client,
   });
   // A dropped idle connection is reported here; without a listener it would end the process.
-  raw.on("error", options.onError ?? (() => undefined));
+  const onError = options.onError ?? (() => undefined);
+  raw.on("error", onError);
+  // A connection that breaks while it is lent out says so itself; its query fails by its own promise.
+  raw.on("connect", (client) => client.on("error", onError));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: raw }) });
-  return { db, raw, close: () => db.destroy() };
+    const close = async (): Promise<void> => {
+    await db.destroy();
+    // Kysely ends the pool only if it was ever used through Kysely.
+    if (!raw.ending) await raw.end();
+  };
+  return { db, raw, close };
 }
