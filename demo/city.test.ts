@@ -158,6 +158,12 @@ describe("the demonstration city", () => {
     expect(texts.filter((text) => /(?<![\dA-Z-])1[3-9]\d{9}(?!\d)|先生|女士|同志|书记[^处]/.test(text))).toEqual([]);
   });
 
+  it("knows nothing from after the morning on which its own clock begins", () => {
+    const records = JSON.stringify([city, matters, months]);
+    const instants = [...records.matchAll(/"(?:knownAt|at|openedAt|closedAt|frozenAt|publishedAt)":"([^"]+)"/g)];
+    expect(instants.map((match) => match[1]!).filter((instant) => instant > "2023-07-05T08:30:00+08:00")).toEqual([]);
+  });
+
   it("leaves June 2023 open, with the demonstration town's reports still to come", () => {
     expect(months.filter((month) => month.status === "open").map((month) => month.month)).toEqual(["2023-06"]);
     const town = city.projects.filter((project) => project.accountAreaCode === openTownCode && listed2023(project));

@@ -55,6 +55,10 @@ function hasSize(amountFen: number | null, wanted: readonly string[] | undefined
   });
 }
 
+function named(city: City, names: readonly string[]): string[] {
+  return city.ceremonies.filter((ceremony) => names.includes(ceremony.name)).map((ceremony) => ceremony.key);
+}
+
 /** The listing a question reads: of the year asked, in force, of a level and class asked. */
 function listingFor(project: Project, { validOn, where }: Question): Project["listings"][number] | undefined {
   const rank = ["province", "city", "county"];
@@ -81,7 +85,7 @@ function selectProjects(city: City, question: Question): Project[] {
     return (
       lies(city, project.accountAreaCode, where.area) &&
       hasSize(project.totalInvestmentFen, where.size) &&
-      (where.event === undefined || where.event.some((event) => project.events.includes(event))) &&
+      (where.event === undefined || named(city, where.event).some((event) => project.events.includes(event))) &&
       (where.chain === undefined || where.chain.includes(project.chainKey ?? "")) &&
       (where.industry_system === undefined || where.industry_system.includes(chain?.industrySystem ?? "")) &&
       (!needsListing || listingFor(project, question) !== undefined)
@@ -110,7 +114,7 @@ function selectContracts(city: City, { validFrom, validOn, where }: Question): C
       (validFrom === undefined || contract.signedOn >= validFrom) &&
       lies(city, contract.areaCode, where.area) &&
       hasSize(contract.amountFen, where.size) &&
-      (where.event === undefined || where.event.some((event) => contract.events.includes(event))) &&
+      (where.event === undefined || named(city, where.event).some((event) => contract.events.includes(event))) &&
       (where.signer === undefined ||
         contract.signers.some((signer) =>
           where.signer!.includes(city.organisations.find((org) => org.key === signer.orgKey)!.kind),
@@ -142,7 +146,7 @@ function rate(city: City, question: Question): number {
 }
 
 const hasStarted = (project: Project, day: string) =>
-  project.stages.some((entry) => ["started", "production"].includes(entry.stage) && entry.on <= day);
+  project.stages.some((entry) => ["started", "in_production"].includes(entry.stage) && entry.on <= day);
 
 function selectLeads(city: City, { validFrom, validOn, where }: Question): Lead[] {
   return city.leads.filter(

@@ -24,6 +24,11 @@ const rows: readonly Row[] = [
   [start0627, "市中区2023年6月27日集中开工", "集中开工", "2023-06-27", "370402", "day"],
 ];
 
+/** Questions name a ceremony as people do. */
+export function ceremonyName(key: string): string {
+  return rows.find((row) => row[0] === key)![1];
+}
+
 export function ceremonies(projects: readonly Project[], contracts: readonly Contract[]): Ceremony[] {
   return rows.map(([key, name, kind, on, areaCode, precision]) => ({
     key,

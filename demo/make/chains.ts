@@ -33,5 +33,3 @@ export const chains: readonly Chain[] = rows.map(([key, name, industryOf, lead, 
   chiefPostKey: `p-chief-${key}`,
   leadOrgKey: lead,
 }));
-
-export const sixPlusThreeKeys: readonly string[] = rows.filter((row) => row[2] !== null).map((row) => row[0]);

@@ -120,11 +120,6 @@ export function doneBefore(draft: Draft, year: number): number {
   return sum([...draft.years].filter(([past]) => past < year).map(([, months]) => months.at(-1) ?? 0));
 }
 
-export function doneIn(draft: Draft, year: number, month: number): number {
-  const months = draft.years.get(year) ?? [];
-  return months[Math.min(month, months.length) - 1] ?? 0;
-}
-
 /** Splits a published total investment over samples, in steps of 100 万元. */
 export function splitTotal(drafts: readonly Draft[], totalWan: number, bounds: readonly [number, number]): void {
   const shares = drafts.map((draft) => ({

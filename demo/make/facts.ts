@@ -14,7 +14,7 @@ export type NamedProject = {
   total_investment_yi: number | null;
   investment_comparator?: string;
 };
-export type NamedEnterprise = { name_zh: string; district: string; domain: string | null };
+type NamedEnterprise = { name_zh: string; district: string; domain: string | null };
 
 function read<T>(file: string): T {
   return parse(readFileSync(`${factsFolder}${file}`, "utf8")) as T;

@@ -31,6 +31,7 @@ export function finish(draft: Draft, serial: number): Project {
     buildKind: draft.buildKind,
     totalInvestmentFen: draft.totalWan === null ? null : draft.totalWan * fenPerWan,
     totalBasis: draft.totalBasis,
+    totalComparator: draft.totalBasis === "at-least" ? ">=" : "=",
     fixedAssetFen: draft.sample ? Math.round(draft.totalWan! * (0.7 + 0.2 * random())) * fenPerWan : null,
     landMu: draft.sample ? landOf(draft, random) : null,
     lon: Math.round((account.lon + (random() - 0.5) * 0.05) * 10_000) / 10_000,
@@ -82,7 +83,7 @@ function productionOf(draft: Draft): Project["stages"] {
   const done = [...draft.years.values()].reduce((total, months) => total + (months.at(-1) ?? 0), 0);
   if (lastYear !== 2022 || done < draft.totalWan * 0.7) return [];
   const on = `2022-12-${between(seeded(`${draft.key}:production`), [5, 28])}`;
-  return [{ stage: "production", on, precision: "day", knownAt: `2023-01-05T18:00:00+08:00`, note: null }];
+  return [{ stage: "in_production", on, precision: "day", knownAt: `2023-01-05T18:00:00+08:00`, note: null }];
 }
 
 function plannedNodes(draft: Draft): PlannedNode[] {
@@ -118,11 +119,18 @@ function reports(draft: Draft, year: number, months: readonly number[]): Monthly
         progress: draft.sample
           ? progressOf(draft, (before + done) / (draft.totalWan ?? 1), month)
           : "按计划推进（示例）",
-        problem: behind ? problemOf(draft)[0] : null,
-        knownAt: reportKnownAt(year, month),
+        problem: behind ? problemOf(draft, (before + done) / draft.totalWan!) : null,
+        knownAt: knownOf(draft, { year, month }),
       },
     ];
   });
+}
+
+/** June 2023 is not due before the evening of 5 July: who has reported did so in the days before. */
+function knownOf(draft: Draft, { year, month }: { year: number; month: number }): string {
+  if (year !== 2023 || month !== 6) return reportKnownAt(year, month);
+  const random = seeded(`${draft.key}:reported`);
+  return `2023-07-0${between(random, [1, 4])}T${between(random, [10, 17])}:30:00+08:00`;
 }
 
 function progressOf(draft: Draft, share: number, month: number): string {
@@ -130,8 +138,13 @@ function progressOf(draft: Draft, share: number, month: number): string {
   return pick(seeded(`${draft.key}:progress:${Math.floor(month / 2)}`), notes);
 }
 
-export function problemOf(draft: { key: string }): readonly [string, string, string] {
-  return pick(seeded(`${draft.key}:problem`), problems);
+/** What may be wrong depends on how far the building is: papers at first, power and money later. */
+function problemOf(draft: Draft, share: number): string {
+  const early = share < 0.15;
+  return pick(
+    seeded(`${draft.key}:problem`),
+    problems.filter((problem) => problem.early === early),
+  ).text;
 }
 
 function batons(draft: Draft): BatonHeld[] {

@@ -42,6 +42,9 @@ function firstTalker(areaCode: string, index: number): string {
   return `o-${towns[index % towns.length]!.code}`;
 }
 
+/** Nothing is loaded from after the half-year. */
+const lastDay = "2023-06-28";
+
 /** In negotiation from the day of first contact; an ending follows within ten weeks. */
 function leadStages(on: string, ending: StageName | null): Stage[] {
   const row = (stage: StageName, day: string): Stage => ({
@@ -54,7 +57,10 @@ function leadStages(on: string, ending: StageName | null): Stage[] {
   if (ending === "lead") return [row("lead", on)];
   const stages = [row("negotiation", on)];
   if (ending !== null)
-    stages.push({ ...row(ending, addDays(on, 70)), note: ending === "terminated" ? "投资方调整投资方向" : null });
+    stages.push({
+      ...row(ending, [addDays(on, 70), lastDay].sort()[0]!),
+      note: ending === "terminated" ? "投资方调整投资方向" : null,
+    });
   return stages;
 }
 

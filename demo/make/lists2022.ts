@@ -144,7 +144,7 @@ export function startIn(draft: Draft, month: number, inYear = year): void {
 }
 
 /** Continued from an earlier year; every third came over with “started, date unknown”. */
-export function startedEarlier(draft: Draft, index: number): void {
+function startedEarlier(draft: Draft, index: number): void {
   if (index % 3 === 0) {
     draft.startedOn = `${year - 1}-12-31`;
     draft.stages.push({ ...stage("started", `${year}-01-01`, "by"), note: "续建项目，开工日期未报" });

@@ -1,6 +1,6 @@
 import { addDays } from "./draft.ts";
-import { problemOf } from "./finishing.ts";
 import { between, mixed, seeded } from "./seeded.ts";
+import { problems } from "./vocabulary.ts";
 import type { Matter, MatterEvent, Project } from "./shapes.ts";
 
 const count = 18;
@@ -33,11 +33,12 @@ export function matters(projects: readonly Project[]): Matter[] {
 
 function matter(project: Project, index: number): Matter {
   const key = `m-${String(index + 1).padStart(3, "0")}`;
-  const [text, holder, factor] = problemOf(project);
+  const text = project.monthly.at(-1)!.problem!;
+  const { postKey: holder, factor } = problems.find((problem) => problem.text === text)!;
   const county = project.key.split("-")[1]!.replace("zzgx", "ZZGX");
   const openedOn = addDays("2023-05-10", between(seeded(key), [0, 40]));
   const ending = endings[index % endings.length]!;
-  const dueOn = addDays(openedOn, ending === "overdue" ? 14 : ending === "closed" ? 20 : 75);
+  const dueOn = addDays(openedOn, ending === "overdue" ? 14 : ending === "closed" ? 20 : 50);
   const giver = `p-${county}-dispatch`;
   const at = (days: number, hour: number) => `${addDays(openedOn, days)}T${String(hour).padStart(2, "0")}:00:00+08:00`;
   const event = (kind: string, when: string, rest: Partial<MatterEvent> & { byPostKey: string }): MatterEvent => ({

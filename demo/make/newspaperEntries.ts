@@ -1,3 +1,4 @@
+import { ceremonyName } from "./ceremonies.ts";
 import { city2019, zoneFirst2019, zoneSecond2019 } from "./lists2019.ts";
 import { sign0520, sign0626 } from "./contracts.ts";
 import { start0627 } from "./lists2023.ts";
@@ -47,7 +48,7 @@ const percent = { decimals: 4 };
 
 const batch = (where: Query["where"] = {}): Query => ({
   validOn: "2022-10-09",
-  where: { event: [start2022], ...where },
+  where: { event: [ceremonyName(start2022)], ...where },
 });
 const city = { validOn: "2022-06-30", where: { level: provinceOrCity, listing_year: ["2022"] } };
 const shanting = { validOn: "2022-09-30", where: { area: ["370406"], level: provinceOrCity, listing_year: ["2022"] } };
@@ -114,7 +115,7 @@ const campaign = (where: Query["where"] = {}): Query => ({
   validOn: "2023-06-30",
   where: { area: ["370402"], ...where },
 });
-const june27 = { validOn: "2023-06-30", where: { event: [start0627] } };
+const june27 = { validOn: "2023-06-30", where: { event: [ceremonyName(start0627)] } };
 const halfYear = { validFrom: "2023-01-01", validOn: "2023-06-30", where: { area: ["370402"] } };
 const taierzhuang = { validOn: "2023-06-30", where: { area: ["370405"], class: ["实施类"], listing_year: ["2023"] } };
 
@@ -122,13 +123,13 @@ export const entries2023 = entries([
   [
     "sz-sign-0626",
     "contracts.count",
-    { validFrom: "2023-06-26", validOn: "2023-06-26", where: { event: [sign0626] } },
+    { validFrom: "2023-06-26", validOn: "2023-06-26", where: { event: [ceremonyName(sign0626)] } },
     "市中6月26日集中签约项目数",
   ],
   [
     "sz-sign-0520",
     "contracts.count",
-    { validFrom: "2023-05-20", validOn: "2023-05-20", where: { event: [sign0520] } },
+    { validFrom: "2023-05-20", validOn: "2023-05-20", where: { event: [ceremonyName(sign0520)] } },
     "市中5月20日集中签约项目数",
   ],
   ["sz-start-0627-n", "projects.count", june27, "市中6月27日集中开工项目数"],
@@ -187,14 +188,14 @@ export const entries2023 = entries([
   [
     "tez-calcium",
     "projects.total_investment",
-    { validOn: "2023-07-31", where: { area: ["370405"], class: ["储备类"], size: [">=50亿"], listing_year: ["2023"] } },
+    { validOn: "2023-06-30", where: { area: ["370405"], class: ["储备类"], size: [">=50亿"], listing_year: ["2023"] } },
     "台儿庄钙基纳米新材料项目总投资",
   ],
 ]);
 
 const zone = (where: Query["where"] = {}): Query => ({ validOn: "2019-09-30", where: { area: ["ZZGX"], ...where } });
 const zoneList = zone({ level: ["区重点"], listing_year: ["2019"] });
-const zoneBatch = zone({ event: [zoneFirst2019, zoneSecond2019] });
+const zoneBatch = zone({ event: [ceremonyName(zoneFirst2019), ceremonyName(zoneSecond2019)] });
 const zoneSigned = (where: Query["where"] = {}): Query => ({ validFrom: "2019-01-01", ...zone(where) });
 
 export const entries2019 = entries([
@@ -203,7 +204,7 @@ export const entries2019 = entries([
   ["gx-key-city", "projects.count", zone({ level: ["市重点"], listing_year: ["2019"] }), "其中纳入市重点"],
   ["gx-start-n", "projects.count", zoneBatch, "高新区两次集中开工项目数"],
   ["gx-start-inv", "projects.total_investment", zoneBatch, "高新区两次集中开工总投资"],
-  ["gx-start-city", "projects.count", zone({ event: [city2019] }), "高新区在全市集中开工的项目数"],
+  ["gx-start-city", "projects.count", zone({ event: [ceremonyName(city2019)] }), "高新区在全市集中开工的项目数"],
   ["gx-sign-n", "contracts.count", zoneSigned(), "高新区新签约项目数"],
   ["gx-sign-inv", "contracts.amount", zoneSigned(), "高新区协议投资"],
   [

@@ -1,4 +1,4 @@
-import { areas, cityCode, countyCodes, getArea, townsOf, zoneCode } from "./divisions.ts";
+import { areas, cityCode, countyCodes, getArea, zoneCode } from "./divisions.ts";
 import { chains } from "./chains.ts";
 import type { Account, Organisation, Post, PostRole } from "./shapes.ts";
 
@@ -219,7 +219,3 @@ export const accounts: readonly Account[] = [
 
 /** The town whose June reports are still to come: the account `town` belongs to it. */
 export const openTownCode = "370403005";
-
-export function townOrganisations(county: string): string[] {
-  return townsOf(county).map((area) => `o-${area.code}`);
-}

@@ -12,8 +12,8 @@ export type StageName =
   | "signed"
   | "landed"
   | "started"
-  | "production"
-  | "full_production"
+  | "in_production"
+  | "at_capacity"
   | "shelved"
   | "transferred"
   | "terminated";
@@ -41,7 +41,7 @@ export type PostRole =
   | "secadmin"
   | "auditor";
 export type Post = { key: string; title: string; role: PostRole };
-export type OrganisationKind = "市" | "区县" | "部门" | "镇街" | "园区" | "国企" | "专班" | "企业";
+type OrganisationKind = "市" | "区县" | "部门" | "镇街" | "园区" | "国企" | "专班" | "企业";
 export type Organisation = {
   key: string;
   name: string;
@@ -64,7 +64,7 @@ export type Chain = {
   leadOrgKey: string;
 };
 
-export type Listing = {
+type Listing = {
   level: ListLevel;
   year: number;
   class: ListClass;
@@ -87,7 +87,7 @@ export type MonthlyReport = {
   problem: string | null;
   knownAt: string;
 };
-export type BatonRole = "leader_in_charge" | "responsible_unit" | "task_force" | "service_officer";
+type BatonRole = "leader_in_charge" | "responsible_unit" | "task_force" | "service_officer";
 export type BatonHeld = { role: BatonRole; postKey: string; from: string };
 
 /**
@@ -113,6 +113,8 @@ export type Project = {
   buildKind: "新建" | "扩建" | "改建" | "迁建";
   totalInvestmentFen: number | null;
   totalBasis: AmountBasis;
+  /** `>=` where the papers say 以上. */
+  totalComparator: "=" | ">=";
   fixedAssetFen: number | null;
   landMu: string | null;
   lon: number;

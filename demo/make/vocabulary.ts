@@ -52,7 +52,7 @@ export const themes: Readonly<Record<string, readonly Theme[]>> = {
     { industryCode: "G5959", firm: "冷链", products: ["冷链物流", "农产品集配"] },
   ],
   tourism: [
-    { industryCode: "N7869", firm: "文旅", products: ["乡村旅游综合体", "运河文化体验区"] },
+    { industryCode: "N7869", firm: "文旅", products: ["乡村旅游综合体", "民俗文化体验区"] },
     { industryCode: "Q8416", firm: "康养", products: ["康养社区", "健康疗养"] },
   ],
   textile: [{ industryCode: "C1819", firm: "服饰", products: ["高端服装智能制造", "功能面料"] }],
@@ -77,13 +77,16 @@ export const progressNotes: readonly (readonly [below: number, notes: readonly s
   [9, ["建成，进入收尾验收", "设备联调完成", "试生产"]],
 ];
 
-/** A problem, the department that holds the key to it, and the factor it belongs to. */
-export const problems: readonly (readonly [text: string, post: string, factor: string])[] = [
-  ["剩余地块用地手续尚未批复，厂房无法开工", "p-land-officer", "土地"],
-  ["高压供电线路未接入，设备不能调试", "p-power-officer", "供电"],
-  ["环境影响评价正在修改，批复时间待定", "p-ecology-officer", "环境容量"],
-  ["施工许可材料补正中", "p-approval-officer", "审批"],
-  ["银行贷款审批延后，工程款支付放缓", "p-finance-officer", "资金"],
-  ["能耗指标尚未落实", "p-energy-officer", "能耗"],
-  ["工业用水接入点未确定", "p-water-officer", "水资源"],
+/** A problem, the post that holds the key to it, the factor it belongs to, and whether it comes before building. */
+export type Problem = { text: string; postKey: string; factor: string; early: boolean };
+
+export const problems: readonly Problem[] = [
+  { text: "剩余地块用地手续尚未批复，不能进场", postKey: "p-land-officer", factor: "土地", early: true },
+  { text: "环境影响评价正在修改，批复时间待定", postKey: "p-ecology-officer", factor: "环境容量", early: true },
+  { text: "施工许可材料补正中", postKey: "p-approval-officer", factor: "审批", early: true },
+  { text: "能耗指标尚未落实", postKey: "p-energy-officer", factor: "能耗", early: true },
+  { text: "高压供电线路未接入，设备不能调试", postKey: "p-power-officer", factor: "供电", early: false },
+  { text: "银行贷款审批延后，工程款支付放缓", postKey: "p-finance-officer", factor: "资金", early: false },
+  { text: "工业用水接入点未确定", postKey: "p-water-officer", factor: "水资源", early: false },
+  { text: "厂区外道路未通，大件设备进不来", postKey: "p-transport-officer", factor: "道路", early: false },
 ];
