@@ -1,0 +1,58 @@
+/**
+ * Every address of the web application. Pages link through these and nowhere write an address;
+ * `paths.test.ts` holds the list, so that no shared link is broken unawares.
+ */
+function at(...segments: readonly string[]): string {
+  return `/${segments.map((segment) => (segment.startsWith("$") ? segment : encodeURIComponent(segment))).join("/")}`;
+}
+
+export const paths = {
+  home: () => "/",
+  inHand: () => "/in-hand",
+  matter: (id: string) => at("in-hand", id),
+  overview: () => "/overview",
+  projects: () => "/projects",
+  project: (id: string) => at("projects", id),
+  report: () => "/report",
+  review: () => "/review",
+  thisPeriod: () => "/dispatch/period",
+  period: (id: string) => at("dispatch", "period", id),
+  bulletins: () => "/dispatch/bulletins",
+  bulletin: (id: string) => at("dispatch", "bulletins", id),
+  scores: () => "/dispatch/scores",
+  indicators: () => "/dispatch/indicators",
+  supervision: () => "/dispatch/supervision",
+  map: () => "/war-map",
+  plans: () => "/war-map/plans",
+  plan: (projectId: string) => at("war-map", "plans", projectId),
+  factors: () => "/war-map/factors",
+  ceremonies: () => "/war-map/ceremonies",
+  ceremony: (id: string) => at("war-map", "ceremonies", id),
+  lookAhead: () => "/war-map/look-ahead",
+  leads: () => "/investment/leads",
+  lead: (id: string) => at("investment", "leads", id),
+  jointReviews: () => "/investment/reviews",
+  jointReview: (id: string) => at("investment", "reviews", id),
+  contracts: () => "/investment/contracts",
+  contract: (id: string) => at("investment", "contracts", id),
+  trips: () => "/investment/trips",
+  trip: (id: string) => at("investment", "trips", id),
+  campaigns: () => "/investment/campaigns",
+  campaign: (id: string) => at("investment", "campaigns", id),
+  conversion: () => "/investment/conversion",
+  chains: () => "/chains",
+  chain: (id: string) => at("chains", id),
+  enterprises: () => "/enterprises",
+  enterprise: (id: string) => at("enterprises", id),
+  disclosure: () => "/disclosure",
+  posts: () => "/administration/posts",
+  people: () => "/administration/people",
+  calendar: () => "/administration/calendar",
+  rules: () => "/administration/rules",
+  imports: () => "/administration/imports",
+  audit: () => "/administration/audit",
+  setup: () => "/setup",
+  query: () => "/query",
+  mine: () => "/mine",
+  screen: (name: string) => at("screen", name),
+} as const;

@@ -1,0 +1,113 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  retainSearchParams,
+  type AnyRoute,
+} from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { paths } from "./paths.ts";
+import { Landing } from "./shell/Landing.tsx";
+import { NotFound } from "./shell/NotFound.tsx";
+import { PageFailed } from "./shell/PageFailed.tsx";
+import { Shell } from "./shell/Shell.tsx";
+import { Loading } from "./ui/Loading.tsx";
+import { parseAddress, writeAddress } from "./ui/useAddressState.ts";
+
+/** One page: its address, with `$name` for a part that varies, and the file whose default export shows it. */
+export type PageEntry = { path: string; load: () => Promise<{ default: ComponentType }> };
+
+const pending: PageEntry["load"] = () => import("./shell/PendingPage.tsx");
+
+/** The pages inside the shell. To add one, put its file here in place of `pending`. */
+export const pages: readonly PageEntry[] = [
+  { path: paths.inHand(), load: pending },
+  { path: paths.matter("$id"), load: pending },
+  { path: paths.overview(), load: pending },
+  { path: paths.projects(), load: pending },
+  { path: paths.project("$id"), load: pending },
+  { path: paths.report(), load: pending },
+  { path: paths.review(), load: pending },
+  { path: paths.thisPeriod(), load: pending },
+  { path: paths.period("$id"), load: pending },
+  { path: paths.bulletins(), load: pending },
+  { path: paths.bulletin("$id"), load: pending },
+  { path: paths.scores(), load: pending },
+  { path: paths.indicators(), load: pending },
+  { path: paths.supervision(), load: pending },
+  { path: paths.map(), load: pending },
+  { path: paths.plans(), load: pending },
+  { path: paths.plan("$projectId"), load: pending },
+  { path: paths.factors(), load: pending },
+  { path: paths.ceremonies(), load: pending },
+  { path: paths.ceremony("$id"), load: pending },
+  { path: paths.lookAhead(), load: pending },
+  { path: paths.leads(), load: pending },
+  { path: paths.lead("$id"), load: pending },
+  { path: paths.jointReviews(), load: pending },
+  { path: paths.jointReview("$id"), load: pending },
+  { path: paths.contracts(), load: pending },
+  { path: paths.contract("$id"), load: pending },
+  { path: paths.trips(), load: pending },
+  { path: paths.trip("$id"), load: pending },
+  { path: paths.campaigns(), load: pending },
+  { path: paths.campaign("$id"), load: pending },
+  { path: paths.conversion(), load: pending },
+  { path: paths.chains(), load: pending },
+  { path: paths.chain("$id"), load: pending },
+  { path: paths.enterprises(), load: pending },
+  { path: paths.enterprise("$id"), load: pending },
+  { path: paths.disclosure(), load: pending },
+  { path: paths.posts(), load: pending },
+  { path: paths.people(), load: pending },
+  { path: paths.calendar(), load: pending },
+  { path: paths.rules(), load: pending },
+  { path: paths.imports(), load: pending },
+  { path: paths.audit(), load: pending },
+  { path: paths.setup(), load: pending },
+  { path: paths.query(), load: () => import("./shell/QueryPage.tsx") },
+  { path: paths.mine(), load: () => import("./shell/MinePage.tsx") },
+];
+
+/** Pages without shell and sign-in: wall screens, public pages. */
+export const barePages: readonly PageEntry[] = [{ path: paths.screen("$name"), load: pending }];
+
+if (import.meta.env.DEV) {
+  (pages as PageEntry[]).push({ path: "/ui-gallery", load: () => import("./shell/GalleryPage.tsx") });
+}
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  // The time point travels along every link until the person comes back to now.
+  search: { middlewares: [retainSearchParams(["knownAt"] as never)] },
+});
+
+function routeOf(parent: AnyRoute, { path, load }: PageEntry): AnyRoute {
+  return createRoute({ getParentRoute: () => parent, path, component: lazyRouteComponent(load) });
+}
+
+function routeTree(): AnyRoute {
+  const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell, notFoundComponent: NotFound });
+  const landing = createRoute({ getParentRoute: () => shell as AnyRoute, path: "/", component: Landing });
+  return root.addChildren([
+    shell.addChildren([landing, ...pages.map((page) => routeOf(shell, page))]),
+    ...barePages.map((page) => routeOf(root, page)),
+  ] as never);
+}
+
+export function newRouter() {
+  return createRouter({
+    routeTree: routeTree(),
+    parseSearch: parseAddress,
+    stringifySearch: writeAddress,
+    defaultPreload: "intent",
+    defaultPendingMs: 0,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: PageFailed,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
