@@ -167,7 +167,10 @@ describe("plain decimals", () => {
 
   test("what is finer than the scale is refused, or rounded where asked", () => {
     expect(parseDecimal("1.234", 2)).toEqual({ fault: "too-precise" });
-    expect(parseDecimal("117.3238914999", 6, { excess: "round" })).toEqual({ scaled: 117_323_891, decimal: "117.323891" });
+    expect(parseDecimal("117.3238914999", 6, { excess: "round" })).toEqual({
+      scaled: 117_323_891,
+      decimal: "117.323891",
+    });
     expect(parseDecimal("12亩", 2)).toEqual({ fault: "not-a-number" });
   });
 });

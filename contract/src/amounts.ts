@@ -188,7 +188,10 @@ export function parseDecimal(
   if (!decimal) return { fault: "not-a-number" };
   const exact = toScale(decimal, scale);
   const scaled =
-    exact ?? (excess === "round" ? roundedQuotient(decimal.digits * 10n ** BigInt(scale), 10n ** BigInt(decimal.scale)) : undefined);
+    exact ??
+    (excess === "round"
+      ? roundedQuotient(decimal.digits * 10n ** BigInt(scale), 10n ** BigInt(decimal.scale))
+      : undefined);
   if (scaled === undefined) return { fault: "too-precise" };
   return withinSafe(scaled) ? { scaled: Number(scaled), decimal: plainDecimal(scaled, scale) } : { fault: "too-large" };
 }

@@ -50,14 +50,20 @@ function passesChecks(code: string): boolean {
 function creditFaults(code: string): CodeRemark[] {
   if (code === "") return [{ code: "empty", message: "没有填写统一社会信用代码", remedy: "请填写18位代码" }];
   if (/^\d+\.\d*E\+\d+$/.test(code))
-    return [{ code: "digits-lost", message: "代码成了科学计数，后几位已经丢失", remedy: "请把单元格设为文本后重新填写" }];
+    return [
+      { code: "digits-lost", message: "代码成了科学计数，后几位已经丢失", remedy: "请把单元格设为文本后重新填写" },
+    ];
   const strange = [...code].filter((letter) => !creditAlphabet.includes(letter));
   if (strange.length > 0) {
     const mended = code.replaceAll(/[IOSVZ]/g, (letter) => lookalikes[letter] ?? letter);
-    const remedy = mended.length === 18 && passesChecks(mended) ? `是否应为${mended}` : "代码只用数字和除I、O、S、V、Z以外的大写字母";
+    const remedy =
+      mended.length === 18 && passesChecks(mended)
+        ? `是否应为${mended}`
+        : "代码只用数字和除I、O、S、V、Z以外的大写字母";
     return [{ code: "wrong-alphabet", message: `代码中有不使用的字符“${[...new Set(strange)].join("")}”`, remedy }];
   }
-  if (code.length !== 18) return [{ code: "wrong-length", message: `代码有${code.length}位，应为18位`, remedy: "请核对是否多写或少写" }];
+  if (code.length !== 18)
+    return [{ code: "wrong-length", message: `代码有${code.length}位，应为18位`, remedy: "请核对是否多写或少写" }];
   return [];
 }
 
@@ -69,12 +75,21 @@ export function checkCreditCode(value: string | number): CodeCheck {
   const normalised = foldCode(String(value)).replaceAll("-", "");
   if (typeof value === "number") {
     const message = "单元格是数值，Excel只保留前15位";
-    return { ok: false, normalised, faults: [{ code: "digits-lost", message, remedy: "请把单元格设为文本后重新填写" }], warnings: [] };
+    return {
+      ok: false,
+      normalised,
+      faults: [{ code: "digits-lost", message, remedy: "请把单元格设为文本后重新填写" }],
+      warnings: [],
+    };
   }
   const faults = creditFaults(normalised);
   const warnings: CodeRemark[] = [];
   if (faults.length === 0 && !passesChecks(normalised))
-    warnings.push({ code: "check-character", message: `代码${normalised}的校验位不符`, remedy: "请对照营业执照核对，确认无误可以保留" });
+    warnings.push({
+      code: "check-character",
+      message: `代码${normalised}的校验位不符`,
+      remedy: "请对照营业执照核对，确认无误可以保留",
+    });
   return { ok: faults.length === 0, normalised, faults, warnings };
 }
 
@@ -102,12 +117,32 @@ export function checkProjectCode(value: string | number): ProjectCodeCheck {
   const plausible = generation === "new" ? head >= 2011 && head < 9913 : head >= 2015 && head <= 2021;
   const warnings = plausible
     ? []
-    : [{ code: "unusual-time", message: `代码开头的${normalised.slice(0, 4)}不是通常的年月或年份`, remedy: "请对照立项文件核对" }];
+    : [
+        {
+          code: "unusual-time",
+          message: `代码开头的${normalised.slice(0, 4)}不是通常的年月或年份`,
+          remedy: "请对照立项文件核对",
+        },
+      ];
   return { ok: true, normalised, generation, faults: [], warnings };
 }
 
 const phaseNumerals: Record<string, string> = {
-  一: "1", 二: "2", 三: "3", 四: "4", 五: "5", 六: "6", 七: "7", 八: "8", 九: "9", 十: "10", i: "1", ii: "2", iii: "3", iv: "4", v: "5",
+  一: "1",
+  二: "2",
+  三: "3",
+  四: "4",
+  五: "5",
+  六: "6",
+  七: "7",
+  八: "8",
+  九: "9",
+  十: "10",
+  i: "1",
+  ii: "2",
+  iii: "3",
+  iv: "4",
+  v: "5",
 };
 const phase = /第?([一二三四五六七八九十]|\d{1,2}|i{1,3}|iv|v)期/g;
 const emptyWords = /(?:建设项目|建设工程|项目建设|项目工程|项目|工程)$/;
@@ -129,7 +164,11 @@ export function normaliseName(text: string): string {
     })
     .replaceAll(/(?<!\d)\.|\.(?!\d)/g, "")
     .replaceAll(/[^\p{L}\p{N}.%+#]/gu, "");
-  for (let shorter = name.replace(emptyWords, ""); shorter !== "" && shorter !== name; shorter = name.replace(emptyWords, ""))
+  for (
+    let shorter = name.replace(emptyWords, "");
+    shorter !== "" && shorter !== name;
+    shorter = name.replace(emptyWords, "")
+  )
     name = shorter;
   return phases.length === 0 ? name : `${name}#${phases.join("#")}`;
 }
@@ -170,7 +209,12 @@ export const sideStates: readonly Term<SideStateCode>[] = [
 export const projectLevels: readonly Term<"province" | "city" | "county">[] = [
   { code: "province", zh: "省重点", en: "Provincial key project", aliases: ["省级重点", "省级", "省"] },
   { code: "city", zh: "市重点", en: "Municipal key project", aliases: ["市级重点", "市级", "市"] },
-  { code: "county", zh: "区重点", en: "District key project", aliases: ["区级重点", "区级", "区", "县重点", "区(市)重点", "县级重点"] },
+  {
+    code: "county",
+    zh: "区重点",
+    en: "District key project",
+    aliases: ["区级重点", "区级", "区", "县重点", "区(市)重点", "县级重点"],
+  },
 ];
 
 export const projectClasses: readonly Term<"implementation" | "reserve">[] = [
@@ -193,7 +237,12 @@ function findTerm<Code extends string>(terms: readonly Term<Code>[], text: strin
 
 /** 在谈（洽谈） is 在谈; 签约阶段 is 签约; the brackets of 区(市)重点 belong to the word. */
 function foldWord(text: string): string {
-  return text.normalize("NFKC").replaceAll(/\s/g, "").replace(/\([^)]*\)$/, "").replace(/阶段$/, "").toLowerCase();
+  return text
+    .normalize("NFKC")
+    .replaceAll(/\s/g, "")
+    .replace(/\([^)]*\)$/, "")
+    .replace(/阶段$/, "")
+    .toLowerCase();
 }
 
 /** The stage or side state a word means; undefined where it means none. Codes are understood as well. */

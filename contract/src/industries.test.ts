@@ -13,7 +13,13 @@ test("the standard is whole: 20 sections, 97 divisions, 473 groups, 1,381 classe
 
 test("a code is found with and without its section letter, in any width and case", () => {
   const batteries = findIndustry("C3841");
-  expect(batteries).toMatchObject({ code: "3841", full: "C3841", section: "C", level: "class", name: "锂离子电池制造" });
+  expect(batteries).toMatchObject({
+    code: "3841",
+    full: "C3841",
+    section: "C",
+    level: "class",
+    name: "锂离子电池制造",
+  });
   expect(batteries?.path).toEqual(["制造业", "电气机械和器材制造业", "电池制造", "锂离子电池制造"]);
   for (const written of ["3841", " c3841 ", "Ｃ３８４１", 3841]) expect(findIndustry(written)).toBe(batteries);
   expect(findIndustry("C")).toMatchObject({ level: "section", name: "制造业", path: ["制造业"] });

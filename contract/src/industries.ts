@@ -10,7 +10,14 @@ export type IndustryLevel = "section" | "division" | "group" | "class";
  * `code` is kept without its section letter (3841; a section is its letter), `full` with it (C3841).
  * `path` names the section, division, group and class down to this one.
  */
-export type Industry = { code: string; full: string; section: string; level: IndustryLevel; name: string; path: string[] };
+export type Industry = {
+  code: string;
+  full: string;
+  section: string;
+  level: IndustryLevel;
+  name: string;
+  path: string[];
+};
 
 const levels: readonly IndustryLevel[] = ["section", "division", "group", "class"];
 
@@ -24,7 +31,14 @@ function index(): Map<string, Industry> {
     const code = full.slice(1) || section;
     const above = [section, full.slice(0, 3), full.slice(0, 4)].filter((part) => part.length < full.length);
     const path = [...above.map((part) => all[part] ?? ""), name];
-    byCode.set(code, { code, full, section, level: levels[full.length === 1 ? 0 : full.length - 2] ?? "class", name, path });
+    byCode.set(code, {
+      code,
+      full,
+      section,
+      level: levels[full.length === 1 ? 0 : full.length - 2] ?? "class",
+      name,
+      path,
+    });
   }
   return byCode;
 }

@@ -99,7 +99,10 @@ describe("months", () => {
 describe("the part of the year gone by", () => {
   test("is m/12 at the end of every month", () => {
     for (let month = 1; month <= 12; month++)
-      expect(timeProgress(monthEnd(`2023-${String(month).padStart(2, "0")}`))).toEqual({ numerator: month, denominator: 12 });
+      expect(timeProgress(monthEnd(`2023-${String(month).padStart(2, "0")}`))).toEqual({
+        numerator: month,
+        denominator: 12,
+      });
   });
 
   test("is linear within a month", () => {

@@ -23,7 +23,10 @@ function openZip(bytes: Buffer): Promise<yauzl.ZipFile> {
 export async function openArchive(bytes: Buffer): Promise<Archive> {
   const zip = await openZip(bytes);
   if (zip.entryCount > limits.partsMax)
-    throw new Refusal("too-large", `文件内部有${grouped(zip.entryCount)}个部分，超过${limits.partsMax}个，请另存为只含数据的工作簿`);
+    throw new Refusal(
+      "too-large",
+      `文件内部有${grouped(zip.entryCount)}个部分，超过${limits.partsMax}个，请另存为只含数据的工作簿`,
+    );
   const parts = new Map<string, yauzl.Entry>();
   let total = 0;
   await new Promise<void>((resolve, reject) => {
@@ -31,7 +34,8 @@ export async function openArchive(bytes: Buffer): Promise<Archive> {
     zip.on("end", resolve);
     zip.on("entry", (entry: yauzl.Entry) => {
       total += entry.uncompressedSize;
-      const refusal = refusePart(entry, total) ?? (parts.has(partName(entry)) ? new Refusal("damaged", damaged) : undefined);
+      const refusal =
+        refusePart(entry, total) ?? (parts.has(partName(entry)) ? new Refusal("damaged", damaged) : undefined);
       if (refusal) return reject(refusal);
       parts.set(partName(entry), entry);
       zip.readEntry();
@@ -59,7 +63,8 @@ function refusePart(entry: yauzl.Entry, total: number): Refusal | undefined {
 /** Throws `Refusal` unless the parts make an .xlsx workbook, naming what they make instead. */
 export function requireWorkbook(parts: ReadonlyMap<string, yauzl.Entry>): void {
   if (parts.has("xl/workbook.bin")) throw new Refusal("old-format", "文件是二进制工作簿 .xlsb，请另存为 .xlsx 后上传");
-  if (parts.has("mimetype") && parts.has("content.xml")) throw new Refusal("old-format", "文件是 .ods 格式，请另存为 .xlsx 后上传");
+  if (parts.has("mimetype") && parts.has("content.xml"))
+    throw new Refusal("old-format", "文件是 .ods 格式，请另存为 .xlsx 后上传");
   if (parts.has("word/document.xml")) throw new Refusal("not-a-table", "文件是 Word 文档，请上传 .xlsx 或 .csv 表格");
   if (!parts.has("[content_types].xml") || !parts.has("_rels/.rels"))
     throw new Refusal("not-a-table", "文件是压缩包而不是表格，请解压后上传其中的 .xlsx 或 .csv");

@@ -21,7 +21,9 @@ function readableFolders(): string[] {
     const folder = packageFolder(name, from);
     if (folders.includes(folder)) return;
     folders.push(folder);
-    const { dependencies = {} } = JSON.parse(readFileSync(resolve(folder, "package.json"), "utf8")) as { dependencies?: Record<string, string> };
+    const { dependencies = {} } = JSON.parse(readFileSync(resolve(folder, "package.json"), "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
     for (const needed of Object.keys(dependencies)) visit(needed, resolve(folder, "package.json"));
   };
   for (const name of ["saxes", "yauzl"]) visit(name, resolve(here, "index.ts"));
@@ -56,7 +58,10 @@ export function cageFlags(): string[] {
 
 type Bounds = { memoryBytesMax: number; millisecondsMax: number };
 
-const readerBounds: Bounds = { memoryBytesMax: limits.readerMemoryBytesMax, millisecondsMax: limits.readerMillisecondsMax };
+const readerBounds: Bounds = {
+  memoryBytesMax: limits.readerMemoryBytesMax,
+  millisecondsMax: limits.readerMillisecondsMax,
+};
 
 /** `bounds` are those of `limits` unless a test draws them closer. */
 export type ReadRequest = {
@@ -90,7 +95,8 @@ function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): 
   };
   const poll = setInterval(() => {
     peak = Math.max(peak, reader.pid ? residentBytes(reader.pid) : 0);
-    if (peak > bounds.memoryBytesMax) kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
+    if (peak > bounds.memoryBytesMax)
+      kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
   }, pollMilliseconds);
   const timer = setTimeout(() => {
     kill(new Refusal("too-slow", `文件在${bounds.millisecondsMax / 1000}秒内没有读完，请分成几个文件`));
@@ -114,11 +120,15 @@ function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): 
  */
 export async function readCaged(request: ReadRequest, hear: (said: Said) => void): Promise<{ peakBytes: number }> {
   request.signal?.throwIfAborted();
-  const reader = spawn(process.execPath, [...cageFlags(), resolve(here, "reader-child.ts"), request.format, request.sheetName], {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: {},
-    cwd: here,
-  });
+  const reader = spawn(
+    process.execPath,
+    [...cageFlags(), resolve(here, "reader-child.ts"), request.format, request.sheetName],
+    {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: {},
+      cwd: here,
+    },
+  );
   const watcher = watch(reader, request);
   const ended = new Promise<number | null>((settle, fail) => {
     reader.on("close", settle);
@@ -134,7 +144,8 @@ export async function readCaged(request: ReadRequest, hear: (said: Said) => void
     request.signal?.throwIfAborted();
     const refusal = watcher.refusal();
     if (refusal) throw refusal;
-    if (code !== 0 && /heap out of memory|allocation failed/i.test(complaints())) throw new Refusal("too-large", "读取文件需要的内存过多，请分成几个文件");
+    if (code !== 0 && /heap out of memory|allocation failed/i.test(complaints()))
+      throw new Refusal("too-large", "读取文件需要的内存过多，请分成几个文件");
     assert(code === 0 && finished, `the reader of workbooks ended with ${code}: ${complaints()}`);
     return { peakBytes: watcher.peakBytes() };
   } finally {

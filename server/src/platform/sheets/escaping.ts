@@ -1,4 +1,5 @@
 /** Characters that XML cannot hold are written _xHHHH_, as Excel does; text that already looks so is kept apart from it. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const needsCare = /[&<>"\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_/g;
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -27,7 +27,8 @@ function tryDecode(encoding: string, bytes: Uint8Array): string | undefined {
 
 function strictly(encoding: string, bytes: Uint8Array): string {
   const text = tryDecode(encoding, bytes);
-  if (text === undefined) throw new Refusal("encoding", "文件的文字编码无法识别，请另存为 .xlsx，或“CSV UTF-8”格式的 .csv");
+  if (text === undefined)
+    throw new Refusal("encoding", "文件的文字编码无法识别，请另存为 .xlsx，或“CSV UTF-8”格式的 .csv");
   return text;
 }
 
