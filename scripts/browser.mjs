@@ -2,20 +2,21 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { giveUp, run } from "./child.mjs";
+import { run, say } from "./child.mjs";
 import { seconds } from "./prepare.mjs";
 
 const packages = ["chromium", "fonts-noto-cjk"];
 
-/** Resolves to the path of Chromium; installs it where we may, and ends the program where it cannot be had. */
+/** Resolves to the path of Chromium, installed where we may; undefined, and said why, where it cannot be had. */
 export async function ensureBrowser() {
   if (findChromium() === undefined || !hasChineseFont()) await install();
   const chromium = findChromium();
   if (chromium !== undefined && hasChineseFont()) return chromium;
-  return giveUp(
+  say(
     `浏览器测试需要 Chromium 和中文字体。请由管理员执行：apt-get install ${packages.join(" ")}；其他系统请自行安装，并用 CHROMIUM_PATH 指定 Chromium 的位置。`,
     `The browser tests need Chromium and a Chinese font. As root: apt-get install ${packages.join(" ")}; elsewhere install both and set CHROMIUM_PATH.`,
   );
+  return undefined;
 }
 
 function findChromium() {
@@ -50,5 +51,7 @@ async function install() {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  console.log(`Chromium: ${await ensureBrowser()}`);
+  const chromium = await ensureBrowser();
+  if (chromium !== undefined) console.log(`Chromium: ${chromium}`);
+  process.exitCode = chromium === undefined ? 1 : 0;
 }

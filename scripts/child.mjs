@@ -51,8 +51,13 @@ function stopHanging(child, command, limitMs) {
   setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
 }
 
-/** Ends this program with a sentence for the person at the terminal, Chinese first. */
-export function giveUp(chinese, english) {
+/** A failure, for the person at the terminal; Chinese first. */
+export function say(chinese, english) {
   console.error(`\n${chinese}\n${english}\n`);
+}
+
+/** Ends this program with a sentence for the person at the terminal. */
+export function giveUp(chinese, english) {
+  say(chinese, english);
   process.exit(1);
 }

@@ -4,5 +4,5 @@ import { prepare } from "./prepare.mjs";
 import { buildWeb } from "./web.mjs";
 
 const node = await prepare();
-await buildWeb();
+if (!(await buildWeb())) process.exit(1);
 process.exitCode = await run(node, ["server/src/main.ts", ...process.argv.slice(2)]);

@@ -14,15 +14,23 @@ import { buildWeb } from "./web.mjs";
 const startedAt = performance.now();
 await prepare();
 const chromium = await ensureBrowser();
-await buildWeb();
+const isWebBuilt = await buildWeb();
 
 const reports = mkdtempSync(join(tmpdir(), "baton-reports-"));
 const results = [];
 try {
-  const failedChecks = await check();
-  results.push({ name: "checks", passed: 0, failed: failedChecks.length, skipped: 0 });
+  const failures = [...(await check())];
+  if (chromium === undefined) failures.push("browser");
+  if (!isWebBuilt) failures.push("web build");
+  results.push({
+    name: `checks${failures.length > 0 ? ` (${failures.join(", ")})` : ""}`,
+    passed: 0,
+    failed: failures.length,
+    skipped: 0,
+  });
   results.push(await unitAndDatabaseTests());
-  if (existsSync(join(root, "e2e", "playwright.config.ts"))) results.push(await journeys());
+  const hasJourneys = existsSync(join(root, "e2e", "playwright.config.ts"));
+  if (hasJourneys && isWebBuilt && chromium !== undefined) results.push(await journeys());
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
@@ -30,7 +38,7 @@ const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`\nTests (${seconds(startedAt)} s)`);
 for (const { name, passed, failed, skipped } of results) {
   const left = skipped > 0 ? `, ${skipped} skipped` : "";
-  console.log(`  ${name}: ${name === "checks" ? "" : `${passed} passed, `}${failed} failed${left}`);
+  console.log(`  ${name}: ${passed > 0 ? `${passed} passed, ` : ""}${failed} failed${left}`);
 }
 process.exitCode = sum("failed") === 0 ? 0 : 1;
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);

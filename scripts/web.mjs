@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { giveUp, root, run } from "./child.mjs";
+import { root, run, say } from "./child.mjs";
 import { seconds } from "./prepare.mjs";
 
 /** Everything that the built pages depend on; folders are read whole. */
@@ -20,25 +20,24 @@ const sources = [
 
 const stamp = join(root, "web", "dist", ".built-from");
 
-/** Builds web/dist unless it was built from exactly these sources. */
+/** Builds web/dist unless it was built from exactly these sources; answers whether the pages are there. */
 export async function buildWeb() {
-  if (!existsSync(join(root, "web", "index.html"))) {
-    console.log("There are no web sources yet (web/index.html); nothing to build.");
-    return;
-  }
   const wanted = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return true;
   console.log("Building the web pages …");
   const startedAt = performance.now();
   const code = await run("vite", ["build", "--logLevel", "warn"], { cwd: join(root, "web") });
-  if (code !== 0)
-    giveUp(
+  if (code !== 0) {
+    say(
       `网页构建失败（vite: ${code}），原因见上。`,
       `The web pages could not be built (vite: ${code}); the reason is above.`,
     );
+    return false;
+  }
   // Written last: an interrupted build is done again.
   writeFileSync(stamp, wanted);
   console.log(`The web pages are built (${seconds(startedAt)} s).`);
+  return true;
 }
 
 function fingerprint() {
