@@ -3,7 +3,7 @@
  * threads or add-ons), killed past its time or its memory. A file can at worst take its own reader down.
  */
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -11,7 +11,7 @@ import { assert } from "@baton/contract/problems";
 import { limits, Refusal } from "./cells.ts";
 import type { Said } from "./reader-child.ts";
 
-const here = import.meta.dirname;
+const here = realpathSync(import.meta.dirname);
 const pollMilliseconds = 25;
 
 /** The folders the reader may see: this one, and its two parsers with what they stand on. */
@@ -34,8 +34,7 @@ function packageFolder(name: string, from: string): string {
   const paths = createRequire(from).resolve.paths(name) ?? [];
   for (const path of paths) {
     try {
-      readFileSync(resolve(path, name, "package.json"));
-      return resolve(path, name);
+      return realpathSync(resolve(path, name)); // the cage compares real paths
     } catch {
       // not in this node_modules: the next one up
     }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Problem } from "@baton/contract/problems";
 import { describe, expect, test } from "vitest";
 import { encodeGb18030, inline, workbookOf } from "./fixtures.ts";
@@ -134,6 +135,33 @@ describe("text tables", () => {
     const bytes = Buffer.concat([encodeGb18030("峄城"), Buffer.from([0x82, 0x30, 0x81, 0x30]), encodeGb18030(",甲")]);
     expect(await cellsOf(bytes)).toEqual([
       [`峄城${new TextDecoder("gb18030").decode(Uint8Array.of(0x82, 0x30, 0x81, 0x30))}`, "甲"],
+    ]);
+  });
+});
+
+describe("files that LibreOffice 7.4 wrote", () => {
+  const sample = (name: string): Buffer => readFileSync(new URL(`./samples/${name}`, import.meta.url));
+
+  test("a workbook with dates, formulas, a merged cell and blank rows", async () => {
+    expect(await cellsOf(sample("libreoffice.xlsx"))).toEqual([
+      ["项目名称", "总投资(万元)", "计划开工", "实际开工", "合计"],
+      [],
+      [],
+      [
+        "新材料&一期\n第二行",
+        32_000.5,
+        { date: "2023-06-01", precision: "month" },
+        { date: "2023-06-15", precision: "day" },
+        64_001,
+      ],
+      ["合并", null, 1, 0.7778, { error: "#DIV/0!" }],
+    ]);
+  });
+
+  test("the same as text in GB18030, where a failed formula is an error too", async () => {
+    expect((await cellsOf(sample("libreoffice-gb18030.csv"))).slice(3)).toEqual([
+      ["新材料&一期\n第二行", "32000.5", "2023年6月", "2023-06-15", "64001"],
+      ["合并", null, "1", "0.7778", { error: "#DIV/0!" }],
     ]);
   });
 });

@@ -62,7 +62,11 @@ function findSeparator(text: string): string {
 /** What an export puts before text that a spreadsheet would run as a formula; see `writing-csv.ts`. */
 const guarded = /^'(?='*[=+\-@\t\r\n＝＋－＠])/;
 
+/** What a spreadsheet writes where a formula failed. */
+const formulaFault = /^(?:#(?:REF!|DIV\/0!|N\/A|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/;
+
 function cellOf(written: string): Cell {
+  if (formulaFault.test(written)) return { error: written };
   return written === "" ? null : written.replace(guarded, "");
 }
 
