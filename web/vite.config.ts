@@ -43,7 +43,7 @@ export default defineConfig({
     }),
   ],
   build: {
-    target: oldestBrowsers,
+    // The plugin sets the script target from its modernTargets.
     cssTarget: oldestBrowsers,
     manifest: true,
     chunkSizeWarningLimit: 1200,

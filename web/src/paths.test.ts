@@ -4,7 +4,58 @@ import { paths } from "./paths.ts";
 describe("addresses of the web application", () => {
   it("stay what shared links say", () => {
     const list = Object.entries(paths).map(([name, path]) => `${name} ${(path as (id: string) => string)("$id")}`);
-    expect(list).toMatchInlineSnapshot();
+    expect(list).toMatchInlineSnapshot(`
+      [
+        "home /",
+        "inHand /in-hand",
+        "matter /in-hand/$id",
+        "overview /overview",
+        "projects /projects",
+        "project /projects/$id",
+        "report /report",
+        "review /review",
+        "thisPeriod /dispatch/period",
+        "period /dispatch/period/$id",
+        "bulletins /dispatch/bulletins",
+        "bulletin /dispatch/bulletins/$id",
+        "scores /dispatch/scores",
+        "indicators /dispatch/indicators",
+        "supervision /dispatch/supervision",
+        "map /war-map",
+        "plans /war-map/plans",
+        "plan /war-map/plans/$id",
+        "factors /war-map/factors",
+        "ceremonies /war-map/ceremonies",
+        "ceremony /war-map/ceremonies/$id",
+        "lookAhead /war-map/look-ahead",
+        "leads /investment/leads",
+        "lead /investment/leads/$id",
+        "jointReviews /investment/reviews",
+        "jointReview /investment/reviews/$id",
+        "contracts /investment/contracts",
+        "contract /investment/contracts/$id",
+        "trips /investment/trips",
+        "trip /investment/trips/$id",
+        "campaigns /investment/campaigns",
+        "campaign /investment/campaigns/$id",
+        "conversion /investment/conversion",
+        "chains /chains",
+        "chain /chains/$id",
+        "enterprises /enterprises",
+        "enterprise /enterprises/$id",
+        "disclosure /disclosure",
+        "posts /administration/posts",
+        "people /administration/people",
+        "calendar /administration/calendar",
+        "rules /administration/rules",
+        "imports /administration/imports",
+        "audit /administration/audit",
+        "setup /setup",
+        "query /query",
+        "mine /mine",
+        "screen /screen/$id",
+      ]
+    `);
   });
 
   it("escape what stands in them", () => {

@@ -1,0 +1,34 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Modal } from "antd";
+import { useSyncExternalStore, type ReactNode } from "react";
+import { api } from "../api/client.ts";
+import { meQuery, useMe, type Me } from "../api/me.ts";
+import { sessionGate } from "../api/sessionGate.ts";
+import { useText } from "../text/useText.ts";
+import { SignInForm } from "./SignInForm.tsx";
+import { useSignOut } from "./useSignOut.ts";
+
+/** Opens over the page when the sign-in has expired; page and typing stay, and what waited is sent afterwards. */
+export function SignInDrawer(): ReactNode {
+  const { signIn } = useText();
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const signOut = useSignOut();
+  const isClosed = useSyncExternalStore(sessionGate.subscribe, () => sessionGate.state() === "closed");
+  const onSignedIn = async (): Promise<void> => {
+    const again = await api.get<Me>("/api/me", { outsideSession: true });
+    // What waits was written by another person: it must not go out under this one's name.
+    if (again.account.id !== me.account.id) return location.reload();
+    queryClient.setQueryData(meQuery.queryKey, again);
+    sessionGate.reopen();
+  };
+  return (
+    <Modal open={isClosed} title={signIn.again} footer={null} closable={false} keyboard={false} mask={{ closable: false }} destroyOnHidden>
+      <p style={{ marginBottom: 16 }}>{signIn.againHelp}</p>
+      <SignInForm username={me.account.username} onSignedIn={() => void onSignedIn()} />
+      <button type="button" className="b-plain-button b-link-button" style={{ marginTop: 12 }} onClick={signOut}>
+        {signIn.otherAccount}
+      </button>
+    </Modal>
+  );
+}
