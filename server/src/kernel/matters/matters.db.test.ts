@@ -1,0 +1,279 @@
+import { matterRule } from "@baton/contract/matters";
+import { stateOf } from "@baton/contract/matter-state";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { ensureCalendar, getCalendar } from "#kernel/calendar";
+import { type Actor, beginAct, readAs, type Tx, writeAs } from "#platform/database";
+import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
+import * as actions from "./actions.ts";
+import { askExtension, decideExtension } from "./approvals.ts";
+import { changeCalendar } from "./calendar-change.ts";
+import { getHands } from "./hands.ts";
+import { holdBack, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
+import { listEvents } from "./record.ts";
+import { getMatter, listMatters } from "./views.ts";
+
+let city: City;
+let seeded: SeededCity;
+
+beforeAll(async () => {
+  city = await cloneCity(inject("cluster"));
+  seeded = await seedCity(city);
+  await ensureCalendar(city.owner.db);
+});
+afterAll(() => city.drop());
+
+/** Monday 12 June 2023, ten o'clock, and so many days later. */
+const start = Temporal.Instant.from("2023-06-12T10:00:00+08:00");
+const later = (days: number, hours = 0): Temporal.Instant => start.add({ hours: days * 24 + hours });
+
+/** A project of town A1 with its profile. */
+async function addProject(name: string): Promise<string> {
+  return writeAs(city.web.db, seeded.actor.district, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);
+    const id = rows[0]?.id ?? "";
+    await beginAct(tx, { kind: "project-add", subjects: [] });
+    await sql`insert into kernel_subject (subject_id, kind, scope_id, name) values (${id}, 'project', ${seeded.scope.townA1}, ${name})`.execute(tx);
+    await sql`insert into projects_profile (scope_id, subject_id, total_investment_fen, normal_name)
+      values (${seeded.scope.townA1}, ${id}, 100000000, ${name})`.execute(tx);
+    return id;
+  });
+}
+
+const as = <T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> => writeAs(city.web.db, actor, work);
+
+function opening(subjectId: string, more: Partial<Parameters<typeof actions.openByHand>[2]> = {}): Parameters<typeof actions.openByHand>[2] {
+  return {
+    kind: "problem",
+    subjectId,
+    title: "临时用电未接通",
+    ask: "请接通施工临时用电",
+    holderPostId: seeded.actor.department.postId,
+    blockingParty: "department",
+    workingDays: 5,
+    now: start,
+    ...more,
+  };
+}
+
+async function open(subjectId: string, more: Partial<Parameters<typeof actions.openByHand>[2]> = {}, by: Actor = seeded.actor.town): Promise<string> {
+  const answer = await as(by, (tx) => actions.openByHand(tx, by, opening(subjectId, more)));
+  return answer.id;
+}
+
+async function profilesSeenBy(actor: Actor, subjectId: string): Promise<number> {
+  const { rows } = await readAs(city.web.db, actor, (tx) => sql<{ n: number }>`select count(*)::int as n from projects_profile where subject_id = ${subjectId}`.execute(tx));
+  return rows[0]?.n ?? -1;
+}
+
+const run = (actor: Actor, action: (tx: Tx, actor: Actor, asked: never) => Promise<unknown>, asked: object): Promise<unknown> =>
+  as(actor, (tx) => action(tx, actor, asked as never));
+
+describe("reading rights", () => {
+  test("the holder reads the subject while the matter lasts and not after it is struck off", async () => {
+    const project = await addProject("读权项目");
+    const { department, town } = seeded.actor;
+    expect(await profilesSeenBy(department, project)).toBe(0);
+    const matterId = await open(project);
+    expect(await profilesSeenBy(department, project)).toBe(1);
+    await run(department, actions.markDone, { matterId, now: later(1), body: "已接通，附验收单" });
+    expect(await profilesSeenBy(department, project)).toBe(1);
+    await run(town, actions.verify, { matterId, now: later(2) });
+    expect(await profilesSeenBy(department, project)).toBe(0);
+  });
+
+  test("handing on takes the reading right away from the one and gives it to the other", async () => {
+    const project = await addProject("转办项目");
+    const matterId = await open(project, {}, seeded.actor.district);
+    await run(seeded.actor.department, actions.handOn, { matterId, now: later(1), toPostId: seeded.stranger.district.postId, reason: "属乙区供电所职责" });
+    expect(await profilesSeenBy(seeded.actor.department, project)).toBe(0);
+    expect(await profilesSeenBy(seeded.stranger.district, project)).toBe(1);
+    const again = { matterId, now: later(2), toPostId: seeded.actor.department.postId, reason: "再转" };
+    await expect(run(seeded.stranger.district, actions.handOn, again)).rejects.toMatchObject({ slug: "rule-refused" });
+  });
+
+  test("a stranger finds neither the matter nor its subject", async () => {
+    const project = await addProject("陌生项目");
+    const matterId = await open(project);
+    const stranger = seeded.stranger.town;
+    await expect(readAs(city.web.db, stranger, (tx) => getMatter(tx, stranger, { matterId, now: start }))).rejects.toMatchObject({ slug: "not-found" });
+    await expect(run(stranger, actions.signFor, { matterId, now: start })).rejects.toMatchObject({ slug: "not-found" });
+    await expect(open(project, {}, stranger)).rejects.toMatchObject({ slug: "not-found" });
+    const page = await readAs(city.web.db, stranger, (tx) => listMatters(tx, stranger, { box: "all", limit: 50, now: start }));
+    expect(page).toMatchObject({ items: [], total: 0 });
+  });
+});
+
+describe("who may do what", () => {
+  test("the doer does not verify its own work, another of the same office does", async () => {
+    const project = await addProject("核验项目");
+    const matterId = await open(project, { holderPostId: seeded.actor.dispatch.postId }, seeded.actor.leader);
+    await run(seeded.actor.dispatch, actions.markDone, { matterId, now: later(1), body: "已协调" });
+    await expect(run(seeded.actor.dispatch, actions.verify, { matterId, now: later(1) })).rejects.toMatchObject({ slug: "same-person" });
+    await run(seeded.stranger.dispatch, actions.verify, { matterId, now: later(1) });
+  });
+
+  test("a post that does not hold it cannot sign for it, though it reads the subject", async () => {
+    const matterId = await open(await addProject("旁人项目"));
+    await expect(run(seeded.actor.district, actions.signFor, { matterId, now: start })).rejects.toMatchObject({ slug: "not-allowed" });
+  });
+
+  test("a writer that has not seen the last event is told both", async () => {
+    const matterId = await open(await addProject("并发项目"));
+    await run(seeded.actor.department, actions.signFor, { matterId, now: start, lastSequence: 1 });
+    await expect(run(seeded.actor.department, actions.reply, { matterId, now: start, lastSequence: 1, body: "在办" })).rejects.toMatchObject({
+      slug: "edit-conflict",
+      members: { expected: { lastSequence: 1 }, actual: { lastSequence: 2, status: "in_hand" } },
+    });
+  });
+
+  test("two hands at once are put in order: one of two receipts is refused", async () => {
+    const matterId = await open(await addProject("同时项目"));
+    const sign = (): Promise<unknown> => run(seeded.actor.department, actions.signFor, { matterId, now: start });
+    const results = await Promise.allSettled([sign(), sign()]);
+    expect(results.map((one) => one.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test("a matter is assigned to people of the holding organisation only, and the clock runs on", async () => {
+    const matterId = await open(await addProject("分办项目"));
+    const { department, chief, town } = seeded.actor;
+    await expect(run(department, actions.assign, { matterId, now: start, accountId: town.accountId })).rejects.toMatchObject({ slug: "rule-refused" });
+    const answer = await run(department, actions.assign, { matterId, now: later(1), accountId: chief.accountId });
+    expect(answer).toMatchObject({ status: "in_hand", dueAt: "2023-06-19T18:00:00+08:00" });
+    const hands = await readAs(city.web.db, chief, (tx) => getHands(tx, chief, { now: later(1), duties: [] }));
+    expect(hands.thisWeek.items.concat(hands.later.items).map((line) => line.id)).toContain(matterId);
+  });
+});
+
+describe("extension", () => {
+  test("it is asked for once, approved by the opener's post, and moves the deadline by the days granted", async () => {
+    const { department, town, district } = seeded.actor;
+    const matterId = await open(await addProject("延期项目"), {}, district);
+    const asked = { matterId, now: later(1), workingDays: 3, reason: "设备到货推迟" };
+    const { approvalId } = (await run(department, askExtension, asked)) as { approvalId: string };
+    await expect(run(department, askExtension, asked)).rejects.toMatchObject({ slug: "matter-state" });
+    await expect(run(town, decideExtension, { matterId, now: later(2), isGranted: true, reason: "同意" })).rejects.toMatchObject({ slug: "not-allowed" });
+    const decided = await run(district, decideExtension, { matterId: approvalId, now: later(2), isGranted: true, workingDays: 2, reason: "同意2日" });
+    // Five days end on Monday 19 June; two more on Wednesday 21 June, the eve of the festival.
+    expect(decided).toMatchObject({ id: matterId, dueAt: "2023-06-21T18:00:00+08:00" });
+    await expect(run(department, askExtension, { ...asked, now: later(3) })).rejects.toMatchObject({ slug: "rule-refused" });
+    const approval = await readAs(city.web.db, district, (tx) => getMatter(tx, district, { matterId: approvalId, now: later(3) }));
+    expect(approval).toMatchObject({ status: "closed", parentId: matterId });
+  });
+
+  test("an approval that is no longer needed goes when the work is done", async () => {
+    const { department, district } = seeded.actor;
+    const matterId = await open(await addProject("不延项目"), {}, district);
+    const { approvalId } = (await run(department, askExtension, { matterId, now: later(1), workingDays: 3, reason: "推迟" })) as { approvalId: string };
+    await run(department, actions.markDone, { matterId, now: later(2), body: "提前办结" });
+    const approval = await readAs(city.web.db, district, (tx) => getMatter(tx, district, { matterId: approvalId, now: later(2) }));
+    expect(approval.status).toBe("withdrawn");
+  });
+});
+
+describe("prepared matters", () => {
+  test("they are seen by the dispatch office alone until released, and what is held back stays", async () => {
+    const { dispatch, town } = seeded.actor;
+    const project = await addProject("备发项目");
+    const hand = { by: dispatch, at: start.toString() };
+    const prepare = (): Promise<string> =>
+      as(dispatch, async (tx) => {
+        await beginAct(tx, { kind: "test-freeze", subjects: [project] });
+        return openMatter(tx, { ...opening(project), kind: "light", holderPostId: town.postId, isPrepared: true, ...hand });
+      });
+    const matterIds = [await prepare(), await prepare(), await prepare()];
+    const seen = async (actor: Actor): Promise<number> => (await readAs(city.web.db, actor, (tx) => listMatters(tx, actor, { box: "all", subject: project, limit: 50, now: start }))).total;
+    expect([await seen(dispatch), await seen(town)]).toEqual([3, 0]);
+    await as(dispatch, async (tx) => {
+      await beginAct(tx, { kind: "test-hold", subjects: [project] });
+      await holdBack(tx, { matterId: matterIds[0] ?? "", isHeldBack: true, ...hand });
+      await withdrawPrepared(tx, { matterIds: [matterIds[1] ?? ""], reason: "冻结撤回", ...hand });
+    });
+    const released = await as(dispatch, async (tx) => {
+      await beginAct(tx, { kind: "test-publish", subjects: [project] });
+      return releaseMatters(tx, { matterIds, ...hand });
+    });
+    expect([released, await seen(town)]).toEqual([1, 1]);
+  });
+});
+
+test("a new calendar moves open deadlines and leaves closed ones", async () => {
+  const { department, town, dispatch } = seeded.actor;
+  const project = await addProject("日历项目");
+  const openId = await open(project);
+  const closedId = await open(project, { title: "已了结" });
+  await run(department, actions.markDone, { matterId: closedId, now: later(1), body: "办结" });
+  await run(town, actions.verify, { matterId: closedId, now: later(1) });
+  const changed = await as(dispatch, (tx) => changeCalendar(tx, { reason: "演习放假一天", documentNo: "示例〔2023〕1号", days: [{ day: "2023-06-14", isWorking: false, name: "演习" }] }));
+  expect(changed.version).toBe(2);
+  const read = (matterId: string) => readAs(city.web.db, dispatch, (tx) => getMatter(tx, dispatch, { matterId, now: later(2) }));
+  expect(await read(openId)).toMatchObject({ dueAt: "2023-06-20T18:00:00+08:00", calendarVersion: 2 });
+  expect(await read(closedId)).toMatchObject({ dueAt: "2023-06-19T18:00:00+08:00", calendarVersion: 1 });
+  await expect(as(dispatch, (tx) => changeCalendar(tx, { reason: "再放一次", days: [{ day: "2023-06-14", isWorking: false, name: "演习" }] }))).rejects.toMatchObject({ slug: "rule-refused" });
+});
+
+test("a county office does not change the calendar", async () => {
+  const { district } = seeded.actor;
+  await expect(as(district, (tx) => changeCalendar(tx, { reason: "自行放假", days: [{ day: "2023-07-03", isWorking: false, name: "示例" }] }))).rejects.toThrow();
+});
+
+test("after any acts, lawful or refused, the stored state equals the pure function of the events", async () => {
+  const { department, town, district, dispatch } = seeded.actor;
+  const project = await addProject("随机项目");
+  const matterId = await open(project);
+  let seed = 20230612;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * below);
+  };
+  const actors = [department, town, district, dispatch, seeded.stranger.dispatch, seeded.stranger.district];
+  const possible: [(tx: Tx, actor: Actor, asked: never) => Promise<unknown>, object][] = [
+    [actions.signFor, {}],
+    [actions.assign, { accountId: seeded.actor.chief.accountId }],
+    [actions.handOn, { toPostId: seeded.stranger.district.postId, reason: "转" }],
+    [actions.reply, { body: "在办" }],
+    [actions.markDone, { body: "办结" }],
+    [actions.verify, {}],
+    [actions.returnToHolder, { reason: "不到位" }],
+    [actions.pause, { reason: "force_majeure" }],
+    [actions.resume, {}],
+    [askExtension, { workingDays: 2, reason: "推迟" }],
+    [decideExtension, { isGranted: true, reason: "同意" }],
+    [actions.reopen, { reason: "反弹" }],
+    [actions.rate, { rating: "satisfied" }],
+  ];
+  let written = 0;
+  for (let step = 0; step < 260; step += 1) {
+    const actor = actors[random(actors.length)];
+    const chosen = possible[random(possible.length)];
+    if (actor === undefined || chosen === undefined) continue;
+    try {
+      await run(actor, chosen[0], { matterId, now: later(0, step * 3), ...chosen[1] });
+      written += 1;
+    } catch (error) {
+      expect(error, String(error)).toHaveProperty("slug");
+    }
+  }
+  expect(written).toBeGreaterThan(15);
+  await readAs(city.web.db, dispatch, async (tx) => {
+    const { rows } = await sql<Record<string, unknown>>`select * from kernel_matter_state where matter_id = ${matterId} and superseded_at = 'infinity'`.execute(tx);
+    const stored = rows[0] ?? {};
+    const events = (await listEvents(tx, [matterId])).get(matterId) ?? [];
+    const state = stateOf({ events, calendar: await getCalendar(tx, Number(stored["calendar_version"])), rule: matterRule("problem", 1) });
+    expect(stored).toMatchObject({
+      status: state.status,
+      holder_post_id: state.holderPostId,
+      assignee_account_id: state.assigneeAccountId,
+      due_at: state.dueAt,
+      is_paused: state.isPaused,
+      hand_on_count: state.handOnCount,
+      is_extended: state.isExtended,
+      is_extension_pending: state.isExtensionPending,
+      done_by_account_id: state.doneByAccountId,
+      rating: state.rating,
+      last_sequence: state.lastSequence,
+    });
+    const versions = await sql<{ n: number }>`select count(*)::int as n from kernel_matter_state where matter_id = ${matterId}`.execute(tx);
+    expect(versions.rows[0]?.n).toBe(written + 1);
+  });
+});
