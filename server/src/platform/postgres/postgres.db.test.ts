@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -137,6 +138,8 @@ describe("a new database", () => {
 
   test("has a socket path within the system's limit however deep its directory lies", async () => {
     const deep = join(dataDir, "很深的目录".repeat(4), "数据".repeat(8));
+    // The database's account must be able to pass, or the database would be placed elsewhere.
+    chmodSync(dataDir, 0o711);
     mkdirSync(deep, { recursive: true });
     const server = await start({ dataDir: deep });
     expect(Buffer.byteLength(join(server.socketDir, ".s.PGSQL.5432"))).toBeLessThanOrEqual(107);
@@ -208,7 +211,11 @@ describe("after an accident", () => {
     const first = await start();
     const file = readFileSync(join(dataDir, "cluster", "postmaster.pid"), "utf8");
     await first.stop();
-    writeFileSync(join(dataDir, "cluster", "postmaster.pid"), file.replace(/^\d+/, String(process.pid)));
+    // PostgreSQL believes in any living process of its own account.
+    const { uid, gid } = statSync(join(dataDir, "cluster"));
+    const stranger = spawn("sleep", ["60"], { uid, gid, cwd: "/", stdio: "ignore" });
+    children.push(stranger);
+    writeFileSync(join(dataDir, "cluster", "postmaster.pid"), file.replace(/^\d+/, String(stranger.pid)));
     const second = await start();
     expect(second.adopted).toBe(false);
     expect(await ask(await connect(second), "select 1")).toBe(1);
