@@ -151,6 +151,10 @@ as $$
 declare
   keys text[] := tg_argv[0];
   masked text[] := tg_argv[1];
+  -- Asked before the function is called: a call per row costs more than all the rest.
+  is_single boolean := cardinality(keys) = 1;
+  only_key text := keys[1];
+  is_masked boolean := masked <> '{}';
   xid_now xid8 := pg_current_xact_id();
   at_now timestamptz := clock_timestamp();
   timeline_now int := (select max(timeline) from kernel_audit_timeline);
@@ -163,40 +167,40 @@ begin
   if tg_op = 'INSERT' then
     with changed as materialized (
       select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
-        kernel_audit_masked(to_jsonb(n), masked) as after
+        case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as after
       from new_rows n),
     entry as (
       insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, kernel_audit_key(after, keys),
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then after ->> only_key else kernel_audit_key(after, keys) end,
         sha256(salt || convert_to(jsonb_build_array(null, after)::text, 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, after) select entry_id, salt, after from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
       select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
-        kernel_audit_masked(to_jsonb(o), masked) as before
+        case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as before
       from old_rows o),
     entry as (
       insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, kernel_audit_key(before, keys),
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then before ->> only_key else kernel_audit_key(before, keys) end,
         sha256(salt || convert_to(jsonb_build_array(before, null)::text, 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, before) select entry_id, salt, before from changed;
   else
     -- A row whose key changes leaves as one row and arrives as another; a statement that changes nothing leaves no trace.
     with former as materialized (
-      select kernel_audit_key(image, keys) as key, image from (select kernel_audit_masked(to_jsonb(o), masked) as image from old_rows o offset 0) o),
+      select case when is_single then image ->> only_key else kernel_audit_key(image, keys) end as key, image from (select case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as image from old_rows o offset 0) o),
     latter as materialized (
-      select kernel_audit_key(image, keys) as key, image from (select kernel_audit_masked(to_jsonb(n), masked) as image from new_rows n offset 0) n),
+      select case when is_single then image ->> only_key else kernel_audit_key(image, keys) end as key, image from (select case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as image from new_rows n offset 0) n),
     changed as materialized (
       select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt, key, b.image as before, a.image as after
       from former b full join latter a using (key) where b.image is distinct from a.image),
     entry as (
       insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, key,
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, changed.key,
         sha256(salt || convert_to(jsonb_build_array(before, after)::text, 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, before, after) select entry_id, salt, before, after from changed;
