@@ -1,6 +1,7 @@
 -- The whole schema of one city, for reading and for the diff of a change. Written by `npm run generate`
 -- from the migrations in server/migrations; never run, never edited by hand.
 
+-- 企业名录（版本） — Enterprises as known, by version
 create table enterprises_profile (
   version_id uuid not null default uuidv7(),
   scope_id integer not null,
@@ -21,6 +22,10 @@ create table enterprises_profile (
 );
 create unique index enterprises_profile_current on enterprises_profile using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create unique index enterprises_profile_current_code on enterprises_profile using btree (credit_code) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger enterprises_profile_audit_delete after delete on enterprises_profile REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger enterprises_profile_audit_insert after insert on enterprises_profile REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger enterprises_profile_audit_truncate before TRUNCATE on enterprises_profile for each statement execute function kernel_audit_refuse();
+create trigger enterprises_profile_audit_update after update on enterprises_profile REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger enterprises_profile_close before update of superseded_at on enterprises_profile for each row execute function kernel_close_version();
 alter table enterprises_profile enable row level security;
 alter table enterprises_profile force row level security;
@@ -36,8 +41,23 @@ create policy enterprises_profile_read_city on enterprises_profile for select to
 create policy enterprises_profile_remove on enterprises_profile for delete to baton_act
   using ((( select kernel_may('enterprises_profile', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (contact_phone, contact_post, credit_code, industry_code, is_above_scale, is_sample, scope_id, subject_id, tags, version_id), select, update (superseded_at) on enterprises_profile to baton_act;
+grant select on enterprises_profile to baton_backup;
 grant select on enterprises_profile to baton_city;
+comment on column enterprises_profile.version_id is '版本号，一行一版 — Identity of this version';
+comment on column enterprises_profile.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column enterprises_profile.subject_id is '对象 — Subject it speaks of';
+comment on column enterprises_profile.credit_code is '统一社会信用代码，18位 — Unified social credit code';
+comment on column enterprises_profile.is_above_scale is '是否规模以上，空为未知 — Above designated size; null: unknown';
+comment on column enterprises_profile.industry_code is '国民经济行业分类代码（GB/T 4754-2017） — Industry code';
+comment on column enterprises_profile.contact_post is '联系人岗位，不记姓名 — Post of the contact, never a name';
+comment on column enterprises_profile.contact_phone is '联系电话 — Telephone of the contact — 个人信息：目的：就企业诉求与服务联系；依据：履行法定职责所必需，限于公务联系（个人信息保护法第六条、第十三条、第三十四条）';
+comment on column enterprises_profile.tags is '标签 — Tags';
+comment on column enterprises_profile.is_sample is '是否示例数据 — Sample of the demonstration city';
+comment on column enterprises_profile.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column enterprises_profile.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column enterprises_profile.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 招商合同（版本） — Contracts signed, by version
 create table investment_contract (
   version_id uuid not null default uuidv7(),
   contract_id uuid not null,
@@ -62,6 +82,10 @@ create table investment_contract (
 create unique index investment_contract_current on investment_contract using btree (contract_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index investment_contract_signed on investment_contract using btree (signed_on);
 create index investment_contract_subject_id on investment_contract using btree (subject_id);
+create trigger investment_contract_audit_delete after delete on investment_contract REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger investment_contract_audit_insert after insert on investment_contract REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger investment_contract_audit_truncate before TRUNCATE on investment_contract for each statement execute function kernel_audit_refuse();
+create trigger investment_contract_audit_update after update on investment_contract REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger investment_contract_close before update of superseded_at on investment_contract for each row execute function kernel_close_version();
 alter table investment_contract enable row level security;
 alter table investment_contract force row level security;
@@ -77,8 +101,25 @@ create policy investment_contract_read_city on investment_contract for select to
 create policy investment_contract_remove on investment_contract for delete to baton_act
   using ((( select kernel_may('investment_contract', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (amount_comparator, amount_fen, contract_id, foreign_capital_cents, is_sample, kind, precision, scope_id, signed_on, signer_org_id, subject_id, version_id), select, update (superseded_at) on investment_contract to baton_act;
+grant select on investment_contract to baton_backup;
 grant select on investment_contract to baton_city;
+comment on column investment_contract.version_id is '版本号，一行一版 — Identity of this version';
+comment on column investment_contract.contract_id is '合同 — Contract';
+comment on column investment_contract.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column investment_contract.subject_id is '对象 — Subject it speaks of';
+comment on column investment_contract.kind is '合同类型：正式或框架 — formal or framework';
+comment on column investment_contract.signed_on is '签约日期（有效时间） — Day of signing, valid-time';
+comment on column investment_contract.precision is '日期精度 — Precision of the date';
+comment on column investment_contract.amount_fen is '合同投资，分 — Contract amount, CNY fen';
+comment on column investment_contract.amount_comparator is '金额口径：等于、以上、过、约 — Whether the amount is exact, a bound or about';
+comment on column investment_contract.foreign_capital_cents is '利用外资，美分，空为无 — Foreign capital, US cents; null: none';
+comment on column investment_contract.signer_org_id is '签约单位 — Organisation that signed';
+comment on column investment_contract.is_sample is '是否示例数据 — Sample of the demonstration city';
+comment on column investment_contract.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column investment_contract.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column investment_contract.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 招商线索（版本） — Investment leads, by version
 create table investment_lead (
   version_id uuid not null default uuidv7(),
   scope_id integer not null,
@@ -101,6 +142,10 @@ create table investment_lead (
 );
 create unique index investment_lead_current on investment_lead using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index investment_lead_first_contact on investment_lead using btree (first_contact_on);
+create trigger investment_lead_audit_delete after delete on investment_lead REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger investment_lead_audit_insert after insert on investment_lead REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger investment_lead_audit_truncate before TRUNCATE on investment_lead for each statement execute function kernel_audit_refuse();
+create trigger investment_lead_audit_update after update on investment_lead REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger investment_lead_close before update of superseded_at on investment_lead for each row execute function kernel_close_version();
 alter table investment_lead enable row level security;
 alter table investment_lead force row level security;
@@ -116,9 +161,24 @@ create policy investment_lead_read_city on investment_lead for select to baton_c
 create policy investment_lead_remove on investment_lead for delete to baton_act
   using ((( select kernel_may('investment_lead', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (credit_code, first_contact_on, first_contact_org_id, intended_fen, investor_name, is_sample, normal_name, remark, scope_id, subject_id, version_id), select, update (superseded_at) on investment_lead to baton_act;
+grant select on investment_lead to baton_backup;
 grant select on investment_lead to baton_city;
+comment on column investment_lead.version_id is '版本号，一行一版 — Identity of this version';
+comment on column investment_lead.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column investment_lead.subject_id is '对象 — Subject it speaks of';
+comment on column investment_lead.investor_name is '投资方名称 — Investor as named';
+comment on column investment_lead.credit_code is '投资方统一社会信用代码 — Unified social credit code of the investor';
+comment on column investment_lead.intended_fen is '意向投资，分 — Intended investment, CNY fen';
+comment on column investment_lead.first_contact_org_id is '首谈单位 — Organisation of the first contact';
+comment on column investment_lead.first_contact_on is '首谈日期（有效时间） — Day of the first contact, valid-time';
+comment on column investment_lead.normal_name is '归一名称，用于查重 — Folded name, for finding duplicates';
+comment on column investment_lead.remark is '备注 — Remark';
+comment on column investment_lead.is_sample is '是否示例数据 — Sample of the demonstration city';
+comment on column investment_lead.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column investment_lead.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column investment_lead.act_id is '写入本行的办理 — Act that wrote it';
 
--- A person's way in. It carries no right: rights come from appointments to posts.
+-- 账号，凭它登录，权限来自任职 — A person's way in. It carries no right: rights come from appointments to posts.
 create table kernel_account (
   id uuid not null default uuidv7(),
   username text not null,
@@ -138,6 +198,10 @@ create table kernel_account (
   constraint kernel_account_one_username unique (username),
   constraint kernel_account_username check ((username ~ '^[a-z0-9_.一-鿿-]{2,32}$'))
 );
+create trigger kernel_account_audit_delete after delete on kernel_account REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{id}', '{}');
+create trigger kernel_account_audit_insert after insert on kernel_account REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{id}', '{}');
+create trigger kernel_account_audit_truncate before TRUNCATE on kernel_account for each statement execute function kernel_audit_refuse();
+create trigger kernel_account_audit_update after update on kernel_account REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{id}', '{}');
 alter table kernel_account enable row level security;
 alter table kernel_account force row level security;
 create policy kernel_account_read on kernel_account for select to baton_act
@@ -147,12 +211,22 @@ create policy kernel_account_sign_in on kernel_account for all to baton_auth
   with check (true);
 grant select (closed_at, created_at, id, must_change_password, name, password_expires_at, two_factor_enabled, username) on kernel_account to baton_act;
 grant select, update on kernel_account to baton_auth;
-comment on column kernel_account.username is 'Folded to lower case; personal data: needed to sign in (PIPL 13, 34).';
-comment on column kernel_account.name is 'Shown name; personal data: needed to say who did what (PIPL 13, 34).';
-comment on column kernel_account.email is 'Demanded by the library, never an address: <id>@accounts.invalid.';
-comment on column kernel_account.password_expires_at is 'Instant after which a password given by an administrator no longer works; null for one''s own.';
-comment on column kernel_account.closed_at is 'Instant of closing; a closed account neither signs in nor keeps a session.';
+grant select on kernel_account to baton_backup;
+comment on column kernel_account.id is '账号 — Account';
+comment on column kernel_account.username is '登录名，小写 — Folded to lower case; personal data: needed to sign in (PIPL 13, 34). — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_account.name is '显示名（岗位称谓） — Shown name; personal data: needed to say who did what (PIPL 13, 34). — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_account.email is '登录组件所需占位，非真实邮箱 — Demanded by the library, never an address: <id>@accounts.invalid.';
+comment on column kernel_account.email_verified is '登录组件所需占位 — Demanded by the library';
+comment on column kernel_account.image is '登录组件所需占位，不用 — Demanded by the library, unused';
+comment on column kernel_account.two_factor_enabled is '是否已绑定动态口令 — Second factor enrolled';
+comment on column kernel_account.must_change_password is '是否须先改密码 — Password must be changed first';
+comment on column kernel_account.password_changed_at is '密码最近修改时刻 — Instant of the last password change';
+comment on column kernel_account.password_expires_at is '初始密码失效时刻，自设密码为空 — Instant after which a password given by an administrator no longer works; null for one''s own.';
+comment on column kernel_account.closed_at is '停用时刻，空为在用 — Instant of closing; a closed account neither signs in nor keeps a session.';
+comment on column kernel_account.created_at is '建立时刻 — Instant of creation';
+comment on column kernel_account.updated_at is '更新时刻 — Instant of the last change';
 
+-- 办理：一次写入的人、岗、由 — One row a writing transaction: who, from which post, why
 create table kernel_act (
   act_id uuid not null default uuidv7(),
   xid xid8 not null,
@@ -171,6 +245,10 @@ create table kernel_act (
   constraint kernel_act_one_a_transaction unique (xid)
 );
 create index kernel_act_recorded_at on kernel_act using btree (recorded_at);
+create trigger kernel_act_audit_delete after delete on kernel_act REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{act_id}', '{}');
+create trigger kernel_act_audit_insert after insert on kernel_act REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{act_id}', '{}');
+create trigger kernel_act_audit_truncate before TRUNCATE on kernel_act for each statement execute function kernel_audit_refuse();
+create trigger kernel_act_audit_update after update on kernel_act REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{act_id}', '{}');
 alter table kernel_act enable row level security;
 alter table kernel_act force row level security;
 create policy kernel_act_read on kernel_act for select to baton_act
@@ -178,8 +256,23 @@ create policy kernel_act_read on kernel_act for select to baton_act
 create policy kernel_act_read_city on kernel_act for select to baton_city
   using (true);
 grant select on kernel_act to baton_act;
+grant select on kernel_act to baton_backup;
 grant select on kernel_act to baton_city;
+comment on column kernel_act.act_id is '写入本行的办理 — Act that wrote it';
+comment on column kernel_act.xid is '数据库事务号 — Transaction id';
+comment on column kernel_act.recorded_at is '入库时刻，本次办理各行共用 — Record-time shared by every row of the act';
+comment on column kernel_act.is_stated is '入库时刻是否为历史数据自述 — Record-time stated by loaded history';
+comment on column kernel_act.account_id is '办理账号，空为程序 — Account that acted; null for the program — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_act.post_id is '所用岗位 — Post acted from';
+comment on column kernel_act.acting_for_post_id is '代行的岗位 — Post acted for';
+comment on column kernel_act.kind is '办理种类 — Kind of act';
+comment on column kernel_act.reason is '事由 — Reason given';
+comment on column kernel_act.document_no is '文号 — Document number';
+comment on column kernel_act.request_id is '请求编号，同程序日志 — Request id as in the log';
+comment on column kernel_act.subject_id is '首个对象 — First subject touched';
+comment on column kernel_act.scope_id is '首个对象的范围 — Scope of the first subject';
 
+-- 任职：账号在岗位上的起止 — An account holds a post over dates
 create table kernel_appointment (
   appointment_id uuid not null default uuidv7(),
   account_id uuid not null,
@@ -194,6 +287,10 @@ create table kernel_appointment (
 );
 create index kernel_appointment_account on kernel_appointment using btree (account_id);
 create unique index kernel_appointment_once on kernel_appointment using btree (account_id, post_id, valid_from);
+create trigger kernel_appointment_audit_delete after delete on kernel_appointment REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{appointment_id}', '{}');
+create trigger kernel_appointment_audit_insert after insert on kernel_appointment REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{appointment_id}', '{}');
+create trigger kernel_appointment_audit_truncate before TRUNCATE on kernel_appointment for each statement execute function kernel_audit_refuse();
+create trigger kernel_appointment_audit_update after update on kernel_appointment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{appointment_id}', '{}');
 create trigger kernel_appointment_duties before insert or update on kernel_appointment for each row execute function kernel_check_duties();
 create trigger kernel_appointment_sessions after insert or update on kernel_appointment for each row execute function kernel_end_sessions_of_appointee();
 alter table kernel_appointment enable row level security;
@@ -213,8 +310,17 @@ create policy kernel_appointment_sign_in on kernel_appointment for select to bat
   using (true);
 grant delete, insert, select, update on kernel_appointment to baton_act;
 grant select on kernel_appointment to baton_auth;
+grant select on kernel_appointment to baton_backup;
 grant select on kernel_appointment to baton_city;
+comment on column kernel_appointment.appointment_id is '任职 — Appointment';
+comment on column kernel_appointment.account_id is '任职账号 — Account appointed — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_appointment.post_id is '岗位 — Post';
+comment on column kernel_appointment.valid_from is '任职起（含），有效时间 — First day, valid-time';
+comment on column kernel_appointment.valid_to is '任职止（不含），infinity 为在任 — Day after the last, valid-time';
+comment on column kernel_appointment.is_acting is '是否代理 — Acting appointment';
+comment on column kernel_appointment.note is '说明 — Note';
 
+-- 行政区划与功能区（版本） — Divisions and functional areas, by version
 create table kernel_area (
   version_id uuid not null default uuidv7(),
   area_id uuid not null,
@@ -232,6 +338,10 @@ create table kernel_area (
 );
 create unique index kernel_area_current on kernel_area using btree (area_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create unique index kernel_area_current_code on kernel_area using btree (code) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_area_audit_delete after delete on kernel_area REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_area_audit_insert after insert on kernel_area REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_area_audit_truncate before TRUNCATE on kernel_area for each statement execute function kernel_audit_refuse();
+create trigger kernel_area_audit_update after update on kernel_area REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_area_close before update of superseded_at on kernel_area for each row execute function kernel_close_version();
 alter table kernel_area enable row level security;
 alter table kernel_area force row level security;
@@ -250,8 +360,192 @@ create policy kernel_area_sign_in on kernel_area for select to baton_auth
   using (true);
 grant insert (area_id, code, level, name, parent_area_id, version_id), select, update (superseded_at) on kernel_area to baton_act;
 grant select on kernel_area to baton_auth;
+grant select on kernel_area to baton_backup;
 grant select on kernel_area to baton_city;
+comment on column kernel_area.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_area.area_id is '区划 — Area';
+comment on column kernel_area.code is '区划代码（GB/T 2260 及以下，功能区自编） — Division code, or an own code for a functional area';
+comment on column kernel_area.name is '名称 — Name';
+comment on column kernel_area.level is '层级：市、县、功能区、镇、村 — Level';
+comment on column kernel_area.parent_area_id is '上级区划，空为最上 — Area above; null at the top';
+comment on column kernel_area.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_area.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_area.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 审计日锚，每日另存于外 — The head of the chain once a day, also handed out as a file: what is held elsewhere cannot be rewritten here.
+create table kernel_audit_anchor (
+  anchor_on date not null,
+  seal_id bigint not null,
+  hash bytea not null,
+  entry_count bigint not null,
+  anchored_at timestamp with time zone not null,
+  signature bytea not null,
+  constraint kernel_audit_anchor_pkey primary key (anchor_on)
+);
+create trigger kernel_audit_anchor_keep before delete or update or TRUNCATE on kernel_audit_anchor for each statement execute function kernel_audit_refuse();
+alter table kernel_audit_anchor enable row level security;
+alter table kernel_audit_anchor force row level security;
+create policy kernel_audit_anchor_add on kernel_audit_anchor for insert to baton_seal
+  with check (true);
+create policy kernel_audit_anchor_read on kernel_audit_anchor for select to baton_act
+  using (( select kernel_may('kernel_audit_anchor', 'select')));
+create policy kernel_audit_anchor_seal on kernel_audit_anchor for select to baton_seal
+  using (true);
+grant select on kernel_audit_anchor to baton_act;
+grant select on kernel_audit_anchor to baton_backup;
+grant insert, select on kernel_audit_anchor to baton_seal;
+comment on column kernel_audit_anchor.anchor_on is '锚定日（北京时间） — Calendar day in the city.';
+comment on column kernel_audit_anchor.seal_id is '当时最后一封 — Last seal at that instant.';
+comment on column kernel_audit_anchor.hash is '该封摘要 — Its hash.';
+comment on column kernel_audit_anchor.entry_count is '累计条数 — Number of entries sealed from the beginning.';
+comment on column kernel_audit_anchor.anchored_at is '锚定时刻 — Instant of the anchor.';
+comment on column kernel_audit_anchor.signature is '签名（HMAC） — HMAC-SHA-256 of the anchor''s fields with the key of the seals.';
+
+-- 审计条目，只增不改 — Who did what kind of act to which row. Appended only, by triggers. Content lies apart, in kernel_audit_image.
+create table kernel_audit_entry (
+  entry_id bigint not null generated as identity,
+  xid xid8 not null,
+  at timestamp with time zone not null,
+  timeline integer not null,
+  account_id uuid,
+  post_id integer,
+  request_id text,
+  session_role text not null,
+  table_name text not null,
+  operation text not null,
+  row_key text not null,
+  commitment bytea not null,
+  constraint kernel_audit_entry_pkey primary key (entry_id),
+  constraint kernel_audit_entry_operation check ((operation = any (array['insert', 'update', 'delete', 'baseline', 'erase'])))
+);
+create index kernel_audit_entry_xid on kernel_audit_entry using btree (xid);
+create trigger kernel_audit_entry_keep before delete or update or TRUNCATE on kernel_audit_entry for each statement execute function kernel_audit_refuse();
+alter table kernel_audit_entry enable row level security;
+alter table kernel_audit_entry force row level security;
+create policy kernel_audit_entry_read on kernel_audit_entry for select to baton_act
+  using (( select kernel_may('kernel_audit_entry', 'select')));
+create policy kernel_audit_entry_seal on kernel_audit_entry for select to baton_seal
+  using (true);
+grant select on kernel_audit_entry to baton_act;
+grant select on kernel_audit_entry to baton_backup;
+grant select on kernel_audit_entry to baton_seal;
+comment on column kernel_audit_entry.entry_id is '序号 — Order of writing; for one row it is the order of its changes. Gaps are rolled-back transactions.';
+comment on column kernel_audit_entry.xid is '事务号 — Transaction of the change, unique within one timeline.';
+comment on column kernel_audit_entry.at is '发生时刻，数据库时钟 — Instant of the statement by the database''s clock.';
+comment on column kernel_audit_entry.timeline is '数据库的第几世 — Life of the database (kernel_audit_timeline).';
+comment on column kernel_audit_entry.account_id is '行为账号，空为程序 — Account that acted; null for the program itself and for migrations. — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_audit_entry.post_id is '所用岗位 — Post acted from; null where there was none.';
+comment on column kernel_audit_entry.request_id is '请求编号 — Request id as in the program''s log; null outside requests.';
+comment on column kernel_audit_entry.session_role is '数据库角色 — Database role that logged in, and after "as" the one it had switched to.';
+comment on column kernel_audit_entry.table_name is '所改的表 — Table of the changed row.';
+comment on column kernel_audit_entry.operation is '动作 — insert, update, delete; baseline: the row was there when its table came under audit or changed its columns; erase: an image was erased by law.';
+comment on column kernel_audit_entry.row_key is '所改行的主键 — Primary key of the row: its text, or a JSON array of several columns.';
+comment on column kernel_audit_entry.commitment is '内容承诺（SHA-256） — SHA-256 of the image''s salt followed by the JSON array [before, after] as PostgreSQL prints it.';
+
+-- 审计影像：改前改后，可依法删除 — The row before and after; may be erased by law without breaking the chain (PIPL 47). Secrets stand here as digests only.
+create table kernel_audit_image (
+  entry_id bigint not null,
+  salt bytea,
+  before jsonb,
+  after jsonb,
+  erased_at timestamp with time zone,
+  constraint kernel_audit_image_pkey primary key (entry_id),
+  constraint kernel_audit_image_erased_whole check ((((erased_at is null) = (salt IS not NULL)) and ((erased_at is null) or ((before is null) and (after is null)))))
+);
+create trigger kernel_audit_image_erase before update on kernel_audit_image for each row WHEN (((new.entry_id IS DISTINCT from old.entry_id) or (new.erased_at is null) or (old.erased_at IS not NULL))) execute function kernel_audit_refuse();
+create trigger kernel_audit_image_keep before delete or TRUNCATE on kernel_audit_image for each statement execute function kernel_audit_refuse();
+alter table kernel_audit_image enable row level security;
+alter table kernel_audit_image force row level security;
+grant select on kernel_audit_image to baton_backup;
+comment on column kernel_audit_image.entry_id is '对应条目 — The entry whose commitment covers this image.';
+comment on column kernel_audit_image.salt is '随机盐，删除后为空 — 122 random bits, so that an erased content cannot be guessed from its commitment; null when erased.';
+comment on column kernel_audit_image.before is '改前 — Row before the change, instants in UTC; null for an insert, a baseline, or when erased.';
+comment on column kernel_audit_image.after is '改后 — Row after the change; null for a delete or when erased.';
+comment on column kernel_audit_image.erased_at is '删除时刻 — Instant of erasure; each has an entry with operation erase.';
+
+-- 审计封条，逐封相连 — One link of the chain: all entries of a timeline with from_xid <= xid < to_xid, in the order of (xid, entry_id).
+create table kernel_audit_seal (
+  seal_id bigint not null,
+  timeline integer not null,
+  from_xid xid8 not null,
+  to_xid xid8 not null,
+  first_entry_id bigint not null,
+  last_entry_id bigint not null,
+  entry_count bigint not null,
+  digest bytea not null,
+  marks bytea not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  mac bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint kernel_audit_seal_pkey primary key (seal_id),
+  constraint kernel_audit_seal_one_follower unique (previous_hash),
+  constraint kernel_audit_seal_span check (((to_xid > from_xid) and (entry_count > 0)))
+);
+create trigger kernel_audit_seal_keep before delete or update or TRUNCATE on kernel_audit_seal for each statement execute function kernel_audit_refuse();
+alter table kernel_audit_seal enable row level security;
+alter table kernel_audit_seal force row level security;
+create policy kernel_audit_seal_add on kernel_audit_seal for insert to baton_seal
+  with check (true);
+create policy kernel_audit_seal_read on kernel_audit_seal for select to baton_act
+  using (( select kernel_may('kernel_audit_seal', 'select')));
+create policy kernel_audit_seal_seal on kernel_audit_seal for select to baton_seal
+  using (true);
+grant select on kernel_audit_seal to baton_act;
+grant select on kernel_audit_seal to baton_backup;
+grant insert, select on kernel_audit_seal to baton_seal;
+comment on column kernel_audit_seal.seal_id is '封号，连续 — Place in the chain, from 1, without gaps.';
+comment on column kernel_audit_seal.timeline is '数据库的第几世 — Life of the database the entries belong to.';
+comment on column kernel_audit_seal.from_xid is '起始事务（含） — First transaction covered: where the seal before ended.';
+comment on column kernel_audit_seal.to_xid is '截止事务（不含） — First transaction not covered; every one before it had finished when this was sealed.';
+comment on column kernel_audit_seal.first_entry_id is '最小条目号 — Least entry number covered, for reading.';
+comment on column kernel_audit_seal.last_entry_id is '最大条目号 — Greatest entry number covered, for reading.';
+comment on column kernel_audit_seal.entry_count is '条数 — Number of entries covered.';
+comment on column kernel_audit_seal.digest is '各条摘要之摘要 — SHA-256 of the covered entries'' hashes, one after the other.';
+comment on column kernel_audit_seal.marks is '各条摘要前四字节 — First four bytes of each entry''s hash, in order: they tell which entry differs, the digest tells that one does.';
+comment on column kernel_audit_seal.previous_hash is '上一封摘要 — Hash of the seal before; 32 zero bytes for the first.';
+comment on column kernel_audit_seal.hash is '本封摘要 — SHA-256 of the fields above and sealed_at.';
+comment on column kernel_audit_seal.mac is '验证码，密钥在库外 — HMAC-SHA-256 of the hash with a key kept outside the database.';
+comment on column kernel_audit_seal.sealed_at is '封存时刻 — Instant of sealing.';
+
+-- 受审计的表及其列 — Tables under audit and the shape their last baseline has.
+create table kernel_audit_table (
+  table_name text not null,
+  columns text not null,
+  attached_at timestamp with time zone not null default clock_timestamp(),
+  constraint kernel_audit_table_pkey primary key (table_name)
+);
+alter table kernel_audit_table enable row level security;
+alter table kernel_audit_table force row level security;
+grant select on kernel_audit_table to baton_backup;
+comment on column kernel_audit_table.table_name is '表名 — Name of the table.';
+comment on column kernel_audit_table.columns is '列名与类型 — Names and types of its columns in order.';
+comment on column kernel_audit_table.attached_at is '最近一次建立基线的时刻 — Instant of the last baseline.';
+
+-- 数据库的历次生命，恢复一次为一世 — Lives of this database: a restore begins a new one, because transaction ids may then repeat.
+create table kernel_audit_timeline (
+  timeline integer not null,
+  began_at timestamp with time zone not null default clock_timestamp(),
+  old_head bytea,
+  reason text not null,
+  constraint kernel_audit_timeline_pkey primary key (timeline)
+);
+create trigger kernel_audit_timeline_keep before delete or update or TRUNCATE on kernel_audit_timeline for each statement execute function kernel_audit_refuse();
+alter table kernel_audit_timeline enable row level security;
+alter table kernel_audit_timeline force row level security;
+create policy kernel_audit_timeline_read on kernel_audit_timeline for select to baton_act
+  using (( select kernel_may('kernel_audit_timeline', 'select')));
+create policy kernel_audit_timeline_seal on kernel_audit_timeline for select to baton_seal
+  using (true);
+grant select on kernel_audit_timeline to baton_act;
+grant select on kernel_audit_timeline to baton_backup;
+grant select on kernel_audit_timeline to baton_seal;
+comment on column kernel_audit_timeline.timeline is '第几世 — Number of the life, from 1.';
+comment on column kernel_audit_timeline.began_at is '开始时刻 — Instant of the restore by the database''s clock.';
+comment on column kernel_audit_timeline.old_head is '前世最后封条摘要 — Hash of the last seal there was before; null for the first life and where nothing had been sealed.';
+comment on column kernel_audit_timeline.reason is '缘由 — Why the life began, in words.';
+
+-- 责任（棒）：岗位在一段时间承担对象的一项责任（版本） — A post holds one role on one subject over a span, by version
 create table kernel_baton (
   version_id uuid not null default uuidv7(),
   baton_id uuid not null,
@@ -275,6 +569,10 @@ create table kernel_baton (
 );
 create unique index kernel_baton_current on kernel_baton using btree (baton_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_baton_holder_post on kernel_baton using btree (holder_post_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_baton_audit_delete after delete on kernel_baton REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_baton_audit_insert after insert on kernel_baton REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_baton_audit_truncate before TRUNCATE on kernel_baton for each statement execute function kernel_audit_refuse();
+create trigger kernel_baton_audit_update after update on kernel_baton REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_baton_close before update of superseded_at on kernel_baton for each row execute function kernel_close_version();
 alter table kernel_baton enable row level security;
 alter table kernel_baton force row level security;
@@ -290,8 +588,24 @@ create policy kernel_baton_read_city on kernel_baton for select to baton_city
 create policy kernel_baton_remove on kernel_baton for delete to baton_act
   using ((( select kernel_may('kernel_baton', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (baton_id, holder_post_id, note, role, scope_id, seat, subject_id, valid_from, valid_to, version_id), select, update (superseded_at) on kernel_baton to baton_act;
+grant select on kernel_baton to baton_backup;
 grant select on kernel_baton to baton_city;
+comment on column kernel_baton.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_baton.baton_id is '责任 — Baton';
+comment on column kernel_baton.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_baton.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_baton.role is '责任种类 — Role held';
+comment on column kernel_baton.seat is '席位，单人承担为0 — Seat; 0 where there is one holder';
+comment on column kernel_baton.holder_post_id is '承担岗位 — Post that holds it';
+comment on column kernel_baton.valid_from is '承担起（含），有效时间 — First day, valid-time';
+comment on column kernel_baton.valid_to is '承担止（不含），有效时间 — Day after the last, valid-time';
+comment on column kernel_baton.held is '承担期间，由起止推出 — Span held, derived';
+comment on column kernel_baton.note is '交接说明 — Note of the hand-over';
+comment on column kernel_baton.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_baton.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_baton.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 工作日历的各版 — Working-day calendars
 create table kernel_calendar (
   version integer not null,
   name text not null,
@@ -301,6 +615,11 @@ create table kernel_calendar (
   act_id uuid not null default kernel_current_act(),
   constraint kernel_calendar_pkey primary key (version)
 );
+create unique index kernel_calendar_one_current on kernel_calendar using btree ((true)) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_calendar_audit_delete after delete on kernel_calendar REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version}', '{}');
+create trigger kernel_calendar_audit_insert after insert on kernel_calendar REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version}', '{}');
+create trigger kernel_calendar_audit_truncate before TRUNCATE on kernel_calendar for each statement execute function kernel_audit_refuse();
+create trigger kernel_calendar_audit_update after update on kernel_calendar REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version}', '{}');
 create trigger kernel_calendar_close before update of superseded_at on kernel_calendar for each row execute function kernel_close_version();
 alter table kernel_calendar enable row level security;
 alter table kernel_calendar force row level security;
@@ -316,8 +635,16 @@ create policy kernel_calendar_read_city on kernel_calendar for select to baton_c
 create policy kernel_calendar_remove on kernel_calendar for delete to baton_act
   using ((( select kernel_may('kernel_calendar', 'delete')) and true));
 grant insert (document_no, name, version), select, update (superseded_at) on kernel_calendar to baton_act;
+grant select on kernel_calendar to baton_backup;
 grant select on kernel_calendar to baton_city;
+comment on column kernel_calendar.version is '日历版次 — Version of the calendar';
+comment on column kernel_calendar.name is '名称 — Name';
+comment on column kernel_calendar.document_no is '依据文号 — Document number';
+comment on column kernel_calendar.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_calendar.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_calendar.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 日历中与常规不同的日子 — Days that differ from the ordinary week
 create table kernel_calendar_day (
   version integer not null,
   day date not null,
@@ -326,6 +653,10 @@ create table kernel_calendar_day (
   constraint kernel_calendar_day_pkey primary key (version, day),
   constraint kernel_calendar_day_version foreign key (version) references kernel_calendar(version)
 );
+create trigger kernel_calendar_day_audit_delete after delete on kernel_calendar_day REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version,day}', '{}');
+create trigger kernel_calendar_day_audit_insert after insert on kernel_calendar_day REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version,day}', '{}');
+create trigger kernel_calendar_day_audit_truncate before TRUNCATE on kernel_calendar_day for each statement execute function kernel_audit_refuse();
+create trigger kernel_calendar_day_audit_update after update on kernel_calendar_day REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version,day}', '{}');
 alter table kernel_calendar_day enable row level security;
 alter table kernel_calendar_day force row level security;
 create policy kernel_calendar_day_add on kernel_calendar_day for insert to baton_act
@@ -340,9 +671,14 @@ create policy kernel_calendar_day_read_city on kernel_calendar_day for select to
 create policy kernel_calendar_day_remove on kernel_calendar_day for delete to baton_act
   using ((( select kernel_may('kernel_calendar_day', 'delete')) and true));
 grant delete, insert, select, update on kernel_calendar_day to baton_act;
+grant select on kernel_calendar_day to baton_backup;
 grant select on kernel_calendar_day to baton_city;
+comment on column kernel_calendar_day.version is '日历版次 — Version of the calendar';
+comment on column kernel_calendar_day.day is '日期 — Calendar day';
+comment on column kernel_calendar_day.is_working is '是否上班 — Working day';
+comment on column kernel_calendar_day.name is '节日或调休名 — Name of the holiday or shift';
 
--- How an account proves itself: a password (argon2id, PHC string) or an identity of the provincial sign-on.
+-- 登录凭据：密码或省统一认证身份 — How an account proves itself: a password (argon2id, PHC string) or an identity of the provincial sign-on.
 create table kernel_credential (
   id uuid not null default uuidv7(),
   account_id uuid not null,
@@ -362,13 +698,62 @@ create table kernel_credential (
   constraint kernel_credential_account foreign key (account_id) references kernel_account(id)
 );
 create index kernel_credential_account_id on kernel_credential using btree (account_id);
+create trigger kernel_credential_audit_delete after delete on kernel_credential REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{id}', '{password,access_token,refresh_token,id_token}');
+create trigger kernel_credential_audit_insert after insert on kernel_credential REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{id}', '{password,access_token,refresh_token,id_token}');
+create trigger kernel_credential_audit_truncate before TRUNCATE on kernel_credential for each statement execute function kernel_audit_refuse();
+create trigger kernel_credential_audit_update after update on kernel_credential REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{id}', '{password,access_token,refresh_token,id_token}');
 alter table kernel_credential enable row level security;
 alter table kernel_credential force row level security;
 create policy kernel_credential_sign_in on kernel_credential for all to baton_auth
   using (true)
   with check (true);
 grant delete, insert, select, update on kernel_credential to baton_auth;
+grant select on kernel_credential to baton_backup;
+comment on column kernel_credential.id is '凭据 — Credential';
+comment on column kernel_credential.account_id is '账号 — Account — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_credential.provider_id is '认证方式 — Provider of the identity';
+comment on column kernel_credential.provider_account_id is '认证方的账号标识 — Identity at the provider — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_credential.password is '密码摘要（argon2id） — Password hash, argon2id';
+comment on column kernel_credential.access_token is '外部访问令牌 — Access token of the provider';
+comment on column kernel_credential.refresh_token is '外部刷新令牌 — Refresh token of the provider';
+comment on column kernel_credential.id_token is '外部身份令牌 — Identity token of the provider';
+comment on column kernel_credential.access_token_expires_at is '访问令牌失效时刻 — Instant the access token ends';
+comment on column kernel_credential.refresh_token_expires_at is '刷新令牌失效时刻 — Instant the refresh token ends';
+comment on column kernel_credential.scope is '外部授权范围 — Scope granted by the provider';
+comment on column kernel_credential.created_at is '建立时刻 — Instant of creation';
+comment on column kernel_credential.updated_at is '更新时刻 — Instant of the last change';
 
+-- 每日提醒，一人一日一份 — One message a person and day
+create table kernel_digest (
+  account_id uuid not null,
+  day date not null,
+  body text not null,
+  matter_count integer not null,
+  composed_at timestamp with time zone not null default clock_timestamp(),
+  sent_at timestamp with time zone,
+  channel text,
+  constraint kernel_digest_pkey primary key (account_id, day)
+);
+alter table kernel_digest enable row level security;
+alter table kernel_digest force row level security;
+create policy kernel_digest_add on kernel_digest for insert to baton_act
+  with check (( select kernel_may('kernel_digest', 'insert')));
+create policy kernel_digest_own on kernel_digest for select to baton_act, baton_city
+  using (((account_id = ( select kernel_actor_account())) or ( select kernel_may('kernel_digest', 'select'))));
+create policy kernel_digest_send on kernel_digest for update to baton_act
+  using (( select kernel_may('kernel_digest', 'update')))
+  with check (( select kernel_may('kernel_digest', 'update')));
+grant insert (account_id, body, day, matter_count), select, update (channel, sent_at) on kernel_digest to baton_act;
+grant select on kernel_digest to baton_city;
+comment on column kernel_digest.account_id is '收件账号 — Account addressed — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_digest.day is '所属日（北京时间） — Calendar day';
+comment on column kernel_digest.body is '正文 — Text';
+comment on column kernel_digest.matter_count is '所列事项数 — Matters listed';
+comment on column kernel_digest.composed_at is '生成时刻 — Instant of composing';
+comment on column kernel_digest.sent_at is '发出时刻，空为未发 — Instant of sending; null: not sent';
+comment on column kernel_digest.channel is '发出渠道 — Channel';
+
+-- 佐证材料（版本） — Evidence, by version
 create table kernel_evidence (
   version_id uuid not null default uuidv7(),
   evidence_id uuid not null,
@@ -390,6 +775,10 @@ create table kernel_evidence (
 );
 create unique index kernel_evidence_current on kernel_evidence using btree (evidence_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_evidence_subject_id on kernel_evidence using btree (subject_id);
+create trigger kernel_evidence_audit_delete after delete on kernel_evidence REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_evidence_audit_insert after insert on kernel_evidence REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_evidence_audit_truncate before TRUNCATE on kernel_evidence for each statement execute function kernel_audit_refuse();
+create trigger kernel_evidence_audit_update after update on kernel_evidence REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_evidence_close before update of superseded_at on kernel_evidence for each row execute function kernel_close_version();
 alter table kernel_evidence enable row level security;
 alter table kernel_evidence force row level security;
@@ -405,8 +794,24 @@ create policy kernel_evidence_read_city on kernel_evidence for select to baton_c
 create policy kernel_evidence_remove on kernel_evidence for delete to baton_act
   using ((( select kernel_may('kernel_evidence', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (byte_count, evidence_id, file_name, media_type, proves, scope_id, sha256, subject_id, taken_on, title, version_id), select, update (superseded_at) on kernel_evidence to baton_act;
+grant select on kernel_evidence to baton_backup;
 grant select on kernel_evidence to baton_city;
+comment on column kernel_evidence.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_evidence.evidence_id is '佐证 — Piece of evidence';
+comment on column kernel_evidence.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_evidence.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_evidence.proves is '所证事项 — What it proves';
+comment on column kernel_evidence.title is '标题 — Title';
+comment on column kernel_evidence.file_name is '原文件名 — Name of the file as given';
+comment on column kernel_evidence.media_type is '文件类型，按内容判定 — Media type, by content';
+comment on column kernel_evidence.byte_count is '大小，字节 — Size, bytes';
+comment on column kernel_evidence.sha256 is '文件摘要（SHA-256） — Digest of the file';
+comment on column kernel_evidence.taken_on is '形成日期（有效时间） — Day it was made, valid-time';
+comment on column kernel_evidence.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_evidence.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_evidence.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 免灯：经批准在期限内不亮灯（版本） — A light is spared over a span, approved, by version
 create table kernel_exemption (
   version_id uuid not null default uuidv7(),
   exemption_id uuid not null,
@@ -429,6 +834,10 @@ create table kernel_exemption (
 );
 create unique index kernel_exemption_current on kernel_exemption using btree (exemption_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_exemption_subject_id on kernel_exemption using btree (subject_id);
+create trigger kernel_exemption_audit_delete after delete on kernel_exemption REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_exemption_audit_insert after insert on kernel_exemption REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_exemption_audit_truncate before TRUNCATE on kernel_exemption for each statement execute function kernel_audit_refuse();
+create trigger kernel_exemption_audit_update after update on kernel_exemption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_exemption_close before update of superseded_at on kernel_exemption for each row execute function kernel_close_version();
 alter table kernel_exemption enable row level security;
 alter table kernel_exemption force row level security;
@@ -444,8 +853,24 @@ create policy kernel_exemption_read_city on kernel_exemption for select to baton
 create policy kernel_exemption_remove on kernel_exemption for delete to baton_act
   using ((( select kernel_may('kernel_exemption', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (approved_by, dimension, document_no, exemption_id, reason, requested_by, scope_id, subject_id, valid_from, valid_to, version_id), select, update (superseded_at) on kernel_exemption to baton_act;
+grant select on kernel_exemption to baton_backup;
 grant select on kernel_exemption to baton_city;
+comment on column kernel_exemption.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_exemption.exemption_id is '免灯 — Exemption';
+comment on column kernel_exemption.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_exemption.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_exemption.dimension is '所免维度 — Dimension spared';
+comment on column kernel_exemption.reason is '理由 — Reason';
+comment on column kernel_exemption.document_no is '依据文号 — Document number';
+comment on column kernel_exemption.valid_from is '起（含），有效时间 — First day, valid-time';
+comment on column kernel_exemption.valid_to is '止（不含），有效时间 — Day after the last, valid-time';
+comment on column kernel_exemption.requested_by is '申请账号 — Account that asked — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_exemption.approved_by is '批准账号，不得为申请人 — Account that approved, another one — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_exemption.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_exemption.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_exemption.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 冻结时存下的指标（版本） — Figures kept at a freeze, by version
 create table kernel_figure_frozen (
   version_id uuid not null default uuidv7(),
   period_id uuid not null,
@@ -464,6 +889,10 @@ create table kernel_figure_frozen (
   constraint kernel_figure_frozen_period foreign key (period_id) references kernel_period(period_id)
 );
 create index kernel_figure_frozen_period_id on kernel_figure_frozen using btree (period_id, figure);
+create trigger kernel_figure_frozen_audit_delete after delete on kernel_figure_frozen REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_figure_frozen_audit_insert after insert on kernel_figure_frozen REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_figure_frozen_audit_truncate before TRUNCATE on kernel_figure_frozen for each statement execute function kernel_audit_refuse();
+create trigger kernel_figure_frozen_audit_update after update on kernel_figure_frozen REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_figure_frozen_close before update of superseded_at on kernel_figure_frozen for each row execute function kernel_close_version();
 alter table kernel_figure_frozen enable row level security;
 alter table kernel_figure_frozen force row level security;
@@ -479,8 +908,23 @@ create policy kernel_figure_frozen_read_city on kernel_figure_frozen for select 
 create policy kernel_figure_frozen_remove on kernel_figure_frozen for delete to baton_act
   using ((( select kernel_may('kernel_figure_frozen', 'delete')) and true));
 grant insert (audience, comparator, figure, groups, period_id, question, row_digest, scope, value, version_id), select, update (superseded_at) on kernel_figure_frozen to baton_act;
+grant select on kernel_figure_frozen to baton_backup;
 grant select on kernel_figure_frozen to baton_city;
+comment on column kernel_figure_frozen.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_figure_frozen.period_id is '期 — Period';
+comment on column kernel_figure_frozen.figure is '指标名 — Name of the figure';
+comment on column kernel_figure_frozen.question is '所问：时点、范围、条件 — The question asked';
+comment on column kernel_figure_frozen.scope is '口径范围 — Scope in words';
+comment on column kernel_figure_frozen.value is '值，金额为分，比率为0至1，空为无定义 — Value: fen, ratio, count; null: undefined';
+comment on column kernel_figure_frozen.groups is '分组各值 — Values by group';
+comment on column kernel_figure_frozen.comparator is '口径：等于、以上、约 — Whether exact, a bound or about';
+comment on column kernel_figure_frozen.row_digest is '所据各行摘要 — Digest of the rows behind it';
+comment on column kernel_figure_frozen.audience is '可见对象 — Audience';
+comment on column kernel_figure_frozen.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_figure_frozen.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_figure_frozen.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 组织树以外的阅读权：因责任、产业链、事项而得 — Rights outside the tree, from batons, chains and matters
 create table kernel_grant (
   post_id integer not null,
   subject_id uuid not null,
@@ -491,12 +935,22 @@ create table kernel_grant (
   constraint kernel_grant_subject foreign key (subject_id) references kernel_subject(subject_id)
 );
 create index kernel_grant_subject_id on kernel_grant using btree (subject_id);
+create trigger kernel_grant_audit_delete after delete on kernel_grant REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{post_id,subject_id,why,source_id}', '{}');
+create trigger kernel_grant_audit_insert after insert on kernel_grant REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{post_id,subject_id,why,source_id}', '{}');
+create trigger kernel_grant_audit_truncate before TRUNCATE on kernel_grant for each statement execute function kernel_audit_refuse();
+create trigger kernel_grant_audit_update after update on kernel_grant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{post_id,subject_id,why,source_id}', '{}');
 alter table kernel_grant enable row level security;
 alter table kernel_grant force row level security;
 create policy kernel_grant_own on kernel_grant for select to baton_act
   using ((post_id = any (( select kernel_actor_posts())::integer[])));
 grant select on kernel_grant to baton_act;
+grant select on kernel_grant to baton_backup;
+comment on column kernel_grant.post_id is '岗位 — Post that may read';
+comment on column kernel_grant.subject_id is '对象 — Subject it may read';
+comment on column kernel_grant.why is '因何 — Why';
+comment on column kernel_grant.source_id is '来源行 — Row it comes from';
 
+-- 亮灯结论（版本） — Verdicts, by version
 create table kernel_light (
   version_id uuid not null default uuidv7(),
   scope_id integer not null,
@@ -527,6 +981,10 @@ create table kernel_light (
 create unique index kernel_light_current_fixed on kernel_light using btree (subject_id, dimension, period_id) where ((superseded_at = 'infinity'::timestamp with time zone) and is_fixed);
 create unique index kernel_light_current_live on kernel_light using btree (subject_id, dimension) where ((superseded_at = 'infinity'::timestamp with time zone) and (not is_fixed));
 create index kernel_light_known on kernel_light using btree (subject_id, dimension, recorded_at);
+create trigger kernel_light_audit_delete after delete on kernel_light REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_light_audit_insert after insert on kernel_light REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_light_audit_truncate before TRUNCATE on kernel_light for each statement execute function kernel_audit_refuse();
+create trigger kernel_light_audit_update after update on kernel_light REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_light_close before update of superseded_at on kernel_light for each row execute function kernel_close_version();
 alter table kernel_light enable row level security;
 alter table kernel_light force row level security;
@@ -542,8 +1000,29 @@ create policy kernel_light_read_city on kernel_light for select to baton_city
 create policy kernel_light_remove on kernel_light for delete to baton_act
   using ((( select kernel_may('kernel_light', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (blocking_party, clearing, dimension, input_digest, inputs, is_fixed, known_at, period_id, rule_set_version_id, run_id, scope_id, sentence, subject_id, valid_on, verdict, version_id), select, update (superseded_at) on kernel_light to baton_act;
+grant select on kernel_light to baton_backup;
 grant select on kernel_light to baton_city;
+comment on column kernel_light.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_light.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_light.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_light.dimension is '维度，overall 为综合 — Dimension; overall is the worst';
+comment on column kernel_light.verdict is '结论：优、无、提醒、预警 — merit, none, remind, warn';
+comment on column kernel_light.is_fixed is '是否冻结时所定 — Fixed at a freeze';
+comment on column kernel_light.blocking_party is '卡在何方：属地、部门、企业 — Party that blocks';
+comment on column kernel_light.sentence is '理由一句话 — Reason in one sentence';
+comment on column kernel_light.clearing is '如何消灯 — How it clears';
+comment on column kernel_light.valid_on is '按哪一天判（有效时间） — Day judged, valid-time';
+comment on column kernel_light.known_at is '按何时所知判（入库时刻） — Known instant judged, record-time';
+comment on column kernel_light.rule_set_version_id is '所用规则版本 — Rule set version used';
+comment on column kernel_light.run_id is '所属评定 — Run it belongs to';
+comment on column kernel_light.period_id is '所属期，未冻结为空 — Period; null while live';
+comment on column kernel_light.inputs is '所据输入 — Inputs kept for replay';
+comment on column kernel_light.input_digest is '输入摘要 — Digest of the inputs';
+comment on column kernel_light.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_light.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_light.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 一次亮灯评定 — One evaluation of lights
 create table kernel_light_run (
   run_id uuid not null default uuidv7(),
   period_id uuid,
@@ -563,6 +1042,10 @@ create table kernel_light_run (
   constraint kernel_light_run_rule_set foreign key (rule_set_version_id) references kernel_rule_set(version_id),
   constraint kernel_light_run_kind check ((kind = any (array['live', 'dry', 'freeze'])))
 );
+create trigger kernel_light_run_audit_delete after delete on kernel_light_run REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{run_id}', '{}');
+create trigger kernel_light_run_audit_insert after insert on kernel_light_run REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{run_id}', '{}');
+create trigger kernel_light_run_audit_truncate before TRUNCATE on kernel_light_run for each statement execute function kernel_audit_refuse();
+create trigger kernel_light_run_audit_update after update on kernel_light_run REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{run_id}', '{}');
 create trigger kernel_light_run_close before update of superseded_at on kernel_light_run for each row execute function kernel_close_version();
 alter table kernel_light_run enable row level security;
 alter table kernel_light_run force row level security;
@@ -578,8 +1061,24 @@ create policy kernel_light_run_read_city on kernel_light_run for select to baton
 create policy kernel_light_run_remove on kernel_light_run for delete to baton_act
   using ((( select kernel_may('kernel_light_run', 'delete')) and true));
 grant insert (kind, known_at, merit_count, none_count, period_id, remind_count, rule_set_version_id, run_id, subject_count, valid_on, warn_count), select, update (superseded_at) on kernel_light_run to baton_act;
+grant select on kernel_light_run to baton_backup;
 grant select on kernel_light_run to baton_city;
+comment on column kernel_light_run.run_id is '评定 — Run';
+comment on column kernel_light_run.period_id is '期，空为日常 — Period; null when live';
+comment on column kernel_light_run.kind is '种类：日常、试算、冻结 — live, dry or freeze';
+comment on column kernel_light_run.valid_on is '按哪一天（有效时间） — Day judged, valid-time';
+comment on column kernel_light_run.known_at is '按何时所知（入库时刻） — Known instant judged, record-time';
+comment on column kernel_light_run.rule_set_version_id is '所用规则版本 — Rule set version used';
+comment on column kernel_light_run.subject_count is '对象数 — Subjects judged';
+comment on column kernel_light_run.merit_count is '优，个 — merit verdicts';
+comment on column kernel_light_run.none_count is '无灯，个 — none verdicts';
+comment on column kernel_light_run.remind_count is '提醒，个 — remind verdicts';
+comment on column kernel_light_run.warn_count is '预警，个 — warn verdicts';
+comment on column kernel_light_run.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_light_run.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_light_run.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 事项：岗位须在期限前办的事 — Something a post must do by a time
 create table kernel_matter (
   matter_id uuid not null default uuidv7(),
   scope_id integer not null,
@@ -600,8 +1099,13 @@ create table kernel_matter (
   constraint kernel_matter_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_matter_party check ((blocking_party = any (array['locality', 'department', 'enterprise'])))
 );
+create index kernel_matter_parent_id on kernel_matter using btree (parent_id) where (parent_id IS not NULL);
 create index kernel_matter_source on kernel_matter using btree (source_kind, source_id);
 create index kernel_matter_subject_id on kernel_matter using btree (subject_id);
+create trigger kernel_matter_audit_delete after delete on kernel_matter REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{matter_id}', '{}');
+create trigger kernel_matter_audit_insert after insert on kernel_matter REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{matter_id}', '{}');
+create trigger kernel_matter_audit_truncate before TRUNCATE on kernel_matter for each statement execute function kernel_audit_refuse();
+create trigger kernel_matter_audit_update after update on kernel_matter REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{matter_id}', '{}');
 create trigger kernel_matter_close before update of superseded_at on kernel_matter for each row execute function kernel_close_version();
 alter table kernel_matter enable row level security;
 alter table kernel_matter force row level security;
@@ -617,8 +1121,24 @@ create policy kernel_matter_read_city on kernel_matter for select to baton_city
 create policy kernel_matter_remove on kernel_matter for delete to baton_act
   using ((( select kernel_may('kernel_matter', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (ask, blocking_party, is_held_back, kind, matter_id, parent_id, scope_id, source_id, source_kind, subject_id, title), select, update (is_held_back, superseded_at) on kernel_matter to baton_act;
+grant select on kernel_matter to baton_backup;
 grant select on kernel_matter to baton_city;
+comment on column kernel_matter.matter_id is '事项 — Matter';
+comment on column kernel_matter.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_matter.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_matter.kind is '种类 — Kind';
+comment on column kernel_matter.parent_id is '上级事项 — Matter above';
+comment on column kernel_matter.title is '标题 — Title';
+comment on column kernel_matter.ask is '要求 — What is asked';
+comment on column kernel_matter.blocking_party is '卡在何方 — Party that blocks';
+comment on column kernel_matter.source_kind is '来源种类 — Kind of its source';
+comment on column kernel_matter.source_id is '来源行 — Row it comes from';
+comment on column kernel_matter.is_held_back is '是否暂不下发 — Held back until released';
+comment on column kernel_matter.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_matter.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_matter.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 事项经过，只增 — What happened to a matter, appended
 create table kernel_matter_event (
   event_id uuid not null default uuidv7(),
   matter_id uuid not null,
@@ -641,8 +1161,12 @@ create table kernel_matter_event (
   constraint kernel_matter_event_once unique (matter_id, sequence),
   constraint kernel_matter_event_matter foreign key (matter_id) references kernel_matter(matter_id),
   constraint kernel_matter_event_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
-  constraint kernel_matter_event_kind check ((kind = any (array['opened', 'released', 'signed_for', 'assigned', 'handed_on', 'replied', 'extension_asked', 'extension_granted', 'extension_refused', 'paused', 'resumed', 'done', 'verified', 'returned', 'closed', 'escalated', 'reopened', 'rated', 'withdrawn'])))
+  constraint kernel_matter_event_kind check ((kind = any (array['opened', 'held_back', 'released', 'signed_for', 'assigned', 'handed_on', 'replied', 'extension_asked', 'extension_granted', 'extension_refused', 'paused', 'resumed', 'done', 'verified', 'returned', 'closed', 'escalated', 'reopened', 'rated', 'withdrawn'])))
 );
+create trigger kernel_matter_event_audit_delete after delete on kernel_matter_event REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
+create trigger kernel_matter_event_audit_insert after insert on kernel_matter_event REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
+create trigger kernel_matter_event_audit_truncate before TRUNCATE on kernel_matter_event for each statement execute function kernel_audit_refuse();
+create trigger kernel_matter_event_audit_update after update on kernel_matter_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
 create trigger kernel_matter_event_close before update of superseded_at on kernel_matter_event for each row execute function kernel_close_version();
 alter table kernel_matter_event enable row level security;
 alter table kernel_matter_event force row level security;
@@ -658,8 +1182,27 @@ create policy kernel_matter_event_read_city on kernel_matter_event for select to
 create policy kernel_matter_event_remove on kernel_matter_event for delete to baton_act
   using ((( select kernel_may('kernel_matter_event', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (at, body, by_account_id, by_post_id, event_id, kind, matter_id, reason, scope_id, sequence, subject_id, to_account_id, to_post_id, working_days), select, update (superseded_at) on kernel_matter_event to baton_act;
+grant select on kernel_matter_event to baton_backup;
 grant select on kernel_matter_event to baton_city;
+comment on column kernel_matter_event.event_id is '经过 — Event';
+comment on column kernel_matter_event.matter_id is '事项 — Matter';
+comment on column kernel_matter_event.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_matter_event.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_matter_event.sequence is '序号 — Order within the matter';
+comment on column kernel_matter_event.kind is '动作 — Kind of event';
+comment on column kernel_matter_event.at is '业务时刻 — Instant in business time';
+comment on column kernel_matter_event.by_account_id is '办理账号 — Account that acted — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_matter_event.by_post_id is '办理岗位 — Post acted from';
+comment on column kernel_matter_event.to_post_id is '接办岗位 — Post it goes to';
+comment on column kernel_matter_event.to_account_id is '接办账号 — Account it goes to — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_matter_event.working_days is '工作日数 — Working days';
+comment on column kernel_matter_event.reason is '事由 — Reason';
+comment on column kernel_matter_event.body is '正文 — Text';
+comment on column kernel_matter_event.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_matter_event.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_matter_event.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 事项现状，由经过推出（版本） — State derived from events, by version
 create table kernel_matter_state (
   version_id uuid not null default uuidv7(),
   matter_id uuid not null,
@@ -681,14 +1224,29 @@ create table kernel_matter_state (
   recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
+  opened_by_account_id uuid,
+  is_extension_pending boolean not null default false,
+  done_at timestamp with time zone,
+  rating text,
+  escalation_level integer not null default 0,
+  escalated_to_post_id integer,
   constraint kernel_matter_state_pkey primary key (version_id),
+  constraint kernel_matter_state_escalated_to foreign key (escalated_to_post_id) references kernel_post(post_id),
+  constraint kernel_matter_state_holder_post foreign key (holder_post_id) references kernel_post(post_id),
   constraint kernel_matter_state_matter foreign key (matter_id) references kernel_matter(matter_id),
   constraint kernel_matter_state_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint kernel_matter_state_rating check ((rating = any (array['satisfied', 'basically_satisfied', 'dissatisfied']))),
   constraint kernel_matter_state_span check ((superseded_at > recorded_at)),
   constraint kernel_matter_state_status check ((status = any (array['prepared', 'held_back', 'open', 'in_hand', 'to_verify', 'closed', 'withdrawn'])))
 );
 create unique index kernel_matter_state_current on kernel_matter_state using btree (matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_matter_state_due on kernel_matter_state using btree (due_at, matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_matter_state_holder on kernel_matter_state using btree (holder_post_id, due_at) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_matter_state_opened_by on kernel_matter_state using btree (opened_by_post_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_matter_state_audit_delete after delete on kernel_matter_state REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_matter_state_audit_insert after insert on kernel_matter_state REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_matter_state_audit_truncate before TRUNCATE on kernel_matter_state for each statement execute function kernel_audit_refuse();
+create trigger kernel_matter_state_audit_update after update on kernel_matter_state REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_matter_state_close before update of superseded_at on kernel_matter_state for each row execute function kernel_close_version();
 alter table kernel_matter_state enable row level security;
 alter table kernel_matter_state force row level security;
@@ -703,9 +1261,37 @@ create policy kernel_matter_state_read_city on kernel_matter_state for select to
   using (true);
 create policy kernel_matter_state_remove on kernel_matter_state for delete to baton_act
   using ((( select kernel_may('kernel_matter_state', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
-grant insert (assignee_account_id, calendar_version, closed_at, done_by_account_id, due_at, hand_on_count, holder_post_id, is_extended, is_paused, last_sequence, matter_id, opened_by_post_id, rule_version, scope_id, status, subject_id, version_id), select, update (superseded_at) on kernel_matter_state to baton_act;
+grant insert (assignee_account_id, calendar_version, closed_at, done_at, done_by_account_id, due_at, escalated_to_post_id, escalation_level, hand_on_count, holder_post_id, is_extended, is_extension_pending, is_paused, last_sequence, matter_id, opened_by_account_id, opened_by_post_id, rating, rule_version, scope_id, status, subject_id, version_id), select, update (superseded_at) on kernel_matter_state to baton_act;
+grant select on kernel_matter_state to baton_backup;
 grant select on kernel_matter_state to baton_city;
+comment on column kernel_matter_state.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_matter_state.matter_id is '事项 — Matter';
+comment on column kernel_matter_state.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_matter_state.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_matter_state.status is '状态 — Status';
+comment on column kernel_matter_state.holder_post_id is '在谁手里（岗位） — Post whose hand it is in';
+comment on column kernel_matter_state.assignee_account_id is '承办账号 — Account assigned — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_matter_state.opened_by_post_id is '发起岗位 — Post that opened it';
+comment on column kernel_matter_state.due_at is '时限，业务时刻 — Deadline, business time';
+comment on column kernel_matter_state.is_paused is '是否停表 — Clock stopped';
+comment on column kernel_matter_state.hand_on_count is '转办次数 — Times handed on';
+comment on column kernel_matter_state.is_extended is '是否已延期 — Extended';
+comment on column kernel_matter_state.done_by_account_id is '办结账号，核验须另一人 — Account that did it; another verifies — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_matter_state.closed_at is '办结时刻 — Instant of closing';
+comment on column kernel_matter_state.calendar_version is '所用日历版次 — Calendar version';
+comment on column kernel_matter_state.rule_version is '所用规则版次 — Rule version';
+comment on column kernel_matter_state.last_sequence is '推到第几条经过 — Last event taken in';
+comment on column kernel_matter_state.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_matter_state.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_matter_state.act_id is '写入本行的办理 — Act that wrote it';
+comment on column kernel_matter_state.opened_by_account_id is '发起账号 — Account that opened it — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_matter_state.is_extension_pending is '延期是否待批 — Extension waits for an answer';
+comment on column kernel_matter_state.done_at is '报结时刻 — Instant it was said to be done';
+comment on column kernel_matter_state.rating is '评价 — Rating';
+comment on column kernel_matter_state.escalation_level is '升级层级 — Level of escalation';
+comment on column kernel_matter_state.escalated_to_post_id is '升级到的岗位 — Post escalated to';
 
+-- 数据项登记 — Registry of metrics
 create table kernel_metric (
   metric text not null,
   name_zh text not null,
@@ -718,6 +1304,10 @@ create table kernel_metric (
   constraint kernel_metric_accumulation check ((accumulation = any (array['year_to_date', 'span', 'level', 'text']))),
   constraint kernel_metric_ledger check ((ledger = any (array['management', 'statistics'])))
 );
+create trigger kernel_metric_audit_delete after delete on kernel_metric REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{metric}', '{}');
+create trigger kernel_metric_audit_insert after insert on kernel_metric REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{metric}', '{}');
+create trigger kernel_metric_audit_truncate before TRUNCATE on kernel_metric for each statement execute function kernel_audit_refuse();
+create trigger kernel_metric_audit_update after update on kernel_metric REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{metric}', '{}');
 alter table kernel_metric enable row level security;
 alter table kernel_metric force row level security;
 create policy kernel_metric_add on kernel_metric for insert to baton_act
@@ -732,8 +1322,17 @@ create policy kernel_metric_read_city on kernel_metric for select to baton_city
 create policy kernel_metric_remove on kernel_metric for delete to baton_act
   using ((( select kernel_may('kernel_metric', 'delete')) and true));
 grant select on kernel_metric to baton_act;
+grant select on kernel_metric to baton_backup;
 grant select on kernel_metric to baton_city;
+comment on column kernel_metric.metric is '数据项 — Metric';
+comment on column kernel_metric.name_zh is '中文名 — Chinese name';
+comment on column kernel_metric.name_en is '英文名 — English name';
+comment on column kernel_metric.unit is '单位 — Unit';
+comment on column kernel_metric.accumulation is '累计方式：本年累计、时段、时点、文字 — Stored basis';
+comment on column kernel_metric.ledger is '台账：调度或统计，互不混用 — Ledger, never mixed';
+comment on column kernel_metric.owner_role is '填报角色 — Role that reports it';
 
+-- 节点：计划的一步（版本） — A planned step, by version
 create table kernel_node (
   version_id uuid not null default uuidv7(),
   node_id uuid not null,
@@ -760,6 +1359,10 @@ create table kernel_node (
 );
 create unique index kernel_node_current on kernel_node using btree (node_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_node_subject_id on kernel_node using btree (subject_id, due_on);
+create trigger kernel_node_audit_delete after delete on kernel_node REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_node_audit_insert after insert on kernel_node REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_node_audit_truncate before TRUNCATE on kernel_node for each statement execute function kernel_audit_refuse();
+create trigger kernel_node_audit_update after update on kernel_node REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_node_close before update of superseded_at on kernel_node for each row execute function kernel_close_version();
 alter table kernel_node enable row level security;
 alter table kernel_node force row level security;
@@ -775,8 +1378,27 @@ create policy kernel_node_read_city on kernel_node for select to baton_city
 create policy kernel_node_remove on kernel_node for delete to baton_act
   using ((( select kernel_may('kernel_node', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (baseline_on, done_on, due_on, enters_stage, kind, name, node_id, planned_on, precision, reason, responsible_post_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_node to baton_act;
+grant select on kernel_node to baton_backup;
 grant select on kernel_node to baton_city;
+comment on column kernel_node.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_node.node_id is '节点 — Node';
+comment on column kernel_node.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_node.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_node.kind is '种类 — Kind';
+comment on column kernel_node.name is '名称 — Name';
+comment on column kernel_node.enters_stage is '完成即进入的阶段 — Stage it enters';
+comment on column kernel_node.planned_on is '计划日（有效时间） — Day planned, valid-time';
+comment on column kernel_node.due_on is '倒排应完成日（有效时间） — Day due after back-scheduling, valid-time';
+comment on column kernel_node.baseline_on is '最初计划日（有效时间） — Day first planned, valid-time';
+comment on column kernel_node.precision is '日期精度 — Precision of the dates';
+comment on column kernel_node.done_on is '实际完成日，进入阶段的节点为空 — Day done; null where a stage tells it';
+comment on column kernel_node.responsible_post_id is '责任岗位 — Post responsible';
+comment on column kernel_node.reason is '调整事由 — Reason of the change';
+comment on column kernel_node.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_node.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_node.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 节点先后关系（版本） — Order of nodes, by version
 create table kernel_node_link (
   version_id uuid not null default uuidv7(),
   link_id uuid not null default uuidv7(),
@@ -795,6 +1417,10 @@ create table kernel_node_link (
   constraint kernel_node_link_span check ((superseded_at > recorded_at))
 );
 create unique index kernel_node_link_current on kernel_node_link using btree (node_id, predecessor_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_node_link_audit_delete after delete on kernel_node_link REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_node_link_audit_insert after insert on kernel_node_link REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_node_link_audit_truncate before TRUNCATE on kernel_node_link for each statement execute function kernel_audit_refuse();
+create trigger kernel_node_link_audit_update after update on kernel_node_link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_node_link_close before update of superseded_at on kernel_node_link for each row execute function kernel_close_version();
 alter table kernel_node_link enable row level security;
 alter table kernel_node_link force row level security;
@@ -810,8 +1436,21 @@ create policy kernel_node_link_read_city on kernel_node_link for select to baton
 create policy kernel_node_link_remove on kernel_node_link for delete to baton_act
   using ((( select kernel_may('kernel_node_link', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (kind, lag_days, link_id, node_id, predecessor_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_node_link to baton_act;
+grant select on kernel_node_link to baton_backup;
 grant select on kernel_node_link to baton_city;
+comment on column kernel_node_link.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_node_link.link_id is '关系 — Link';
+comment on column kernel_node_link.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_node_link.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_node_link.node_id is '后节点 — Successor';
+comment on column kernel_node_link.predecessor_id is '前节点 — Predecessor';
+comment on column kernel_node_link.kind is '类型：FS、SS、FF、SF — Kind of link';
+comment on column kernel_node_link.lag_days is '间隔，日历日 — Lag, calendar days';
+comment on column kernel_node_link.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_node_link.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_node_link.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 报数：一段时间的实测或陈述值（版本） — Stated values over a span, by version
 create table kernel_observation (
   version_id uuid not null default uuidv7(),
   observation_id uuid not null,
@@ -843,6 +1482,10 @@ create table kernel_observation (
 );
 create index kernel_observation_asked on kernel_observation using btree (metric, period_from, subject_id, period_to desc) include (value, recorded_at, superseded_at, comparator);
 create unique index kernel_observation_current on kernel_observation using btree (subject_id, metric, ledger, nature, facet, period_from, period_to) where ((superseded_at = 'infinity'::timestamp with time zone) and (occasion_id is null));
+create trigger kernel_observation_audit_delete after delete on kernel_observation REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_observation_audit_insert after insert on kernel_observation REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_observation_audit_truncate before TRUNCATE on kernel_observation for each statement execute function kernel_audit_refuse();
+create trigger kernel_observation_audit_update after update on kernel_observation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_observation_close before update of superseded_at on kernel_observation for each row execute function kernel_close_version();
 create trigger kernel_observation_frozen before insert or update of superseded_at on kernel_observation for each row execute function kernel_observation_guard();
 alter table kernel_observation enable row level security;
@@ -859,8 +1502,29 @@ create policy kernel_observation_read_city on kernel_observation for select to b
 create policy kernel_observation_remove on kernel_observation for delete to baton_act
   using ((( select kernel_may('kernel_observation', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (comparator, facet, is_correction, ledger, metric, nature, observation_id, occasion_id, period_from, period_to, scope_id, subject_id, text_value, value, version_id, wording), select, update (superseded_at) on kernel_observation to baton_act;
+grant select on kernel_observation to baton_backup;
 grant select on kernel_observation to baton_city;
+comment on column kernel_observation.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_observation.observation_id is '报数 — Observation';
+comment on column kernel_observation.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_observation.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_observation.metric is '数据项 — Metric';
+comment on column kernel_observation.ledger is '台账：调度或统计 — Ledger';
+comment on column kernel_observation.nature is '性质：实际、计划、目标、预测、底线 — Nature';
+comment on column kernel_observation.facet is '细分，空串为总 — Facet; empty: the whole';
+comment on column kernel_observation.occasion_id is '所属活动 — Occasion it belongs to';
+comment on column kernel_observation.period_from is '所属时段起（含），有效时间 — First day of the span, valid-time';
+comment on column kernel_observation.period_to is '所属时段止（含），有效时间 — Last day of the span, valid-time';
+comment on column kernel_observation.value is '数值，按数据项单位（金额为分） — Value in the metric''s unit, CNY fen for money';
+comment on column kernel_observation.text_value is '文字值 — Text value';
+comment on column kernel_observation.comparator is '口径：等于、以上、过、约 — Whether exact, a bound or about';
+comment on column kernel_observation.wording is '原文表述 — Wording as stated';
+comment on column kernel_observation.is_correction is '是否更正 — Correction';
+comment on column kernel_observation.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_observation.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_observation.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 活动：发生过的事（版本） — What took place, by version
 create table kernel_occasion (
   version_id uuid not null default uuidv7(),
   occasion_id uuid not null,
@@ -882,6 +1546,10 @@ create table kernel_occasion (
 );
 create unique index kernel_occasion_current on kernel_occasion using btree (occasion_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_occasion_kind_held on kernel_occasion using btree (kind, held_from);
+create trigger kernel_occasion_audit_delete after delete on kernel_occasion REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_occasion_audit_insert after insert on kernel_occasion REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_occasion_audit_truncate before TRUNCATE on kernel_occasion for each statement execute function kernel_audit_refuse();
+create trigger kernel_occasion_audit_update after update on kernel_occasion REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_occasion_close before update of superseded_at on kernel_occasion for each row execute function kernel_close_version();
 alter table kernel_occasion enable row level security;
 alter table kernel_occasion force row level security;
@@ -897,8 +1565,24 @@ create policy kernel_occasion_read_city on kernel_occasion for select to baton_c
 create policy kernel_occasion_remove on kernel_occasion for delete to baton_act
   using ((( select kernel_may('kernel_occasion', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (held_from, held_to, kind, name, note, occasion_id, place, precision, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_occasion to baton_act;
+grant select on kernel_occasion to baton_backup;
 grant select on kernel_occasion to baton_city;
+comment on column kernel_occasion.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_occasion.occasion_id is '活动 — Occasion';
+comment on column kernel_occasion.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_occasion.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_occasion.kind is '种类 — Kind';
+comment on column kernel_occasion.name is '名称 — Name';
+comment on column kernel_occasion.held_from is '起日（含），有效时间 — First day, valid-time';
+comment on column kernel_occasion.held_to is '止日（含），有效时间 — Last day, valid-time';
+comment on column kernel_occasion.precision is '日期精度 — Precision of the dates';
+comment on column kernel_occasion.place is '地点 — Place';
+comment on column kernel_occasion.note is '说明 — Note';
+comment on column kernel_occasion.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_occasion.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_occasion.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 活动的参与者（版本） — Parts of an occasion, by version
 create table kernel_occasion_part (
   version_id uuid not null default uuidv7(),
   part_id uuid not null default uuidv7(),
@@ -917,6 +1601,10 @@ create table kernel_occasion_part (
 );
 create index kernel_occasion_part_occasion on kernel_occasion_part using btree (occasion_id);
 create index kernel_occasion_part_subject_role on kernel_occasion_part using btree (subject_id, role);
+create trigger kernel_occasion_part_audit_delete after delete on kernel_occasion_part REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_occasion_part_audit_insert after insert on kernel_occasion_part REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_occasion_part_audit_truncate before TRUNCATE on kernel_occasion_part for each statement execute function kernel_audit_refuse();
+create trigger kernel_occasion_part_audit_update after update on kernel_occasion_part REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_occasion_part_close before update of superseded_at on kernel_occasion_part for each row execute function kernel_close_version();
 alter table kernel_occasion_part enable row level security;
 alter table kernel_occasion_part force row level security;
@@ -932,8 +1620,21 @@ create policy kernel_occasion_part_read_city on kernel_occasion_part for select 
 create policy kernel_occasion_part_remove on kernel_occasion_part for delete to baton_act
   using ((( select kernel_may('kernel_occasion_part', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (amount, occasion_id, part_id, role, scope_id, subject_id, unit, version_id), select, update (superseded_at) on kernel_occasion_part to baton_act;
+grant select on kernel_occasion_part to baton_backup;
 grant select on kernel_occasion_part to baton_city;
+comment on column kernel_occasion_part.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_occasion_part.part_id is '参与 — Part';
+comment on column kernel_occasion_part.occasion_id is '活动 — Occasion';
+comment on column kernel_occasion_part.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_occasion_part.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_occasion_part.role is '角色 — Role in it';
+comment on column kernel_occasion_part.amount is '数额，按单位列 — Amount in its unit';
+comment on column kernel_occasion_part.unit is '单位 — Unit';
+comment on column kernel_occasion_part.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_occasion_part.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_occasion_part.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 组织（版本） — Organisations, by version
 create table kernel_org (
   version_id uuid not null default uuidv7(),
   org_id uuid not null,
@@ -951,6 +1652,10 @@ create table kernel_org (
 );
 create unique index kernel_org_current on kernel_org using btree (org_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create unique index kernel_org_current_name on kernel_org using btree (parent_org_id, name) nulls not distinct where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_org_audit_delete after delete on kernel_org REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_org_audit_insert after insert on kernel_org REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_org_audit_truncate before TRUNCATE on kernel_org for each statement execute function kernel_audit_refuse();
+create trigger kernel_org_audit_update after update on kernel_org REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_org_close before update of superseded_at on kernel_org for each row execute function kernel_close_version();
 alter table kernel_org enable row level security;
 alter table kernel_org force row level security;
@@ -969,8 +1674,19 @@ create policy kernel_org_sign_in on kernel_org for select to baton_auth
   using (true);
 grant insert (area_id, kind, name, org_id, parent_org_id, version_id), select, update (superseded_at) on kernel_org to baton_act;
 grant select on kernel_org to baton_auth;
+grant select on kernel_org to baton_backup;
 grant select on kernel_org to baton_city;
+comment on column kernel_org.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_org.org_id is '组织 — Organisation';
+comment on column kernel_org.name is '名称 — Name';
+comment on column kernel_org.kind is '类别 — Kind';
+comment on column kernel_org.parent_org_id is '上级组织，空为最上 — Organisation above; null at the top';
+comment on column kernel_org.area_id is '所在区划 — Area it sits in';
+comment on column kernel_org.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_org.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_org.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 组织上下级全表，由组织推出 — Ancestors and descendants, derived
 create table kernel_org_closure (
   ancestor_id uuid not null,
   descendant_id uuid not null,
@@ -995,9 +1711,13 @@ create policy kernel_org_closure_sign_in on kernel_org_closure for select to bat
   using (true);
 grant select on kernel_org_closure to baton_act;
 grant select on kernel_org_closure to baton_auth;
+grant select on kernel_org_closure to baton_backup;
 grant select on kernel_org_closure to baton_city;
+comment on column kernel_org_closure.ancestor_id is '上级 — Ancestor';
+comment on column kernel_org_closure.descendant_id is '下级 — Descendant';
+comment on column kernel_org_closure.depth is '相隔层数，自身为0 — Levels between; 0 for itself';
 
--- Hashes of replaced passwords, so that the last five are not taken again.
+-- 用过的密码摘要 — Hashes of replaced passwords, so that the last five are not taken again.
 create table kernel_password_history (
   account_id uuid not null,
   password text not null,
@@ -1005,13 +1725,22 @@ create table kernel_password_history (
   constraint kernel_password_history_pkey primary key (account_id, replaced_at),
   constraint kernel_password_history_account foreign key (account_id) references kernel_account(id)
 );
+create trigger kernel_password_history_audit_delete after delete on kernel_password_history REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{account_id,replaced_at}', '{password}');
+create trigger kernel_password_history_audit_insert after insert on kernel_password_history REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{account_id,replaced_at}', '{password}');
+create trigger kernel_password_history_audit_truncate before TRUNCATE on kernel_password_history for each statement execute function kernel_audit_refuse();
+create trigger kernel_password_history_audit_update after update on kernel_password_history REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{account_id,replaced_at}', '{password}');
 alter table kernel_password_history enable row level security;
 alter table kernel_password_history force row level security;
 create policy kernel_password_history_sign_in on kernel_password_history for all to baton_auth
   using (true)
   with check (true);
 grant delete, insert, select, update on kernel_password_history to baton_auth;
+grant select on kernel_password_history to baton_backup;
+comment on column kernel_password_history.account_id is '账号 — Account — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_password_history.password is '密码摘要（argon2id） — Password hash, argon2id';
+comment on column kernel_password_history.replaced_at is '换下时刻 — Instant of replacement';
 
+-- 期：周、月、季、年、专项 — A week, month, quarter, year or campaign
 create table kernel_period (
   period_id uuid not null default uuidv7(),
   rhythm text not null,
@@ -1024,6 +1753,10 @@ create table kernel_period (
   constraint kernel_period_rhythm check ((rhythm = any (array['week', 'month', 'quarter', 'year', 'campaign']))),
   constraint kernel_period_span check ((span_to >= span_from))
 );
+create trigger kernel_period_audit_delete after delete on kernel_period REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{period_id}', '{}');
+create trigger kernel_period_audit_insert after insert on kernel_period REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{period_id}', '{}');
+create trigger kernel_period_audit_truncate before TRUNCATE on kernel_period for each statement execute function kernel_audit_refuse();
+create trigger kernel_period_audit_update after update on kernel_period REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{period_id}', '{}');
 alter table kernel_period enable row level security;
 alter table kernel_period force row level security;
 create policy kernel_period_add on kernel_period for insert to baton_act
@@ -1038,8 +1771,16 @@ create policy kernel_period_read_city on kernel_period for select to baton_city
 create policy kernel_period_remove on kernel_period for delete to baton_act
   using ((( select kernel_may('kernel_period', 'delete')) and true));
 grant delete, insert, select, update on kernel_period to baton_act;
+grant select on kernel_period to baton_backup;
 grant select on kernel_period to baton_city;
+comment on column kernel_period.period_id is '期 — Period';
+comment on column kernel_period.rhythm is '节奏 — Rhythm';
+comment on column kernel_period.name is '名称 — Name';
+comment on column kernel_period.span_from is '起日（含），有效时间 — First day, valid-time';
+comment on column kernel_period.span_to is '止日（含），有效时间 — Last day, valid-time';
+comment on column kernel_period.due_at is '报送时限，业务时刻 — Deadline for reports, business time';
 
+-- 期的经过：开、关、冻结、撤回、发布 — What happened to a period
 create table kernel_period_event (
   event_id uuid not null default uuidv7(),
   period_id uuid not null,
@@ -1056,6 +1797,10 @@ create table kernel_period_event (
   constraint kernel_period_event_freeze check (((kind = 'freeze') = (known_at IS not NULL))),
   constraint kernel_period_event_kind check ((kind = any (array['open', 'close', 'freeze', 'withdraw', 'publish'])))
 );
+create trigger kernel_period_event_audit_delete after delete on kernel_period_event REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
+create trigger kernel_period_event_audit_insert after insert on kernel_period_event REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
+create trigger kernel_period_event_audit_truncate before TRUNCATE on kernel_period_event for each statement execute function kernel_audit_refuse();
+create trigger kernel_period_event_audit_update after update on kernel_period_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
 create trigger kernel_period_event_close before update of superseded_at on kernel_period_event for each row execute function kernel_close_version();
 alter table kernel_period_event enable row level security;
 alter table kernel_period_event force row level security;
@@ -1071,8 +1816,19 @@ create policy kernel_period_event_read_city on kernel_period_event for select to
 create policy kernel_period_event_remove on kernel_period_event for delete to baton_act
   using ((( select kernel_may('kernel_period_event', 'delete')) and true));
 grant insert (event_id, kind, known_at, period_id, reason, sequence), select, update (superseded_at) on kernel_period_event to baton_act;
+grant select on kernel_period_event to baton_backup;
 grant select on kernel_period_event to baton_city;
+comment on column kernel_period_event.event_id is '经过 — Event';
+comment on column kernel_period_event.period_id is '期 — Period';
+comment on column kernel_period_event.sequence is '序号 — Order within the period';
+comment on column kernel_period_event.kind is '动作 — Kind of event';
+comment on column kernel_period_event.known_at is '冻结所据时刻（入库时刻） — Settled instant of a freeze, record-time';
+comment on column kernel_period_event.reason is '事由 — Reason';
+comment on column kernel_period_event.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_period_event.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_period_event.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 岗位：责任落到的位置 — Where responsibility is placed
 create table kernel_post (
   post_id integer not null generated as identity,
   org_id uuid not null,
@@ -1084,6 +1840,10 @@ create table kernel_post (
   constraint kernel_post_org foreign key (org_id) references kernel_subject(subject_id),
   constraint kernel_post_role check ((role = any (array['leader', 'chief', 'dispatch', 'district', 'town', 'department', 'enterprise', 'sysadmin', 'secadmin', 'auditor'])))
 );
+create trigger kernel_post_audit_delete after delete on kernel_post REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{post_id}', '{}');
+create trigger kernel_post_audit_insert after insert on kernel_post REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{post_id}', '{}');
+create trigger kernel_post_audit_truncate before TRUNCATE on kernel_post for each statement execute function kernel_audit_refuse();
+create trigger kernel_post_audit_update after update on kernel_post REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{post_id}', '{}');
 create trigger kernel_post_duty before update on kernel_post for each row execute function kernel_keep_post_duty();
 alter table kernel_post enable row level security;
 alter table kernel_post force row level security;
@@ -1102,9 +1862,15 @@ create policy kernel_post_sign_in on kernel_post for select to baton_auth
   using (true);
 grant delete, insert, select, update on kernel_post to baton_act;
 grant select on kernel_post to baton_auth;
+grant select on kernel_post to baton_backup;
 grant select on kernel_post to baton_city;
+comment on column kernel_post.post_id is '岗位 — Post';
+comment on column kernel_post.org_id is '所在组织 — Organisation';
+comment on column kernel_post.title is '名称 — Title';
+comment on column kernel_post.role is '角色，决定权限 — Role: decides rights';
+comment on column kernel_post.is_closed is '是否撤销 — Closed';
 
--- Requests to sign-in paths by client address; the library's own counter.
+-- 登录请求计数 — Requests to sign-in paths by client address; the library's own counter.
 create table kernel_rate_limit (
   id uuid not null default uuidv7(),
   key text not null,
@@ -1119,7 +1885,12 @@ create policy kernel_rate_limit_sign_in on kernel_rate_limit for all to baton_au
   using (true)
   with check (true);
 grant delete, insert, select, update on kernel_rate_limit to baton_auth;
+comment on column kernel_rate_limit.id is '计数 — Counter';
+comment on column kernel_rate_limit.key is '来源与路径 — Address and path — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_rate_limit.count is '次数 — Requests counted';
+comment on column kernel_rate_limit.last_request is '最近一次，毫秒（Unix 时间） — Last request, Unix milliseconds';
 
+-- 关系：对象与对象（版本） — Subject to subject, by version
 create table kernel_relation (
   version_id uuid not null default uuidv7(),
   relation_id uuid not null,
@@ -1144,6 +1915,10 @@ create table kernel_relation (
 create unique index kernel_relation_current on kernel_relation using btree (relation_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_relation_subject_kind on kernel_relation using btree (subject_id, kind);
 create index kernel_relation_to_kind on kernel_relation using btree (to_subject_id, kind);
+create trigger kernel_relation_audit_delete after delete on kernel_relation REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_relation_audit_insert after insert on kernel_relation REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_relation_audit_truncate before TRUNCATE on kernel_relation for each statement execute function kernel_audit_refuse();
+create trigger kernel_relation_audit_update after update on kernel_relation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_relation_close before update of superseded_at on kernel_relation for each row execute function kernel_close_version();
 alter table kernel_relation enable row level security;
 alter table kernel_relation force row level security;
@@ -1159,8 +1934,24 @@ create policy kernel_relation_read_city on kernel_relation for select to baton_c
 create policy kernel_relation_remove on kernel_relation for delete to baton_act
   using ((( select kernel_may('kernel_relation', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (document_no, kind, relation_id, role, scope_id, share_ppm, subject_id, to_subject_id, valid_from, valid_to, version_id), select, update (superseded_at) on kernel_relation to baton_act;
+grant select on kernel_relation to baton_backup;
 grant select on kernel_relation to baton_city;
+comment on column kernel_relation.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_relation.relation_id is '关系 — Relation';
+comment on column kernel_relation.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_relation.subject_id is '起点对象 — Subject it starts from';
+comment on column kernel_relation.to_subject_id is '终点对象 — Subject it points to';
+comment on column kernel_relation.kind is '种类 — Kind';
+comment on column kernel_relation.role is '角色 — Role in it';
+comment on column kernel_relation.share_ppm is '份额，百万分之一 — Share, parts per million';
+comment on column kernel_relation.valid_from is '起（含），有效时间 — First day, valid-time';
+comment on column kernel_relation.valid_to is '止（不含），有效时间 — Day after the last, valid-time';
+comment on column kernel_relation.document_no is '依据文号 — Document number';
+comment on column kernel_relation.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_relation.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_relation.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 权限矩阵：角色对表可做的动作 — Who may do what: role, table, verb
 create table kernel_right (
   role text not null,
   table_name text not null,
@@ -1168,6 +1959,10 @@ create table kernel_right (
   constraint kernel_right_pkey primary key (role, table_name, verb),
   constraint kernel_right_verb check ((verb = any (array['select', 'insert', 'update', 'delete'])))
 );
+create trigger kernel_right_audit_delete after delete on kernel_right REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{role,table_name,verb}', '{}');
+create trigger kernel_right_audit_insert after insert on kernel_right REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{role,table_name,verb}', '{}');
+create trigger kernel_right_audit_truncate before TRUNCATE on kernel_right for each statement execute function kernel_audit_refuse();
+create trigger kernel_right_audit_update after update on kernel_right REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{role,table_name,verb}', '{}');
 alter table kernel_right enable row level security;
 alter table kernel_right force row level security;
 create policy kernel_right_add on kernel_right for insert to baton_act
@@ -1185,14 +1980,22 @@ create policy kernel_right_sign_in on kernel_right for select to baton_auth
   using (true);
 grant select on kernel_right to baton_act;
 grant select on kernel_right to baton_auth;
+grant select on kernel_right to baton_backup;
 grant select on kernel_right to baton_city;
+comment on column kernel_right.role is '角色 — Role';
+comment on column kernel_right.table_name is '表名 — Table';
+comment on column kernel_right.verb is '动作 — Verb';
 
--- What the security administrator demands of a role: whether it signs in with a second factor.
+-- 对角色的登录要求 — What the security administrator demands of a role: whether it signs in with a second factor.
 create table kernel_role_policy (
   role text not null,
   demands_factor boolean not null default false,
   constraint kernel_role_policy_pkey primary key (role)
 );
+create trigger kernel_role_policy_audit_delete after delete on kernel_role_policy REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{role}', '{}');
+create trigger kernel_role_policy_audit_insert after insert on kernel_role_policy REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{role}', '{}');
+create trigger kernel_role_policy_audit_truncate before TRUNCATE on kernel_role_policy for each statement execute function kernel_audit_refuse();
+create trigger kernel_role_policy_audit_update after update on kernel_role_policy REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{role}', '{}');
 alter table kernel_role_policy enable row level security;
 alter table kernel_role_policy force row level security;
 create policy kernel_role_policy_add on kernel_role_policy for insert to baton_act
@@ -1210,8 +2013,12 @@ create policy kernel_role_policy_sign_in on kernel_role_policy for select to bat
   using (true);
 grant select, update on kernel_role_policy to baton_act;
 grant select on kernel_role_policy to baton_auth;
+grant select on kernel_role_policy to baton_backup;
 grant select on kernel_role_policy to baton_city;
+comment on column kernel_role_policy.role is '角色 — Role';
+comment on column kernel_role_policy.demands_factor is '是否须动态口令 — Second factor demanded';
 
+-- 亮灯规则的各版（版本） — Rule sets of lights, by version
 create table kernel_rule_set (
   version_id uuid not null default uuidv7(),
   rule_set_id uuid not null,
@@ -1228,6 +2035,10 @@ create table kernel_rule_set (
   constraint kernel_rule_set_once unique (rule_set_id, version)
 );
 create unique index kernel_rule_set_current on kernel_rule_set using btree (rule_set_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_rule_set_audit_delete after delete on kernel_rule_set REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_rule_set_audit_insert after insert on kernel_rule_set REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_rule_set_audit_truncate before TRUNCATE on kernel_rule_set for each statement execute function kernel_audit_refuse();
+create trigger kernel_rule_set_audit_update after update on kernel_rule_set REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_rule_set_close before update of superseded_at on kernel_rule_set for each row execute function kernel_close_version();
 alter table kernel_rule_set enable row level security;
 alter table kernel_rule_set force row level security;
@@ -1243,8 +2054,21 @@ create policy kernel_rule_set_read_city on kernel_rule_set for select to baton_c
 create policy kernel_rule_set_remove on kernel_rule_set for delete to baton_act
   using ((( select kernel_may('kernel_rule_set', 'delete')) and true));
 grant insert (document_no, is_sample, name, rule_set_id, rules, valid_from, version, version_id), select, update (superseded_at) on kernel_rule_set to baton_act;
+grant select on kernel_rule_set to baton_backup;
 grant select on kernel_rule_set to baton_city;
+comment on column kernel_rule_set.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_rule_set.rule_set_id is '规则 — Rule set';
+comment on column kernel_rule_set.name is '名称 — Name';
+comment on column kernel_rule_set.version is '版次 — Version';
+comment on column kernel_rule_set.document_no is '依据文号 — Document number';
+comment on column kernel_rule_set.rules is '规则内容 — The rules';
+comment on column kernel_rule_set.valid_from is '起用日（有效时间） — First day in force, valid-time';
+comment on column kernel_rule_set.is_sample is '是否示例数据 — Sample of the demonstration city';
+comment on column kernel_rule_set.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_rule_set.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_rule_set.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 范围：一个组织一个，权限标签 — Access labels, one an organisation
 create table kernel_scope (
   scope_id integer not null generated as identity,
   org_id uuid not null,
@@ -1252,6 +2076,10 @@ create table kernel_scope (
   constraint kernel_scope_one_org unique (org_id),
   constraint kernel_scope_org foreign key (org_id) references kernel_subject(subject_id) DEFERRABLE INITIALLY DEFERRED
 );
+create trigger kernel_scope_audit_delete after delete on kernel_scope REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{scope_id}', '{}');
+create trigger kernel_scope_audit_insert after insert on kernel_scope REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{scope_id}', '{}');
+create trigger kernel_scope_audit_truncate before TRUNCATE on kernel_scope for each statement execute function kernel_audit_refuse();
+create trigger kernel_scope_audit_update after update on kernel_scope REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{scope_id}', '{}');
 alter table kernel_scope enable row level security;
 alter table kernel_scope force row level security;
 create policy kernel_scope_add on kernel_scope for insert to baton_act
@@ -1266,9 +2094,12 @@ create policy kernel_scope_read_city on kernel_scope for select to baton_city
 create policy kernel_scope_remove on kernel_scope for delete to baton_act
   using ((( select kernel_may('kernel_scope', 'delete')) and true));
 grant select on kernel_scope to baton_act;
+grant select on kernel_scope to baton_backup;
 grant select on kernel_scope to baton_city;
+comment on column kernel_scope.scope_id is '范围 — Scope';
+comment on column kernel_scope.org_id is '组织 — Organisation';
 
--- The time-based one-time password of an account; the secret is encrypted with the program's key.
+-- 动态口令 — The time-based one-time password of an account; the secret is encrypted with the program's key.
 create table kernel_second_factor (
   id uuid not null default uuidv7(),
   account_id uuid not null,
@@ -1282,15 +2113,27 @@ create table kernel_second_factor (
   constraint kernel_second_factor_one_account unique (account_id),
   constraint kernel_second_factor_account foreign key (account_id) references kernel_account(id)
 );
+create trigger kernel_second_factor_audit_delete after delete on kernel_second_factor REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{id}', '{secret,backup_codes}');
+create trigger kernel_second_factor_audit_insert after insert on kernel_second_factor REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{id}', '{secret,backup_codes}');
+create trigger kernel_second_factor_audit_truncate before TRUNCATE on kernel_second_factor for each statement execute function kernel_audit_refuse();
+create trigger kernel_second_factor_audit_update after update on kernel_second_factor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{id}', '{secret,backup_codes}');
 alter table kernel_second_factor enable row level security;
 alter table kernel_second_factor force row level security;
 create policy kernel_second_factor_sign_in on kernel_second_factor for all to baton_auth
   using (true)
   with check (true);
 grant delete, insert, select, update on kernel_second_factor to baton_auth;
-comment on column kernel_second_factor.last_step is 'Number of the 30 s step (RFC 6238) last accepted: a code of it or of an earlier one is refused.';
+grant select on kernel_second_factor to baton_backup;
+comment on column kernel_second_factor.id is '口令 — Factor';
+comment on column kernel_second_factor.account_id is '账号 — Account — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_second_factor.secret is '密钥，已加密 — Secret, encrypted';
+comment on column kernel_second_factor.backup_codes is '备用码，已加密 — Backup codes, encrypted';
+comment on column kernel_second_factor.verified is '是否已验证 — Verified';
+comment on column kernel_second_factor.failed_verification_count is '连续错误次数 — Failures in a row';
+comment on column kernel_second_factor.locked_until is '锁定至 — Locked until';
+comment on column kernel_second_factor.last_step is '最近用过的时间步（30秒） — Number of the 30 s step (RFC 6238) last accepted: a code of it or of an earlier one is refused.';
 
--- A signed-in browser or script. It ends when idle, at expires_at, or when its row is deleted.
+-- 会话：已登录的浏览器或程序 — A signed-in browser or script. It ends when idle, at expires_at, or when its row is deleted.
 create table kernel_session (
   id uuid not null default uuidv7(),
   account_id uuid not null,
@@ -1316,10 +2159,18 @@ create policy kernel_session_sign_in on kernel_session for all to baton_auth
   with check (true);
 grant select (account_id, created_at, expires_at, id, last_used_at) on kernel_session to baton_act;
 grant delete, insert, select, update on kernel_session to baton_auth;
-comment on column kernel_session.last_used_at is 'Last request that a person made, to 30 s; polling does not move it.';
-comment on column kernel_session.factor_verified_at is 'Instant of the last second factor in this session; null when none was given.';
+comment on column kernel_session.id is '会话 — Session';
+comment on column kernel_session.account_id is '账号 — Account — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_session.token is '会话令牌 — Token of the session';
+comment on column kernel_session.expires_at is '失效时刻 — Instant it ends';
+comment on column kernel_session.ip_address is '来源地址 — Client address — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_session.user_agent is '浏览器标识 — Browser as it names itself — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_session.last_used_at is '最近操作时刻 — Last request that a person made, to 30 s; polling does not move it.';
+comment on column kernel_session.factor_verified_at is '最近动态口令验证时刻 — Instant of the last second factor in this session; null when none was given.';
+comment on column kernel_session.created_at is '建立时刻 — Instant of creation';
+comment on column kernel_session.updated_at is '更新时刻 — Instant of the last change';
 
--- What happened at the door; appended only. A name that belongs to no account is not kept: people type passwords there.
+-- 登录记录，只增 — What happened at the door; appended only. A name that belongs to no account is not kept: people type passwords there.
 create table kernel_sign_in_event (
   event_id bigint not null generated as identity,
   recorded_at timestamp with time zone not null default clock_timestamp(),
@@ -1332,6 +2183,10 @@ create table kernel_sign_in_event (
   constraint kernel_sign_in_event_kind check ((kind = any (array['sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked', 'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset', 'account-created', 'account-closed', 'sessions-revoked'])))
 );
 create index kernel_sign_in_event_account_id on kernel_sign_in_event using btree (account_id, recorded_at);
+create trigger kernel_sign_in_event_audit_delete after delete on kernel_sign_in_event REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
+create trigger kernel_sign_in_event_audit_insert after insert on kernel_sign_in_event REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
+create trigger kernel_sign_in_event_audit_truncate before TRUNCATE on kernel_sign_in_event for each statement execute function kernel_audit_refuse();
+create trigger kernel_sign_in_event_audit_update after update on kernel_sign_in_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
 alter table kernel_sign_in_event enable row level security;
 alter table kernel_sign_in_event force row level security;
 create policy kernel_sign_in_event_read on kernel_sign_in_event for select to baton_act
@@ -1341,8 +2196,16 @@ create policy kernel_sign_in_event_sign_in on kernel_sign_in_event for all to ba
   with check (true);
 grant select on kernel_sign_in_event to baton_act;
 grant insert, select on kernel_sign_in_event to baton_auth;
+grant select on kernel_sign_in_event to baton_backup;
+comment on column kernel_sign_in_event.event_id is '记录 — Event';
+comment on column kernel_sign_in_event.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_sign_in_event.kind is '种类 — Kind';
+comment on column kernel_sign_in_event.account_id is '账号，未知名不留 — Account; unknown names are not kept — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_sign_in_event.client_address is '来源地址 — Client address — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_sign_in_event.request_id is '请求编号 — Request id';
+comment on column kernel_sign_in_event.detail is '说明 — Detail';
 
--- Failures by what is guessed at and from where, counted before the guess is looked at.
+-- 登录失败计数 — Failures by what is guessed at and from where, counted before the guess is looked at.
 create table kernel_sign_in_lock (
   subject text not null,
   source text not null,
@@ -1357,9 +2220,13 @@ create policy kernel_sign_in_lock_sign_in on kernel_sign_in_lock for all to bato
   using (true)
   with check (true);
 grant delete, insert, select, update on kernel_sign_in_lock to baton_auth;
-comment on column kernel_sign_in_lock.subject is 'Digest of the name typed, or the account whose factor is tried: known or unknown alike.';
-comment on column kernel_sign_in_lock.source is 'A browser that signed in before, else the client address.';
+comment on column kernel_sign_in_lock.subject is '所试账号或名称的摘要 — Digest of the name typed, or the account whose factor is tried: known or unknown alike. — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_sign_in_lock.source is '来源：熟识设备或地址 — A browser that signed in before, else the client address. — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_sign_in_lock.failures is '失败次数 — Failures';
+comment on column kernel_sign_in_lock.tried_at is '最近尝试时刻 — Instant of the last try';
+comment on column kernel_sign_in_lock.locked_until is '锁定至 — Locked until';
 
+-- 阶段：对象进入生命周期的一步（版本） — Entries into stages, by version
 create table kernel_stage (
   version_id uuid not null default uuidv7(),
   stage_id uuid not null,
@@ -1386,6 +2253,10 @@ create table kernel_stage (
 create unique index kernel_stage_current on kernel_stage using btree (stage_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_stage_entered on kernel_stage using btree (stage, entered_on);
 create index kernel_stage_subject_rank on kernel_stage using btree (subject_id, track, stage_rank desc, entered_on);
+create trigger kernel_stage_audit_delete after delete on kernel_stage REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_stage_audit_insert after insert on kernel_stage REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_stage_audit_truncate before TRUNCATE on kernel_stage for each statement execute function kernel_audit_refuse();
+create trigger kernel_stage_audit_update after update on kernel_stage REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_stage_close before update of superseded_at on kernel_stage for each row execute function kernel_close_version();
 alter table kernel_stage enable row level security;
 alter table kernel_stage force row level security;
@@ -1401,8 +2272,26 @@ create policy kernel_stage_read_city on kernel_stage for select to baton_city
 create policy kernel_stage_remove on kernel_stage for delete to baton_act
   using ((( select kernel_may('kernel_stage', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (entered_on, is_preferred, note, precision, scope_id, source, stage, stage_id, stage_rank, subject_id, track, verdict, version_id), select, update (superseded_at) on kernel_stage to baton_act;
+grant select on kernel_stage to baton_backup;
 grant select on kernel_stage to baton_city;
+comment on column kernel_stage.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_stage.stage_id is '进入 — Entry';
+comment on column kernel_stage.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_stage.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_stage.track is '线别，main 为主线 — Track';
+comment on column kernel_stage.stage is '阶段 — Stage';
+comment on column kernel_stage.stage_rank is '阶段次序 — Order of the stage';
+comment on column kernel_stage.entered_on is '进入日（有效时间） — Day entered, valid-time';
+comment on column kernel_stage.precision is '日期精度，by 表示不晚于 — Precision; by means not later than';
+comment on column kernel_stage.verdict is '佐证结论：合格、附条件、未证 — Verdict on the evidence';
+comment on column kernel_stage.source is '来源 — Source';
+comment on column kernel_stage.is_preferred is '多源时是否采用 — Preferred among sources';
+comment on column kernel_stage.note is '说明 — Note';
+comment on column kernel_stage.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_stage.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_stage.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 对象：凡被照看之物的身份，名称为当前 — Identity of anything looked after; current name
 create table kernel_subject (
   subject_id uuid not null default uuidv7(),
   kind text not null,
@@ -1419,6 +2308,10 @@ create table kernel_subject (
 create unique index kernel_subject_area_code on kernel_subject using btree (code) where (kind = 'area'::text);
 create index kernel_subject_kind_scope on kernel_subject using btree (kind, scope_id);
 create index kernel_subject_search on kernel_subject using gin (search_text baton_ext.gin_trgm_ops);
+create trigger kernel_subject_audit_delete after delete on kernel_subject REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{subject_id}', '{}');
+create trigger kernel_subject_audit_insert after insert on kernel_subject REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{subject_id}', '{}');
+create trigger kernel_subject_audit_truncate before TRUNCATE on kernel_subject for each statement execute function kernel_audit_refuse();
+create trigger kernel_subject_audit_update after update on kernel_subject REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{subject_id}', '{}');
 alter table kernel_subject enable row level security;
 alter table kernel_subject force row level security;
 create policy kernel_subject_add on kernel_subject for insert to baton_act
@@ -1433,8 +2326,17 @@ create policy kernel_subject_read_city on kernel_subject for select to baton_cit
 create policy kernel_subject_remove on kernel_subject for delete to baton_act
   using ((( select kernel_may('kernel_subject', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant delete, insert, select, update on kernel_subject to baton_act;
+grant select on kernel_subject to baton_backup;
 grant select on kernel_subject to baton_city;
+comment on column kernel_subject.subject_id is '对象 — Subject';
+comment on column kernel_subject.kind is '种类 — Kind';
+comment on column kernel_subject.scope_id is '所属范围 — Scope';
+comment on column kernel_subject.code is '代码 — Code';
+comment on column kernel_subject.name is '当前名称 — Current name';
+comment on column kernel_subject.search_text is '检索文本 — Text searched';
+comment on column kernel_subject.merged_into_id is '并入的对象 — Subject it was merged into';
 
+-- 对象的名称与归属（版本） — Name and place of a subject, by version
 create table kernel_subject_version (
   version_id uuid not null default uuidv7(),
   subject_id uuid not null,
@@ -1456,6 +2358,10 @@ create table kernel_subject_version (
 );
 create unique index kernel_subject_version_current on kernel_subject_version using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_subject_version_known on kernel_subject_version using btree (subject_id, recorded_at);
+create trigger kernel_subject_version_audit_delete after delete on kernel_subject_version REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_subject_version_audit_insert after insert on kernel_subject_version REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger kernel_subject_version_audit_truncate before TRUNCATE on kernel_subject_version for each statement execute function kernel_audit_refuse();
+create trigger kernel_subject_version_audit_update after update on kernel_subject_version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_subject_version_close before update of superseded_at on kernel_subject_version for each row execute function kernel_close_version();
 alter table kernel_subject_version enable row level security;
 alter table kernel_subject_version force row level security;
@@ -1471,9 +2377,24 @@ create policy kernel_subject_version_read_city on kernel_subject_version for sel
 create policy kernel_subject_version_remove on kernel_subject_version for delete to baton_act
   using ((( select kernel_may('kernel_subject_version', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (account_area_id, account_org_id, code, latitude, longitude, merged_into_id, name, place_area_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_subject_version to baton_act;
+grant select on kernel_subject_version to baton_backup;
 grant select on kernel_subject_version to baton_city;
+comment on column kernel_subject_version.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_subject_version.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_subject_version.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_subject_version.name is '名称 — Name';
+comment on column kernel_subject_version.code is '代码 — Code';
+comment on column kernel_subject_version.account_org_id is '归口单位（计入谁） — Organisation it counts for';
+comment on column kernel_subject_version.account_area_id is '归口区划（计入何地） — Area it counts for';
+comment on column kernel_subject_version.place_area_id is '坐落区划 — Area it stands in';
+comment on column kernel_subject_version.longitude is '经度，度（CGCS2000） — Longitude, degrees, CGCS2000';
+comment on column kernel_subject_version.latitude is '纬度，度（CGCS2000） — Latitude, degrees, CGCS2000';
+comment on column kernel_subject_version.merged_into_id is '并入的对象 — Subject it was merged into';
+comment on column kernel_subject_version.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_subject_version.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_subject_version.act_id is '写入本行的办理 — Act that wrote it';
 
--- Sign-ins that wait for their second factor or for the provincial sign-on; minutes old at most.
+-- 待完成的登录 — Sign-ins that wait for their second factor or for the provincial sign-on; minutes old at most.
 create table kernel_verification (
   id uuid not null default uuidv7(),
   identifier text not null,
@@ -1490,7 +2411,14 @@ create policy kernel_verification_sign_in on kernel_verification for all to bato
   using (true)
   with check (true);
 grant delete, insert, select, update on kernel_verification to baton_auth;
+comment on column kernel_verification.id is '待办 — Verification';
+comment on column kernel_verification.identifier is '标识 — Identifier — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）';
+comment on column kernel_verification.value is '内容 — Value';
+comment on column kernel_verification.expires_at is '失效时刻 — Instant it ends';
+comment on column kernel_verification.created_at is '建立时刻 — Instant of creation';
+comment on column kernel_verification.updated_at is '更新时刻 — Instant of the last change';
 
+-- 已答请求，重复请求得同一答复 — Answers kept for repeated requests
 create table platform_idempotency (
   account_id uuid not null,
   key text not null,
@@ -1507,12 +2435,23 @@ create policy platform_idempotency_own on platform_idempotency for all to baton_
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
 grant insert, select on platform_idempotency to baton_act;
+comment on column platform_idempotency.account_id is '账号 — Account — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column platform_idempotency.key is '请求编号 — Idempotency key';
+comment on column platform_idempotency.request_hash is '请求摘要 — Digest of the request';
+comment on column platform_idempotency.status is '答复状态码 — HTTP status answered';
+comment on column platform_idempotency.answer is '答复 — Answer';
+comment on column platform_idempotency.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 
+-- 本库标记，如示例数据 — Small facts about this database
 create table platform_mark (
   name text not null,
   value text not null,
   constraint platform_mark_pkey primary key (name)
 );
+create trigger platform_mark_audit_delete after delete on platform_mark REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{name}', '{}');
+create trigger platform_mark_audit_insert after insert on platform_mark REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{name}', '{}');
+create trigger platform_mark_audit_truncate before TRUNCATE on platform_mark for each statement execute function kernel_audit_refuse();
+create trigger platform_mark_audit_update after update on platform_mark REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{name}', '{}');
 alter table platform_mark enable row level security;
 alter table platform_mark force row level security;
 create policy platform_mark_read on platform_mark for select to baton_act, baton_city, baton_public
@@ -1521,9 +2460,13 @@ create policy platform_mark_sign_in on platform_mark for select to baton_auth
   using (true);
 grant select on platform_mark to baton_act;
 grant select on platform_mark to baton_auth;
+grant select on platform_mark to baton_backup;
 grant select on platform_mark to baton_city;
 grant select on platform_mark to baton_public;
+comment on column platform_mark.name is '标记 — Mark';
+comment on column platform_mark.value is '内容 — Value';
 
+-- 已执行的迁移 — Migrations that were run
 create table platform_migration (
   number integer not null,
   name text not null,
@@ -1531,7 +2474,13 @@ create table platform_migration (
   run_at timestamp with time zone not null default now(),
   constraint platform_migration_pkey primary key (number)
 );
+grant select on platform_migration to baton_backup;
+comment on column platform_migration.number is '编号 — Number';
+comment on column platform_migration.name is '文件名 — File';
+comment on column platform_migration.checksum is '摘要（SHA-256） — Digest of the file';
+comment on column platform_migration.run_at is '执行时刻 — Instant of running';
 
+-- 待发通知，由派发程序取走 — Announcements waiting for the dispatcher
 create table platform_outbox (
   outbox_id bigint not null generated as identity,
   topic text not null,
@@ -1548,7 +2497,13 @@ create policy platform_outbox_sweep on platform_outbox for all to baton_worker
   using (true);
 grant insert on platform_outbox to baton_act;
 grant delete, select on platform_outbox to baton_worker;
+comment on column platform_outbox.outbox_id is '序号 — Order';
+comment on column platform_outbox.topic is '主题 — Topic';
+comment on column platform_outbox.subject_id is '对象 — Subject';
+comment on column platform_outbox.payload is '内容，只含标识 — Payload: ids only';
+comment on column platform_outbox.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 
+-- 项目当前一览，由各表推出 — One row a project and year for the question now, derived
 create table projects_card (
   scope_id integer not null,
   subject_id uuid not null,
@@ -1565,7 +2520,7 @@ create table projects_card (
   stage text,
   stage_rank integer,
   light text,
-  total_investment_fen bigint not null,
+  total_investment_fen bigint,
   plan_fen bigint not null,
   done_fen bigint,
   done_month_end date,
@@ -1577,6 +2532,10 @@ create table projects_card (
 create index projects_card_name on projects_card using btree (year, name, subject_id);
 create index projects_card_rate on projects_card using btree (year, completion_rate desc nulls last, subject_id);
 create index projects_card_scope on projects_card using btree (year, scope_id);
+create trigger projects_card_audit_delete after delete on projects_card REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{year,subject_id}', '{}');
+create trigger projects_card_audit_insert after insert on projects_card REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{year,subject_id}', '{}');
+create trigger projects_card_audit_truncate before TRUNCATE on projects_card for each statement execute function kernel_audit_refuse();
+create trigger projects_card_audit_update after update on projects_card REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{year,subject_id}', '{}');
 alter table projects_card enable row level security;
 alter table projects_card force row level security;
 create policy projects_card_add on projects_card for insert to baton_act
@@ -1591,8 +2550,31 @@ create policy projects_card_read_city on projects_card for select to baton_city
 create policy projects_card_remove on projects_card for delete to baton_act
   using ((( select kernel_may('projects_card', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant delete, insert, select, update on projects_card to baton_act;
+grant select on projects_card to baton_backup;
 grant select on projects_card to baton_city;
+comment on column projects_card.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column projects_card.subject_id is '对象 — Subject it speaks of';
+comment on column projects_card.year is '年度 — Year';
+comment on column projects_card.name is '名称 — Name';
+comment on column projects_card.project_code is '项目代码 — Project code';
+comment on column projects_card.account_org_id is '归口单位 — Organisation it counts for';
+comment on column projects_card.account_area_id is '归口区划 — Area it counts for';
+comment on column projects_card.levels is '所在各级名单 — Levels listed';
+comment on column projects_card.level is '最高级别 — Highest level';
+comment on column projects_card.level_rank is '级别次序，1为省 — Order of the level; 1 is the province';
+comment on column projects_card.class is '类别：实施或储备 — implementation or reserve';
+comment on column projects_card.chain_ids is '产业链 — Chains';
+comment on column projects_card.stage is '当前阶段 — Stage now';
+comment on column projects_card.stage_rank is '阶段次序 — Order of the stage';
+comment on column projects_card.light is '当前灯 — Light now';
+comment on column projects_card.total_investment_fen is '总投资，分 — Total investment, CNY fen';
+comment on column projects_card.plan_fen is '年度计划投资，分 — Plan of the year, CNY fen';
+comment on column projects_card.done_fen is '本年累计完成，分，空为未报 — Done this year, CNY fen; null: not reported';
+comment on column projects_card.done_month_end is '累计截至月末 — Month end of the cumulative';
+comment on column projects_card.completion_rate is '完成率，0为零1为满，计划为零则空 — Done over plan, a ratio; null where the plan is zero';
+comment on column projects_card.search_text is '检索文本 — Text searched';
 
+-- 月报草稿，未报不作数 — Drafts of monthly reports
 create table projects_draft (
   scope_id integer not null,
   subject_id uuid not null,
@@ -1619,7 +2601,15 @@ create policy projects_draft_remove on projects_draft for delete to baton_act
   using ((( select kernel_may('projects_draft', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant delete, insert, select, update on projects_draft to baton_act;
 grant select on projects_draft to baton_city;
+comment on column projects_draft.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column projects_draft.subject_id is '对象 — Subject it speaks of';
+comment on column projects_draft.month_end is '所属月末日 — Last day of the month';
+comment on column projects_draft.fields is '所填内容 — Fields typed';
+comment on column projects_draft.revision is '修订号 — Revision, for finding conflicts';
+comment on column projects_draft.saved_by is '保存账号 — Account that saved it — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column projects_draft.saved_at is '保存时刻 — Instant of saving';
 
+-- 导入回执 — Receipts of imports
 create table projects_import (
   import_id uuid not null default uuidv7(),
   account_id uuid not null,
@@ -1636,14 +2626,33 @@ create table projects_import (
   recorded_at timestamp with time zone not null default clock_timestamp(),
   constraint projects_import_pkey primary key (import_id)
 );
+create trigger projects_import_audit_delete after delete on projects_import REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{import_id}', '{}');
+create trigger projects_import_audit_insert after insert on projects_import REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{import_id}', '{}');
+create trigger projects_import_audit_truncate before TRUNCATE on projects_import for each statement execute function kernel_audit_refuse();
+create trigger projects_import_audit_update after update on projects_import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{import_id}', '{}');
 alter table projects_import enable row level security;
 alter table projects_import force row level security;
 create policy projects_import_own on projects_import for all to baton_act, baton_city
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
 grant insert (accepted_count, account_id, act_id, changed_count, file_name, file_sha256, import_id, kind, org_id, rejected_count, row_count), select, update (undone_act_id) on projects_import to baton_act;
+grant select on projects_import to baton_backup;
 grant select on projects_import to baton_city;
+comment on column projects_import.import_id is '导入 — Import';
+comment on column projects_import.account_id is '导入账号 — Account that imported — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column projects_import.org_id is '所在组织 — Organisation';
+comment on column projects_import.kind is '种类 — Kind';
+comment on column projects_import.file_name is '文件名 — Name of the file';
+comment on column projects_import.file_sha256 is '文件摘要（SHA-256） — Digest of the file';
+comment on column projects_import.row_count is '行数 — Rows';
+comment on column projects_import.accepted_count is '接受行数 — Rows accepted';
+comment on column projects_import.rejected_count is '拒绝行数 — Rows rejected';
+comment on column projects_import.changed_count is '改动行数 — Rows that changed something';
+comment on column projects_import.act_id is '写入本行的办理 — Act that wrote it';
+comment on column projects_import.undone_act_id is '撤销本次导入的办理 — Act that undid it';
+comment on column projects_import.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 
+-- 单位自用表格的列对应 — How an organisation's workbook maps to our columns
 create table projects_import_mapping (
   org_id uuid not null,
   kind text not null,
@@ -1651,13 +2660,23 @@ create table projects_import_mapping (
   mapping jsonb not null,
   constraint projects_import_mapping_pkey primary key (org_id, kind, header_key)
 );
+create trigger projects_import_mapping_audit_delete after delete on projects_import_mapping REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{org_id,kind,header_key}', '{}');
+create trigger projects_import_mapping_audit_insert after insert on projects_import_mapping REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{org_id,kind,header_key}', '{}');
+create trigger projects_import_mapping_audit_truncate before TRUNCATE on projects_import_mapping for each statement execute function kernel_audit_refuse();
+create trigger projects_import_mapping_audit_update after update on projects_import_mapping REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{org_id,kind,header_key}', '{}');
 alter table projects_import_mapping enable row level security;
 alter table projects_import_mapping force row level security;
 create policy projects_import_mapping_own on projects_import_mapping for all to baton_act, baton_city
   using ((org_id = ( select p.org_id from kernel_post p where (p.post_id = ( select kernel_actor_post())))));
 grant insert, select, update on projects_import_mapping to baton_act;
+grant select on projects_import_mapping to baton_backup;
 grant select on projects_import_mapping to baton_city;
+comment on column projects_import_mapping.org_id is '组织 — Organisation';
+comment on column projects_import_mapping.kind is '导入种类 — Kind of import';
+comment on column projects_import_mapping.header_key is '表头摘要 — Key of the header row';
+comment on column projects_import_mapping.mapping is '列对应 — Mapping of columns';
 
+-- 项目列入各级年度名单（版本） — On which lists of which year, by version
 create table projects_listing (
   version_id uuid not null default uuidv7(),
   listing_id uuid not null,
@@ -1690,6 +2709,10 @@ create unique index projects_listing_current on projects_listing using btree (li
 create unique index projects_listing_open on projects_listing using btree (subject_id, year, level) where ((superseded_at = 'infinity'::timestamp with time zone) and (valid_to = 'infinity'::date));
 create index projects_listing_subject_id on projects_listing using btree (subject_id, year);
 create index projects_listing_year on projects_listing using btree (year, scope_id);
+create trigger projects_listing_audit_delete after delete on projects_listing REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger projects_listing_audit_insert after insert on projects_listing REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger projects_listing_audit_truncate before TRUNCATE on projects_listing for each statement execute function kernel_audit_refuse();
+create trigger projects_listing_audit_update after update on projects_listing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_listing_close before update of superseded_at on projects_listing for each row execute function kernel_close_version();
 alter table projects_listing enable row level security;
 alter table projects_listing force row level security;
@@ -1705,8 +2728,28 @@ create policy projects_listing_read_city on projects_listing for select to baton
 create policy projects_listing_remove on projects_listing for delete to baton_act
   using ((( select kernel_may('projects_listing', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (adjustment, class, document_no, level, listing_id, plan_by_month_fen, plan_fen, reason, scope_id, subject_id, valid_from, valid_to, version_id, year), select, update (superseded_at) on projects_listing to baton_act;
+grant select on projects_listing to baton_backup;
 grant select on projects_listing to baton_city;
+comment on column projects_listing.version_id is '版本号，一行一版 — Identity of this version';
+comment on column projects_listing.listing_id is '列入 — Listing';
+comment on column projects_listing.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column projects_listing.subject_id is '对象 — Subject it speaks of';
+comment on column projects_listing.year is '年度 — Year';
+comment on column projects_listing.level is '级别：省、市、区县 — province, city or county';
+comment on column projects_listing.level_rank is '级别次序，1为省 — Order of the level; 1 is the province';
+comment on column projects_listing.class is '类别：实施或储备 — implementation or reserve';
+comment on column projects_listing.plan_fen is '年度计划投资，分 — Plan of the year, CNY fen';
+comment on column projects_listing.plan_by_month_fen is '各月计划，分，十二项 — Plan by month, CNY fen, twelve';
+comment on column projects_listing.adjustment is '调整种类 — Kind of adjustment';
+comment on column projects_listing.reason is '事由 — Reason';
+comment on column projects_listing.document_no is '依据文号 — Document number';
+comment on column projects_listing.valid_from is '起（含），有效时间 — First day, valid-time';
+comment on column projects_listing.valid_to is '止（不含），有效时间 — Day after the last, valid-time';
+comment on column projects_listing.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column projects_listing.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column projects_listing.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 项目概况（版本） — What a project is, by version
 create table projects_profile (
   version_id uuid not null default uuidv7(),
   scope_id integer not null,
@@ -1718,7 +2761,7 @@ create table projects_profile (
   industry_code text,
   build_kind text,
   industry_system text,
-  total_investment_fen bigint not null,
+  total_investment_fen bigint,
   total_investment_comparator text not null default '='::text,
   fixed_asset_fen bigint,
   land_mu numeric(14,4),
@@ -1744,6 +2787,10 @@ create unique index projects_profile_current on projects_profile using btree (su
 create unique index projects_profile_current_code on projects_profile using btree (project_code) where ((superseded_at = 'infinity'::timestamp with time zone) and (project_code IS not NULL));
 create index projects_profile_known on projects_profile using btree (subject_id, recorded_at);
 create index projects_profile_normal_name on projects_profile using btree (normal_name) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger projects_profile_audit_delete after delete on projects_profile REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger projects_profile_audit_insert after insert on projects_profile REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger projects_profile_audit_truncate before TRUNCATE on projects_profile for each statement execute function kernel_audit_refuse();
+create trigger projects_profile_audit_update after update on projects_profile REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_profile_close before update of superseded_at on projects_profile for each row execute function kernel_close_version();
 alter table projects_profile enable row level security;
 alter table projects_profile force row level security;
@@ -1759,8 +2806,34 @@ create policy projects_profile_read_city on projects_profile for select to baton
 create policy projects_profile_remove on projects_profile for delete to baton_act
   using ((( select kernel_may('projects_profile', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (build_kind, builder_name, content, credit_code, credit_code_override, fixed_asset_fen, industry_code, industry_system, is_sample, land_mu, normal_name, paired_leader_title, project_code, remark, responsible_unit, scope_id, signer_org_id, subject_id, total_investment_comparator, total_investment_fen, version_id), select, update (superseded_at) on projects_profile to baton_act;
+grant select on projects_profile to baton_backup;
 grant select on projects_profile to baton_city;
+comment on column projects_profile.version_id is '版本号，一行一版 — Identity of this version';
+comment on column projects_profile.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column projects_profile.subject_id is '对象 — Subject it speaks of';
+comment on column projects_profile.project_code is '项目代码 — Project code';
+comment on column projects_profile.builder_name is '建设单位 — Builder as named';
+comment on column projects_profile.credit_code is '建设单位统一社会信用代码 — Unified social credit code of the builder';
+comment on column projects_profile.credit_code_override is '校验未过仍采用的理由 — Why a code that fails its check is kept';
+comment on column projects_profile.industry_code is '行业代码（GB/T 4754-2017） — Industry code';
+comment on column projects_profile.build_kind is '建设性质 — Kind of construction';
+comment on column projects_profile.industry_system is '产业体系 — Industry system';
+comment on column projects_profile.total_investment_fen is '总投资，分 — Total investment, CNY fen';
+comment on column projects_profile.total_investment_comparator is '总投资口径 — Whether exact, a bound or about';
+comment on column projects_profile.fixed_asset_fen is '固定资产投资，分 — Fixed-asset investment, CNY fen';
+comment on column projects_profile.land_mu is '用地面积，亩 — Land, mu';
+comment on column projects_profile.paired_leader_title is '包保领导职务，不记姓名 — Title of the paired leader, never a name';
+comment on column projects_profile.responsible_unit is '责任单位 — Unit responsible';
+comment on column projects_profile.signer_org_id is '签约单位 — Organisation that signed';
+comment on column projects_profile.content is '建设内容 — What is built';
+comment on column projects_profile.remark is '备注 — Remark';
+comment on column projects_profile.is_sample is '是否示例数据 — Sample of the demonstration city';
+comment on column projects_profile.normal_name is '归一名称，用于查重 — Folded name, for finding duplicates';
+comment on column projects_profile.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column projects_profile.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column projects_profile.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 月报的经过（版本） — The way of one month's report, by version
 create table projects_report (
   version_id uuid not null default uuidv7(),
   report_id uuid not null,
@@ -1792,6 +2865,10 @@ create table projects_report (
 );
 create unique index projects_report_current on projects_report using btree (subject_id, month_end) where (superseded_at = 'infinity'::timestamp with time zone);
 create index projects_report_month on projects_report using btree (month_end, scope_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger projects_report_audit_delete after delete on projects_report REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger projects_report_audit_insert after insert on projects_report REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
+create trigger projects_report_audit_truncate before TRUNCATE on projects_report for each statement execute function kernel_audit_refuse();
+create trigger projects_report_audit_update after update on projects_report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_report_close before update of superseded_at on projects_report for each row execute function kernel_close_version();
 alter table projects_report enable row level security;
 alter table projects_report force row level security;
@@ -1807,8 +2884,32 @@ create policy projects_report_read_city on projects_report for select to baton_c
 create policy projects_report_remove on projects_report for delete to baton_act
   using ((( select kernel_may('projects_report', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant insert (correction_reason, cumulative_fen, doubt_reason, doubts, is_late, is_unchanged, month_end, month_fen, problem_text, progress_text, report_id, reported_by, return_field, return_reason, reviewed_by, scope_id, status, subject_id, version_id), select, update (superseded_at) on projects_report to baton_act;
+grant select on projects_report to baton_backup;
 grant select on projects_report to baton_city;
+comment on column projects_report.version_id is '版本号，一行一版 — Identity of this version';
+comment on column projects_report.report_id is '月报 — Report';
+comment on column projects_report.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column projects_report.subject_id is '对象 — Subject it speaks of';
+comment on column projects_report.month_end is '所属月末日（有效时间） — Last day of the month, valid-time';
+comment on column projects_report.status is '状态：已报、已审、退回、撤回 — Status';
+comment on column projects_report.month_fen is '本月完成投资，分 — Done this month, CNY fen';
+comment on column projects_report.cumulative_fen is '本年累计完成投资，分 — Done this year so far, CNY fen';
+comment on column projects_report.is_unchanged is '是否报“无变化” — Reported as unchanged';
+comment on column projects_report.is_late is '是否迟报 — Late';
+comment on column projects_report.progress_text is '形象进度 — Physical progress in words';
+comment on column projects_report.problem_text is '存在问题 — Problems in words';
+comment on column projects_report.doubts is '疑点 — Doubts raised by checks';
+comment on column projects_report.doubt_reason is '疑点说明 — Reason given for the doubts';
+comment on column projects_report.return_reason is '退回理由 — Reason of the return';
+comment on column projects_report.return_field is '退回所指栏目 — Field the return points at';
+comment on column projects_report.correction_reason is '更正理由 — Reason of the correction';
+comment on column projects_report.reported_by is '填报账号 — Account that reported — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column projects_report.reviewed_by is '审核账号，不得为填报人 — Account that reviewed, another one — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column projects_report.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column projects_report.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column projects_report.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 个人保存的列表视图 — List views that a person saved
 create table projects_saved_view (
   view_id uuid not null default uuidv7(),
   account_id uuid not null,
@@ -1818,13 +2919,23 @@ create table projects_saved_view (
   constraint projects_saved_view_pkey primary key (view_id),
   constraint projects_saved_view_once unique (account_id, name)
 );
+create trigger projects_saved_view_audit_delete after delete on projects_saved_view REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{view_id}', '{}');
+create trigger projects_saved_view_audit_insert after insert on projects_saved_view REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{view_id}', '{}');
+create trigger projects_saved_view_audit_truncate before TRUNCATE on projects_saved_view for each statement execute function kernel_audit_refuse();
+create trigger projects_saved_view_audit_update after update on projects_saved_view REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{view_id}', '{}');
 alter table projects_saved_view enable row level security;
 alter table projects_saved_view force row level security;
 create policy projects_saved_view_own on projects_saved_view for all to baton_act, baton_city
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
 grant delete, insert, select, update on projects_saved_view to baton_act;
+grant select on projects_saved_view to baton_backup;
 grant select on projects_saved_view to baton_city;
+comment on column projects_saved_view.view_id is '视图 — View';
+comment on column projects_saved_view.account_id is '账号 — Account — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column projects_saved_view.name is '名称 — Name';
+comment on column projects_saved_view.query is '筛选与排序 — Filters and sort';
+comment on column projects_saved_view.columns is '所显示的列 — Columns shown';
 
 CREATE OR REPLACE FUNCTION kernel_actor_account()
  RETURNS uuid
@@ -1881,6 +2992,7 @@ AS $function$
   join kernel_org_closure c on c.ancestor_id = p.org_id
   join kernel_scope s on s.org_id = c.descendant_id
   where p.post_id = kernel_actor_post()
+    and (c.depth = 0 or p.role in ('leader', 'dispatch', 'district', 'town'))
 $function$;
 -- executed by baton_act, baton_city
 
@@ -1970,6 +3082,236 @@ AS $procedure$
   select r, wanted_table, v from unnest(roles) r, unnest(verbs) v
   on conflict do nothing
 $procedure$;
+-- executed by the owner only
+
+CREATE OR REPLACE PROCEDURE kernel_audit_attach_all()
+ LANGUAGE plpgsql
+ SET search_path TO 'city'
+ SET "TimeZone" TO 'UTC'
+ SET extra_float_digits TO '1'
+ SET bytea_output TO 'hex'
+ SET "IntervalStyle" TO 'postgres'
+AS $procedure$
+declare t record;
+begin
+  for t in
+    select c.oid::regclass as named, c.relname, shape.columns, a.columns as known_columns, shape.masked,
+      array(select k.attname::text from pg_index i cross join unnest(i.indkey) with ordinality u(attnum, place)
+        join pg_attribute k on k.attrelid = c.oid and k.attnum = u.attnum
+        where i.indrelid = c.oid and i.indisprimary order by u.place) as keys,
+      (select count(*) from pg_trigger g where g.tgrelid = c.oid and g.tgfoid = 'kernel_audit_write'::regproc) as triggers
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
+    cross join lateral (
+      select string_agg(f.attname || ' ' || format_type(f.atttypid, f.atttypmod), ', ' order by f.attnum) as columns,
+        coalesce(array_agg(f.attname::text order by f.attnum) filter (where f.attname in
+          ('password', 'secret', 'backup_codes', 'token', 'access_token', 'refresh_token', 'id_token')), '{}') as masked
+      from pg_attribute f where f.attrelid = c.oid and f.attnum > 0 and not f.attisdropped) shape
+    left join kernel_audit_table a on a.table_name = c.relname
+    where c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname not in (select x.table_name from kernel_audit_exceptions() x)
+    order by c.relname
+  loop
+    if t.triggers = 3 and t.columns = t.known_columns then continue; end if;
+    if t.keys = '{}' then raise exception 'table % has no primary key', t.relname; end if;
+    execute format('create or replace trigger %I after insert on %s referencing new table as new_rows for each statement execute function kernel_audit_write(%L, %L)', t.relname || '_audit_insert', t.named, t.keys, t.masked);
+    execute format('create or replace trigger %I after update on %s referencing old table as old_rows new table as new_rows for each statement execute function kernel_audit_write(%L, %L)', t.relname || '_audit_update', t.named, t.keys, t.masked);
+    execute format('create or replace trigger %I after delete on %s referencing old table as old_rows for each statement execute function kernel_audit_write(%L, %L)', t.relname || '_audit_delete', t.named, t.keys, t.masked);
+    execute format('create or replace trigger %I before truncate on %s for each statement execute function kernel_audit_refuse()', t.relname || '_audit_truncate', t.named);
+    execute format('grant select on %s to baton_backup', t.named);
+    if t.columns is distinct from t.known_columns then
+      execute format($sql$
+        with present as materialized (
+          select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt, kernel_audit_masked(to_jsonb(r), %2$L) as after from %1$s r),
+        entry as (
+          insert into kernel_audit_entry (entry_id, xid, at, timeline, session_role, table_name, operation, row_key, commitment)
+          overriding system value
+          select entry_id, pg_current_xact_id(), clock_timestamp(), (select max(timeline) from kernel_audit_timeline), session_user,
+            %4$L, 'baseline', kernel_audit_key(after, %3$L), sha256(salt || convert_to(jsonb_build_array(null, after)::text, 'UTF8'))
+          from present)
+        insert into kernel_audit_image (entry_id, salt, after) select entry_id, salt, after from present $sql$, t.named, t.masked, t.keys, t.relname);
+      insert into kernel_audit_table (table_name, columns) values (t.relname, t.columns)
+        on conflict on constraint kernel_audit_table_pkey do update set columns = excluded.columns, attached_at = clock_timestamp();
+    end if;
+  end loop;
+end $procedure$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_entry_hash(e kernel_audit_entry)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(convert_to(jsonb_build_array(e.entry_id, e.xid::text, (extract(epoch from e.at) * 1000000)::bigint, e.timeline, e.account_id,
+    e.post_id, e.request_id, e.session_role, e.table_name, e.operation, e.row_key, encode(e.commitment, 'hex'))::text, 'UTF8'))
+$function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_erase(wanted bigint[], why text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'city'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare erased int;
+begin
+  if coalesce(trim(why), '') = '' then raise exception 'an erasure names its reason' using errcode = '22004'; end if;
+  with gone as (
+    update kernel_audit_image set salt = null, before = null, after = null, erased_at = clock_timestamp()
+    where entry_id = any(wanted) and erased_at is null returning entry_id),
+  noted as materialized (
+    select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt, entry_id::text as key,
+      jsonb_build_object('reason', why) as after
+    from (select entry_id from gone order by entry_id) g),
+  entry as (
+    insert into kernel_audit_entry (entry_id, xid, at, timeline, session_role, table_name, operation, row_key, commitment)
+    overriding system value
+    select entry_id, pg_current_xact_id(), clock_timestamp(), (select max(timeline) from kernel_audit_timeline), session_user,
+      'kernel_audit_image', 'erase', key, sha256(salt || convert_to(jsonb_build_array(null, after)::text, 'UTF8'))
+    from noted)
+  insert into kernel_audit_image (entry_id, salt, after) select entry_id, salt, after from noted;
+  get diagnostics erased = row_count;
+  return erased;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_exceptions()
+ RETURNS TABLE(table_name text, reason text)
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  values
+    ('kernel_audit_timeline', 'the trail itself'),
+    ('kernel_audit_entry', 'the trail itself'),
+    ('kernel_audit_image', 'the trail itself'),
+    ('kernel_audit_seal', 'the trail itself'),
+    ('kernel_audit_anchor', 'the trail itself'),
+    ('kernel_audit_table', 'derived from the catalogue'),
+    ('kernel_org_closure', 'derived: verification recomputes it from kernel_org'),
+    ('kernel_session', 'moves with every request; signing in and out are rows of kernel_sign_in_event'),
+    ('kernel_verification', 'sign-ins under way, minutes old at most'),
+    ('kernel_rate_limit', 'counters'),
+    ('kernel_sign_in_lock', 'counters'),
+    ('projects_draft', 'typing that is nobody''s number until it is submitted'),
+    ('platform_idempotency', 'answers kept for repeated requests'),
+    ('platform_migration', 'written before the trail can be'),
+    ('platform_outbox', 'a queue')
+$function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_key(image jsonb, keys text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case cardinality(keys)
+    when 1 then image ->> keys[1]
+    when 2 then jsonb_build_array(image -> keys[1], image -> keys[2])::text
+    else (select jsonb_agg(image -> k order by i) from unnest(keys) with ordinality u(k, i))::text end
+$function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_masked(image jsonb, masked text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when masked = '{}' then image else image || coalesce((
+    select jsonb_object_agg(m, 'sha256:' || encode(sha256(convert_to(image ->> m, 'UTF8')), 'hex'))
+    from unnest(masked) m where image ->> m is not null), '{}') end
+$function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_open_timeline(why text)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'city'
+AS $function$
+  insert into kernel_audit_timeline (timeline, old_head, reason)
+  select (select max(timeline) from kernel_audit_timeline) + 1, (select hash from kernel_audit_seal order by seal_id desc limit 1), why
+  returning timeline
+$function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then raise exception 'a table under audit is not emptied at once' using errcode = 'P0B05', table = tg_table_name; end if;
+  raise exception 'the audit trail is appended only' using errcode = 'P0B05', table = tg_table_name;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_audit_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+ SET "TimeZone" TO 'UTC'
+ SET extra_float_digits TO '1'
+ SET bytea_output TO 'hex'
+ SET "IntervalStyle" TO 'postgres'
+AS $function$
+declare
+  keys text[] := tg_argv[0];
+  masked text[] := tg_argv[1];
+  -- Asked before the function is called: a call per row costs more than all the rest.
+  is_single boolean := cardinality(keys) = 1;
+  only_key text := keys[1];
+  is_masked boolean := masked <> '{}';
+  xid_now xid8 := pg_current_xact_id();
+  at_now timestamptz := clock_timestamp();
+  timeline_now int := (select max(timeline) from kernel_audit_timeline);
+  account uuid := nullif(current_setting('baton.actor', true), '');
+  post int := nullif(current_setting('baton.post', true), '');
+  request text := nullif(current_setting('baton.request', true), '');
+  who text := session_user || case current_setting('role') when 'none' then '' else ' as ' || current_setting('role') end;
+  kind text := lower(tg_op);
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
+        case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as after
+      from new_rows n),
+    entry as (
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      overriding system value
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then after ->> only_key else kernel_audit_key(after, keys) end,
+        sha256(salt || convert_to(jsonb_build_array(null, after)::text, 'UTF8'))
+      from changed)
+    insert into kernel_audit_image (entry_id, salt, after) select entry_id, salt, after from changed;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
+        case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as before
+      from old_rows o),
+    entry as (
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      overriding system value
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then before ->> only_key else kernel_audit_key(before, keys) end,
+        sha256(salt || convert_to(jsonb_build_array(before, null)::text, 'UTF8'))
+      from changed)
+    insert into kernel_audit_image (entry_id, salt, before) select entry_id, salt, before from changed;
+  else
+    -- A row whose key changes leaves as one row and arrives as another; a statement that changes nothing leaves no trace.
+    with former as materialized (
+      select case when is_single then image ->> only_key else kernel_audit_key(image, keys) end as key, image from (select case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as image from old_rows o offset 0) o),
+    latter as materialized (
+      select case when is_single then image ->> only_key else kernel_audit_key(image, keys) end as key, image from (select case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as image from new_rows n offset 0) n),
+    changed as materialized (
+      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt, key, b.image as before, a.image as after
+      from former b full join latter a using (key) where b.image is distinct from a.image),
+    entry as (
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      overriding system value
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, changed.key,
+        sha256(salt || convert_to(jsonb_build_array(before, after)::text, 'UTF8'))
+      from changed)
+    insert into kernel_audit_image (entry_id, salt, before, after) select entry_id, salt, before, after from changed;
+  end if;
+  return null;
+end $function$;
 -- executed by the owner only
 
 CREATE OR REPLACE FUNCTION kernel_begin_act(act_kind text, subjects uuid[], act_reason text, act_document_no text)
@@ -2305,9 +3647,11 @@ CREATE OR REPLACE FUNCTION kernel_refresh_matter_grants(touched uuid[])
 AS $function$
   delete from kernel_grant where subject_id = any(touched) and why = 'matter';
   insert into kernel_grant (post_id, subject_id, why, source_id)
-  select s.holder_post_id, s.subject_id, 'matter', s.matter_id from kernel_matter_state s
-  where s.subject_id = any(touched) and s.superseded_at = 'infinity' and s.holder_post_id is not null
-    and s.status in ('open', 'in_hand', 'to_verify')
+  select colleague.post_id, s.subject_id, 'matter', s.matter_id
+  from kernel_matter_state s
+  join kernel_post holder on holder.post_id = s.holder_post_id
+  join kernel_post colleague on colleague.org_id = holder.org_id and not colleague.is_closed
+  where s.subject_id = any(touched) and s.superseded_at = 'infinity' and s.status in ('open', 'in_hand', 'to_verify')
   on conflict do nothing;
 $function$;
 -- executed by baton_act
@@ -2408,3 +3752,19 @@ begin
   return instant;
 end $function$;
 -- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION platform_take_outbox(row_limit integer)
+ RETURNS TABLE(outbox_id bigint, topic text, subject_id uuid, scope_id integer, payload jsonb, recorded_at timestamp with time zone)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  with taken as (
+    delete from platform_outbox o
+    where o.outbox_id = any(array(select w.outbox_id from platform_outbox w order by w.outbox_id limit row_limit for update skip locked))
+    returning o.*)
+  select t.outbox_id, t.topic, t.subject_id, s.scope_id, t.payload, t.recorded_at
+  from taken t left join kernel_subject s on s.subject_id = t.subject_id
+  order by t.outbox_id
+$function$;
+-- executed by baton_worker

@@ -140,6 +140,10 @@ function plainValue(table: Table, column: Column): unknown {
     case "json":
     case "jsonb":
       return "{}";
+    case "bytea":
+      return Buffer.from(String(counter));
+    case "xid8":
+      return String(column.name.startsWith("to_") ? counter + 1 : counter);
     case "text[]":
       return ["测试"];
     default:
