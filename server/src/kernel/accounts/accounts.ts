@@ -30,7 +30,7 @@ export type FirstAdministrator = { username: string; title: string; oneTimePassw
 
 export type Accounts = {
   /** Who asks; null for nobody. Throws what the person must do first, everywhere but on `/api/me` and `/api/city`. */
-  resolveActor(request: FastifyRequest): Promise<Actor | null>;
+  resolveActor: (request: FastifyRequest) => Promise<Actor | null>;
   routes(app: App, context: Context): void;
   /** Adds an account of the demonstration with its public password; needs the mark `demo` in the database. Repeatable. */
   createDemoAccount(person: { username: string; displayName: string; postId: number | null }): Promise<string>;

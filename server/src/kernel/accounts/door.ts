@@ -22,6 +22,9 @@ export type Door = {
   writeEvent: EventWriter;
 };
 
+/** One request at the door. */
+export type Visit = { door: Door; request: FastifyRequest; reply: FastifyReply };
+
 export type Passed = {
   status: number;
   body: Record<string, unknown>;
@@ -94,7 +97,7 @@ export function sourceOf(door: Door, request: FastifyRequest, subject: string): 
 }
 
 /** Remembers in the browser that this subject came in from it; the cookie opens nothing. */
-export function rememberDevice(door: Door, request: FastifyRequest, reply: FastifyReply, subject: string): void {
+export function rememberDevice({ door, request, reply }: Visit, subject: string): void {
   const known = device(door, request);
   const names = [subject, ...(known?.names ?? []).filter((name) => name !== subject)].slice(0, knownNamesMax);
   const value = encodeURIComponent(sign(`${known?.id ?? randomUUID()}:${names.join(",")}`, door.secret));

@@ -164,8 +164,9 @@ export function openLibrary(options: LibraryOptions) {
       fields: { lastRequest: "last_request" },
       window: 60,
       max: 600,
-      // A whole office sits behind one address; guessing is bounded by our lock-out, this only by the machine.
-      customRules: { "/sign-in/username": { window: 60, max: 1_200 } },
+      // A whole office sits behind one address, and the library's own rules would let three of it in every 10 s.
+      // Guessing is bounded by our lock-out; this bounds only the machine's work.
+      customRules: { "/sign-in/*": { window: 60, max: 1_200 }, "/change-password": { window: 60, max: 600 }, "/two-factor/*": { window: 60, max: 600 } },
     },
     advanced: {
       cookiePrefix: cookiePrefix(options.secureCookies),

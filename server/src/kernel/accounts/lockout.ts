@@ -39,6 +39,31 @@ async function countOne(db: Database, attempt: Attempt): Promise<{ rowCount: num
   return { rowCount: rows.length };
 }
 
+const waitingMax = 600;
+const queues = new Map<string, { last: Promise<unknown>; waiting: number }>();
+
+/**
+ * Attempts on one subject from one source are looked at one after the other: what is counted before it is known to
+ * be right would otherwise lock out an office whose members use one account at the same moment.
+ * Throws `busy` when hundreds wait.
+ */
+export async function oneAfterAnother<T>(attempt: Attempt, work: () => Promise<T>): Promise<T> {
+  const key = `${attempt.subject} ${attempt.source}`;
+  const queue = queues.get(key) ?? { last: Promise.resolve(), waiting: 0 };
+  if (queue.waiting >= waitingMax) throw problem("busy");
+  queues.set(key, queue);
+  queue.waiting += 1;
+  const mine = queue.last.then(work);
+  // The next in line starts whether this attempt was right or wrong; its own caller hears of it through `mine`.
+  queue.last = mine.catch(() => undefined);
+  try {
+    return await mine;
+  } finally {
+    queue.waiting -= 1;
+    if (queue.waiting === 0) queues.delete(key);
+  }
+}
+
 /** The guess was right: what was counted is forgotten. */
 export async function forgetAttempts(db: Database, attempt: Attempt): Promise<void> {
   await sql`delete from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(db);

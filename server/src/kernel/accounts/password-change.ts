@@ -1,7 +1,6 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { assert, type Problem, problem } from "@baton/contract/problems";
-import { countOrRefuse, type Door, giveCookies, newToken, passOn } from "./door.ts";
+import { countOrRefuse, type Door, giveCookies, newToken, passOn, type Visit } from "./door.ts";
 import { forgetAttempts } from "./lockout.ts";
 import { passwordFault, verifyPassword } from "./passwords.ts";
 import type { Session } from "./sessions.ts";
@@ -27,19 +26,19 @@ async function isRemembered(door: Door, accountId: string, password: string): Pr
  * Throws `invalid-input` naming the field, `sign-in-locked`.
  */
 export async function changePassword(
-  door: Door,
-  by: { request: FastifyRequest; reply: FastifyReply; session: Session },
+  { door, request, reply }: Visit,
+  session: Session,
   typed: { currentPassword: string; newPassword: string },
 ): Promise<string> {
-  const { accountId, sessionId, username } = by.session;
+  const { accountId, sessionId, username } = session;
   const attempt = { subject: `password:${accountId}`, source: `session:${sessionId}` };
-  await countOrRefuse(door, by.request, { ...attempt, accountId });
+  await countOrRefuse(door, request, { ...attempt, accountId });
   const { rows } = await sql<{ password: string; factor_verified_at: string | null }>`
     select c.password, s.factor_verified_at from kernel_credential c join kernel_session s on s.id = ${sessionId}
     where c.account_id = ${accountId} and c.provider_id = 'credential'`.execute(door.db);
   const before = rows[0];
   if (before === undefined || !(await verifyPassword(before.password, typed.currentPassword))) {
-    await door.writeEvent(by.request, "password-refused", accountId);
+    await door.writeEvent(request, "password-refused", accountId);
     throw fault("/currentPassword", "wrong-password", "当前密码不正确。");
   }
   await forgetAttempts(door.db, attempt);
@@ -49,7 +48,7 @@ export async function changePassword(
     throw fault("/newPassword", "used-password", `新密码不能与当前或最近 ${historyLength} 次用过的密码相同。`);
   }
   await sql`insert into kernel_password_history (account_id, password) values (${accountId}, ${before.password})`.execute(door.db);
-  const passed = await passOn(door, by.request, {
+  const passed = await passOn(door, request, {
     method: "POST",
     path: "/change-password",
     body: { ...typed, revokeOtherSessions: true },
@@ -61,8 +60,8 @@ export async function changePassword(
   await sql`update kernel_account set must_change_password = false, password_expires_at = null, password_changed_at = now(), updated_at = now()
     where id = ${accountId}`.execute(door.db);
   await sql`update kernel_session set factor_verified_at = ${before.factor_verified_at} where token = ${token}`.execute(door.db);
-  giveCookies(by.reply, passed);
-  await door.writeEvent(by.request, "password-changed", accountId);
-  assert(token !== by.session.token, "a changed password begins a new session");
+  giveCookies(reply, passed);
+  await door.writeEvent(request, "password-changed", accountId);
+  assert(token !== session.token, "a changed password begins a new session");
   return token;
 }

@@ -77,8 +77,9 @@ export function passwordFault(password: string, username: string): string | unde
   if (length > lengthMax) return `新密码不超过 ${lengthMax} 个字符。`;
   const folded = password.normalize("NFKC").toLowerCase();
   if (new Set(folded).size < 5) return "新密码中不同的字符太少，请换一个。";
-  const letters = folded.replace(/^[\d\W_]+|[\d\W_]+$/g, "");
-  if (isRun(folded) || blocked.includes(letters) || blocked.includes(folded) || (letters === "" && /^(\d{1,6})\1+$/.test(folded))) {
+  const letters = folded.replace(/^[\d\p{P}\p{S}\s]+|[\d\p{P}\p{S}\s]+$/gu, "");
+  // Digits alone are birthdays, telephone and identity numbers.
+  if (isRun(folded) || letters === "" || blocked.includes(letters)) {
     return "新密码属于常见密码，容易被猜中，请换一个。";
   }
   if (username.length >= 3 && folded.includes(username.toLowerCase())) return "新密码中不能含有账号。";

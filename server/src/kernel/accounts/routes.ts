@@ -41,7 +41,7 @@ async function describeMe(door: Door, request: FastifyRequest, isDemo: boolean):
   const session = sessionOf(request);
   return {
     account: { id: session.accountId, displayName: session.displayName, username: session.username },
-    posts: session.posts.map(({ isRoot: _, ...post }) => post),
+    posts: session.posts,
     role: actor.role,
     postId: actor.postId,
     landing: landingOf(actor.role),

@@ -1,12 +1,12 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { changePasswordBody, doneAnswer, enrolFactorAnswer, enrolFactorBody, signInAnswer, signInBody, verifyFactorBody } from "@baton/contract/accounts";
 import { assert, problem } from "@baton/contract/problems";
 import type { App } from "#platform/http";
-import { countOrRefuse, type Door, giveCookies, newToken, passOn, rememberDevice, sourceOf } from "./door.ts";
+import { countOrRefuse, type Door, giveCookies, newToken, type Passed, passOn, rememberDevice, sourceOf, type Visit } from "./door.ts";
 import { spendCode } from "./factors.ts";
 import { provincialProvider } from "./library.ts";
-import { forgetAttempts, nameDigest } from "./lockout.ts";
+import { type Attempt, forgetAttempts, nameDigest, oneAfterAnother } from "./lockout.ts";
 import { changePassword } from "./password-change.ts";
 import { cookieOf, type Session, signedValue } from "./sessions.ts";
 
@@ -34,20 +34,30 @@ async function endSession(door: Door, token: string | undefined): Promise<void> 
   if (token !== undefined) await sql`delete from kernel_session where token = ${token}`.execute(door.db);
 }
 
-async function signIn(door: Door, request: FastifyRequest, reply: FastifyReply, typed: { username: string; password: string }): Promise<Next> {
-  const username = typed.username.normalize("NFKC").trim().toLowerCase();
-  const subject = nameDigest(door.secret, username);
-  const accountId = await findAccount(door, username);
-  const attempt = { subject, source: sourceOf(door, request, subject) };
-  await countOrRefuse(door, request, { ...attempt, accountId });
+type PasswordTry = Attempt & { accountId: string | null; username: string; password: string };
+
+/** Counts, then asks the library; a right password forgets the count. Throws `sign-in-failed`, `sign-in-locked`. */
+async function tryPassword(door: Door, request: FastifyRequest, attempt: PasswordTry): Promise<Passed> {
+  await countOrRefuse(door, request, attempt);
+  const { username, password } = attempt;
   // No cookie goes along: a session or a trusted device planted in the browser must not take part (fixation).
-  const passed = await passOn(door, request, { method: "POST", path: "/sign-in/username", body: { username, password: typed.password }, cookies: [] });
+  const passed = await passOn(door, request, { method: "POST", path: "/sign-in/username", body: { username, password }, cookies: [] });
   if (passed.status !== 200) {
-    await door.writeEvent(request, "sign-in-failed", accountId);
+    await door.writeEvent(request, "sign-in-failed", attempt.accountId);
     if (passed.body["code"] === "FIRST_PASSWORD_EXPIRED") throw problem("sign-in-failed", { detail: "管理员给的一次性密码已过 24 小时，请联系系统管理员重新设置。" });
     throw problem("sign-in-failed", { detail: "用户名或密码不正确，请核对后再试。" });
   }
   await forgetAttempts(door.db, attempt);
+  return passed;
+}
+
+async function signIn(visit: Visit, typed: { username: string; password: string }): Promise<Next> {
+  const { door, request, reply } = visit;
+  const username = typed.username.normalize("NFKC").trim().toLowerCase();
+  const subject = nameDigest(door.secret, username);
+  const accountId = await findAccount(door, username);
+  const attempt = { subject, source: sourceOf(door, request, subject) };
+  const passed = await oneAfterAnother(attempt, () => tryPassword(door, request, { ...attempt, accountId, username, password: typed.password }));
   await endSession(door, door.sessions.tokenOf(request.headers.cookie));
   giveCookies(reply, passed);
   const token = newToken(door, passed);
@@ -56,7 +66,7 @@ async function signIn(door: Door, request: FastifyRequest, reply: FastifyReply, 
     await door.writeEvent(request, "factor-asked", accountId);
     return "factor";
   }
-  rememberDevice(door, request, reply, subject);
+  rememberDevice(visit, subject);
   await door.writeEvent(request, "sign-in", accountId);
   return nextOf(await door.sessions.findByToken(token, true));
 }
@@ -72,7 +82,8 @@ async function findAwaited(door: Door, request: FastifyRequest): Promise<{ accou
   return row === undefined ? undefined : { accountId: row.account_id, username: row.username };
 }
 
-async function verifyFactor(door: Door, request: FastifyRequest, reply: FastifyReply, code: string): Promise<Next> {
+async function verifyFactor(visit: Visit, code: string): Promise<Next> {
+  const { door, request, reply } = visit;
   const session = await door.sessions.find(request);
   const awaited = session ?? (await findAwaited(door, request));
   if (awaited === undefined) throw problem("sign-in-failed", { detail: "登录等待已超时，请重新输入账号和密码。" });
@@ -97,7 +108,7 @@ async function verifyFactor(door: Door, request: FastifyRequest, reply: FastifyR
   if (isEnrolment) await sql`delete from kernel_session where account_id = ${accountId} and token <> ${token}`.execute(door.db);
   await forgetAttempts(door.db, attempt);
   giveCookies(reply, passed);
-  if (session === null) rememberDevice(door, request, reply, nameDigest(door.secret, username));
+  if (session === null) rememberDevice(visit, nameDigest(door.secret, username));
   await door.writeEvent(request, isEnrolment ? "factor-enabled" : session === null ? "sign-in" : "factor-verified", accountId);
   return nextOf(await door.sessions.findByToken(token, true));
 }
@@ -145,7 +156,7 @@ function provincialRoutes(app: App, door: Door): void {
 export function signInRoutes(app: App, door: Door): void {
   const tags = ["accounts"];
   app.post("/api/auth/sign-in/username", { schema: { summary: "Sign in; sets the session cookie", tags, body: signInBody, response: { 200: signInAnswer } } }, async (request, reply) => ({
-    next: await signIn(door, request, reply, request.body),
+    next: await signIn({ door, request, reply }, request.body),
   }));
   app.post("/api/auth/sign-out", { schema: { summary: "End this session", tags, response: { 200: doneAnswer } } }, async (request, reply) => {
     const session = await door.sessions.find(request);
@@ -157,7 +168,7 @@ export function signInRoutes(app: App, door: Door): void {
   app.post("/api/auth/change-password", { schema: { summary: "Change one's own password; ends all other sessions", tags, body: changePasswordBody, response: { 200: signInAnswer } } }, async (request, reply) => {
     const session = await requireSession(door, request);
     if (session.mustVerifyFactor) throw problem("fresh-factor-required");
-    const token = await changePassword(door, { request, reply, session }, request.body);
+    const token = await changePassword({ door, request, reply }, session, request.body);
     return { next: nextOf(await door.sessions.findByToken(token, true)) };
   });
   app.post("/api/auth/two-factor/enable", { schema: { summary: "Begin to bind a second factor (TOTP)", tags, body: enrolFactorBody, response: { 200: enrolFactorAnswer } } }, async (request, reply) => {
@@ -165,7 +176,7 @@ export function signInRoutes(app: App, door: Door): void {
     return enrolFactor(door, request, request.body.password);
   });
   app.post("/api/auth/two-factor/verify-totp", { schema: { summary: "Give a code: to sign in, to finish binding, or to refresh", tags, body: verifyFactorBody, response: { 200: signInAnswer } } }, async (request, reply) => ({
-    next: await verifyFactor(door, request, reply, request.body.code),
+    next: await verifyFactor({ door, request, reply }, request.body.code),
   }));
   if (door.settings.provincial !== undefined) provincialRoutes(app, door);
 }
