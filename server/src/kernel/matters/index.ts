@@ -7,6 +7,8 @@
 export { markDone, reply, withdraw } from "./actions.ts";
 export { decideApproval, findOverseerPost } from "./approvals.ts";
 export { type DutySource } from "./hands.ts";
+export { type Channel, type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "./jobs.ts";
 export { holdBack, type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
+export { matterFigures } from "./population.ts";
 export { routes } from "./routes.ts";
 export { listOpenProblems } from "./views.ts";

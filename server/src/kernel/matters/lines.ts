@@ -81,7 +81,8 @@ export function boxCondition(box: "mine" | "unit" | "unassigned" | "waiting" | "
     case "unassigned":
       return sql`(s.status = 'open' and holder.org_id = ${actor.orgId} and s.assignee_account_id is null)`;
     case "waiting":
-      return sql`(s.status in ('open', 'in_hand', 'to_verify') and not ${mine}
+      // "is not true", because a matter without an assignee makes the comparison unknown, not false.
+      return sql`(s.status in ('open', 'in_hand', 'to_verify') and (${mine}) is not true
         and (s.opened_by_post_id = ${actor.postId} or s.escalated_to_post_id = ${actor.postId}
           or (s.status = 'to_verify' and s.holder_post_id = ${actor.postId})))`;
     case "all":
