@@ -22,7 +22,12 @@ const queryClient = new QueryClient({
     mutations: { retry: false },
   },
   // After a write nobody can say which of the shown numbers it moved, so what is shown is asked for again.
-  mutationCache: new MutationCache({ onSuccess: () => queryClient.invalidateQueries({ type: "active" }) }),
+  // A draft that saves itself moves none of them: `meta: { isQuiet: true }`.
+  mutationCache: new MutationCache({
+    onSuccess: (_answer, _input, _context, mutation) => {
+      if (!mutation.meta?.isQuiet) return queryClient.invalidateQueries({ type: "active" });
+    },
+  }),
 });
 
 const router = newRouter();

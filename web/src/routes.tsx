@@ -104,7 +104,9 @@ export function newRouter() {
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: "intent",
+    // Loading itself shows nothing for its first 200 ms, and must not outstay the page.
     defaultPendingMs: 0,
+    defaultPendingMinMs: 0,
     defaultPendingComponent: Loading,
     defaultErrorComponent: PageFailed,
     defaultNotFoundComponent: NotFound,

@@ -2,6 +2,7 @@ import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { useLayoutEffect, useMemo, type ReactNode } from "react";
+import { useIsPhone } from "../ui/useIsPhone.ts";
 import { usePreferences } from "../ui/preferences.ts";
 import { antdTheme } from "../ui/theme.ts";
 import { Toasts } from "../ui/toast.tsx";
@@ -15,7 +16,8 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
     page.dataset.rows = rows;
     page.toggleAttribute("data-large", largeText);
   }, [locale, largeText, rows]);
-  const theme = useMemo(() => antdTheme("light", { largeText }), [largeText]);
+  const isPhone = useIsPhone();
+  const theme = useMemo(() => antdTheme("light", { largeText, isPhone }), [largeText, isPhone]);
   return (
     <ConfigProvider theme={theme} locale={locale === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       {children}

@@ -23,7 +23,18 @@ export function SignInDrawer(): ReactNode {
     sessionGate.reopen();
   };
   return (
-    <Modal open={isClosed} title={signIn.again} footer={null} closable={false} keyboard={false} mask={{ closable: false }} destroyOnHidden>
+    <Modal
+      open={isClosed}
+      title={signIn.again}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      destroyOnHidden
+      zIndex={1150}
+      afterOpenChange={(isOpen) => isOpen && document.querySelector<HTMLElement>(".s-again #password")?.focus()}
+      className="s-again"
+    >
       <p style={{ marginBottom: 16 }}>{signIn.againHelp}</p>
       <SignInForm username={me.account.username} onSignedIn={() => void onSignedIn()} />
       <button type="button" className="b-plain-button b-link-button" style={{ marginTop: 12 }} onClick={signOut}>

@@ -1,5 +1,5 @@
 import { Drawer } from "antd";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useText } from "../text/useText.ts";
 
 export type Drawer480Props = {
@@ -14,6 +14,7 @@ export type Drawer480Props = {
 /** The place for details: 480 px on the right, the whole width on phones. Esc closes, the focus goes back. */
 export function Drawer480({ title, open, onClose, foot, children }: Drawer480Props): ReactNode {
   const text = useText();
+  useFocusBack(open);
   return (
     <Drawer
       title={title}
@@ -28,4 +29,17 @@ export function Drawer480({ title, open, onClose, foot, children }: Drawer480Pro
       {children}
     </Drawer>
   );
+}
+
+/** The focus goes back at once; the library itself waits for the end of its motion. */
+function useFocusBack(open: boolean): void {
+  const origin = useRef<Element | null>(null);
+  const wasOpen = useRef(false);
+  // Read while drawing: the drawer takes the focus before any effect of ours.
+  if (open && !wasOpen.current) origin.current = document.activeElement;
+  useEffect(() => {
+    const isClosing = wasOpen.current && !open;
+    wasOpen.current = open;
+    if (isClosing && origin.current instanceof HTMLElement) origin.current.focus({ preventScroll: true });
+  }, [open]);
 }

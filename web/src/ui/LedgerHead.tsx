@@ -57,10 +57,12 @@ function Header<Row>({ column, left, sort, onSort }: HeaderProps<Row>): ReactNod
     >
       {isSortable ? (
         <button type="button" className="b-sort" title={hint} onClick={() => onSort(nextSort(sort, column.id))}>
-          {words}
-          <span className="b-sort-mark" aria-hidden="true">
-            {direction === "ascending" ? "↑" : direction === "descending" ? "↓" : ""}
-          </span>
+          <span>{words}</span>
+          {direction && (
+            <span className="b-sort-mark" aria-hidden="true">
+              {direction === "ascending" ? "↑" : "↓"}
+            </span>
+          )}
         </button>
       ) : (
         words

@@ -168,6 +168,8 @@ function blockEvents({ selection, grid, actions, active }: SheetState) {
     onCut: (event: ClipboardEvent) => {
       if (copy(event)) actions.clear();
     },
+    // A field lets its selected text be dragged away; here dragging selects cells.
+    onDragStart: (event: MouseEvent) => event.preventDefault(),
     onMouseDown: (event: MouseEvent) => {
       const place = placeOf(event.target);
       if (!place || !event.shiftKey) return;

@@ -53,10 +53,10 @@ export const fontFamily =
   '"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC",sans-serif';
 
 /** The component library takes everything it shows from these tokens. */
-export function antdTheme(name: ThemeName, { largeText }: Pick<Preferences, "largeText">): ThemeConfig {
+export function antdTheme(name: ThemeName, { largeText, isPhone }: Pick<Preferences, "largeText"> & { isPhone: boolean }): ThemeConfig {
   const colour = name === "light" ? lightTheme : screenTheme;
-  const fontSize = largeText ? 18 : 14;
-  const controlHeight = largeText ? 60 : 32;
+  const fontSize = largeText ? 18 : isPhone ? 16 : 14;
+  const controlHeight = largeText ? 60 : isPhone ? 48 : 32;
   return {
     token: {
       colorPrimary: colour.brand,
@@ -89,10 +89,10 @@ export function antdTheme(name: ThemeName, { largeText }: Pick<Preferences, "lar
       fontSize,
       fontSizeLG: largeText ? 20 : 16,
       fontSizeSM: largeText ? 18 : 12,
-      lineHeight: largeText ? 1.5 : 22 / 14,
+      lineHeight: largeText || isPhone ? 1.5 : 22 / 14,
       controlHeight,
-      controlHeightSM: largeText ? 60 : 28,
-      controlHeightLG: largeText ? 60 : 40,
+      controlHeightSM: largeText || isPhone ? controlHeight : 28,
+      controlHeightLG: largeText || isPhone ? controlHeight : 40,
       fontWeightStrong: 600,
       lineWidthFocus: 2,
       motionDurationFast: "0.1s",
