@@ -134,6 +134,9 @@ export const oneTimePasswordAnswer = z.object({ accountId: z.string(), oneTimePa
 
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(2, "请写明原因。").max(200) });
 
+/** `subject` is the provider's lasting name of the person (`sub`), not a name of ours. */
+export const provincialIdentityBody = z.strictObject({ subject: z.string().trim().min(1).max(255), reason: z.string().trim().min(2, "请写明依据。").max(200) });
+
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "日期写作 2023-06-30。");
 export const appointmentBody = z.strictObject({
   accountId: z.uuid(),

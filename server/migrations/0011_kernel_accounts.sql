@@ -139,7 +139,7 @@ create table kernel_sign_in_event (
   constraint kernel_sign_in_event_pkey primary key (event_id),
   constraint kernel_sign_in_event_kind check (kind in ('sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked',
     'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset',
-    'account-created', 'account-closed', 'sessions-revoked'))
+    'account-created', 'account-closed', 'sessions-revoked', 'identity-linked'))
 );
 create index kernel_sign_in_event_account_id on kernel_sign_in_event (account_id, recorded_at);
 comment on table kernel_sign_in_event is 'What happened at the door; appended only. A name that belongs to no account is not kept: people type passwords there.';
@@ -187,6 +187,7 @@ grant select on kernel_sign_in_event to baton_act;
 call kernel_allow('kernel_account', array['select'], array['sysadmin', 'secadmin', 'auditor']);
 call kernel_allow('kernel_account', array['insert', 'update'], array['sysadmin']);
 call kernel_allow('kernel_credential', array['update'], array['sysadmin']);
+call kernel_allow('kernel_credential', array['insert'], array['secadmin']);
 call kernel_allow('kernel_session', array['select', 'delete'], array['sysadmin', 'secadmin']);
 call kernel_allow('kernel_second_factor', array['delete'], array['secadmin']);
 call kernel_allow('kernel_sign_in_event', array['select'], array['secadmin', 'auditor']);
@@ -325,7 +326,24 @@ begin
   return ended;
 end $$;
 
-grant execute on function kernel_add_account(text, text, text, timestamptz), kernel_close_account(uuid),
+-- Ties a person of the provincial sign-on to an account. It opens the account's rights to whoever is that person, so it
+-- is the security administrator's, like an appointment.
+create function kernel_link_identity(wanted uuid, provider_subject text) returns boolean
+language plpgsql security definer set search_path from current as $$
+begin
+  if not kernel_may('kernel_credential', 'insert') then raise exception 'no right' using errcode = '42501'; end if;
+  if not exists (select from kernel_account where id = wanted and closed_at is null) then return false; end if;
+  if wanted = kernel_actor_account() then
+    raise exception 'nobody ties his own account' using errcode = '23514', constraint = 'kernel_appointment_not_own', table = 'kernel_credential';
+  end if;
+  delete from kernel_credential where account_id = wanted and provider_id = 'provincial';
+  insert into kernel_credential (account_id, provider_id, provider_account_id) values (wanted, 'provincial', provider_subject);
+  delete from kernel_session where account_id = wanted;
+  perform kernel_note_account_event('identity-linked', wanted);
+  return true;
+end $$;
+
+grant execute on function kernel_link_identity(uuid, text), kernel_add_account(text, text, text, timestamptz), kernel_close_account(uuid),
   kernel_reset_password(uuid, text, timestamptz), kernel_reset_factor(uuid), kernel_revoke_sessions(uuid) to baton_act;
 
 -- Before there is an administrator ------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ export const demoPassword = "Baton-demo-2026";
 export const accountConstraints: ConstraintProblems = {
   kernel_account_one_username: { slug: "conflict", detail: "该账号名已被使用，请换一个。" },
   kernel_account_username: { slug: "invalid-input", detail: "账号用 2 至 32 个小写字母、数字、汉字、点、横线或下划线。" },
+  kernel_credential_one_identity: { slug: "conflict", detail: "该省统一身份已绑定其他账号，请先核实。" },
   kernel_appointment_one_duty: { slug: "rule-refused", detail: "系统、安全、审计管理员岗位不能与其他岗位由同一账号兼任。请先结束原任职，或者另选账号。" },
   kernel_appointment_not_own: { slug: "same-person", detail: "不能任免自己的账号，须由另一名安全管理员办理。" },
   kernel_post_held: { slug: "rule-refused", detail: "该岗位有人任职，不能更改其角色或所属组织。请先由安全管理员结束任职。" },

@@ -49,6 +49,13 @@ export async function resetFactor(tx: Tx, accountId: string, reason: string): Pr
   if (rows[0]?.done !== true) throw problem("not-found");
 }
 
+/** Ties a person of the provincial sign-on to an account, as the security administrator; ends the sessions. */
+export async function linkIdentity(tx: Tx, accountId: string, link: { subject: string; reason: string }): Promise<void> {
+  await beginAct(tx, { kind: "identity-linked", subjects: [], reason: link.reason });
+  const { rows } = await sql<{ done: boolean }>`select kernel_link_identity(${accountId}, ${link.subject}) as done`.execute(tx);
+  if (rows[0]?.done !== true) throw problem("not-found");
+}
+
 export async function revokeSessions(tx: Tx, accountId: string, reason: string): Promise<void> {
   await beginAct(tx, { kind: "sessions-revoked", subjects: [], reason });
   await sql`select kernel_revoke_sessions(${accountId})`.execute(tx);

@@ -88,6 +88,9 @@ function plugins(settings: AccountSettings) {
                 clientSecret: provincial.clientSecret,
                 scopes: ["openid"],
                 pkce: true,
+                requireIdTokenVerification: true,
+                // The library wants an address of mail; ours names nobody, so that nothing is matched by it.
+                mapProfileToUser: (profile) => ({ email: `${String(profile["sub"])}@provincial.invalid`, name: "" }),
                 // Only identities that an administrator tied to an account come in.
                 disableSignUp: true,
                 disableImplicitSignUp: true,
@@ -155,6 +158,8 @@ export function openLibrary(options: LibraryOptions) {
         ...stamps,
       },
       accountLinking: { enabled: false },
+      // The sign-on says who came; its tokens open other systems and are not kept here.
+      updateAccountOnSignIn: false,
     },
     verification: { modelName: "kernel_verification", fields: { expiresAt: "expires_at", ...stamps } },
     rateLimit: {

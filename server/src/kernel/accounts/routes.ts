@@ -13,6 +13,7 @@ import {
   type Me,
   newAccountBody,
   oneTimePasswordAnswer,
+  provincialIdentityBody,
   reasonBody,
   rolePolicies,
   rolePolicyBody,
@@ -22,7 +23,7 @@ import {
 import { problem } from "@baton/contract/problems";
 import { readAs, type Tx } from "#platform/database";
 import { actorOf, answerOnce, type App, type Context } from "#platform/http";
-import { appoint, closeAccount, createAccount, endAppointment, type FirstPassword, resetFactor, resetPassword, revokeSessions, setRolePolicy } from "./actions.ts";
+import { appoint, closeAccount, createAccount, endAppointment, type FirstPassword, linkIdentity, resetFactor, resetPassword, revokeSessions, setRolePolicy } from "./actions.ts";
 import type { Door } from "./door.ts";
 import { pendingDuty, requireFreshFactor, sessionOf } from "./sessions.ts";
 import { cityName, demoAccounts, listAccounts, listRolePolicies, rightsOf } from "./views.ts";
@@ -99,6 +100,14 @@ function accountRoutes(app: App, context: Context): void {
     { path: "factor-resets", summary: "Unbind a lost second factor", allowed: ["secadmin"], work: resetFactor },
     { path: "sessions-revocation", summary: "End all sessions of an account", allowed: ["sysadmin", "secadmin"], work: revokeSessions },
   ] as const;
+  app.post("/api/accounts/:id/provincial-identity", { schema: { summary: "Tie a person of the provincial sign-on to an account", tags, params: accountParams, body: provincialIdentityBody, response: { 200: doneAnswer } } }, async (request) => {
+    requireRole(request, ["secadmin"]);
+    requireFreshFactor(request);
+    return answerOnce(context.db, request, async (tx) => {
+      await linkIdentity(tx, request.params.id, request.body);
+      return { done: true as const };
+    });
+  });
   for (const act of acts) {
     app.post(`/api/accounts/:id/${act.path}`, { schema: { summary: act.summary, tags, params: accountParams, body: reasonBody, response: { 200: doneAnswer } } }, async (request) => {
       requireRole(request, act.allowed);
