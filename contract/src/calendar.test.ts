@@ -74,7 +74,7 @@ test("as many working days lie up to the deadline as were given, and the deadlin
 
 test("a pause shifts the deadline by exactly the working days whose close it covers", () => {
   fc.assert(
-    fc.property(day, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 }), anyCalendar, (from, days, wait, length, any) => {
+    fc.property(fc.record({ from: day, days: fc.integer({ min: 1, max: 20 }), wait: fc.nat(30), length: fc.nat(30), any: anyCalendar }), ({ from, days, wait, length, any }) => {
       const start = Temporal.PlainDate.from(from);
       const pausedOn = start.add({ days: wait }).toString();
       const resumedOn = start.add({ days: wait + length }).toString();

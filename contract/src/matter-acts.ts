@@ -38,8 +38,12 @@ function isBeingDone(state: MatterState): boolean {
   return state.status === "open" || state.status === "in_hand";
 }
 
+type HolderAct = "sign" | "assign" | "hand_on" | "reply" | "done" | "ask_extension";
+type OverseerAct = "verify" | "return" | "pause" | "resume" | "chase" | "reopen";
+type Of<A extends MatterAct> = MatterActQuestion & { act: A };
+
 /** Acts of the hand that holds it. */
-function refusalOfHolder({ act, kind, rule, state, viewer, now }: MatterActQuestion): MatterRefusal | null {
+function refusalOfHolder({ act, kind, rule, state, viewer, now }: Of<HolderAct>): MatterRefusal | null {
   const isOpenCall = state.holderPostId === null && act === "sign";
   if (!isOpenCall && !viewer.isOfHolder) return notYours("这件事项不在您单位手里。");
   if (isApproval(kind) && act !== "sign") return refused("审批事项由承办岗位直接审批，不转办、不回复办结。");
@@ -58,7 +62,8 @@ function refusalOfHolder({ act, kind, rule, state, viewer, now }: MatterActQuest
       return refusalOfExtension({ rule, state, now });
     case "done":
       return isMine ? null : notYours("事项已分办给本单位另一人，由其办结。");
-    default:
+    case "assign":
+    case "reply":
       return null;
   }
 }
@@ -72,7 +77,7 @@ function refusalOfExtension({ rule, state, now }: { rule: MatterRule; state: Mat
 }
 
 /** Acts of those who look after the holder: the opener's side and the dispatch or district office of the subject. */
-function refusalOfOverseer({ act, kind, state, viewer }: MatterActQuestion): MatterRefusal | null {
+function refusalOfOverseer({ act, kind, state, viewer }: Of<OverseerAct>): MatterRefusal | null {
   // Nobody oversees the own unit's work, except the dispatch office, above which there is none; there a person differs.
   const isOwnWork = viewer.isOfHolder && viewer.role !== "dispatch";
   if (isOwnWork || !(viewer.isOverseer || viewer.isOfOpener)) return notYours("由交办单位或调度部门办理。");
@@ -92,13 +97,11 @@ function refusalOfOverseer({ act, kind, state, viewer }: MatterActQuestion): Mat
       return isBeingDone(state) && !state.isPaused ? null : wrongState("事项不在办理中。");
     case "reopen":
       return state.status === "closed" && !isApproval(kind) ? null : wrongState("只有已销号的事项可以重新打开。");
-    default:
-      return null;
   }
 }
 
 /** Acts of the opener alone; the overseers stand in where a rule of the system opened it. */
-function refusalOfOpener({ act, rule, state, viewer }: MatterActQuestion): MatterRefusal | null {
+function refusalOfOpener({ act, rule, state, viewer }: Of<"rate" | "withdraw">): MatterRefusal | null {
   const isOpener = viewer.isOfOpener || (state.openedByPostId === null && viewer.isOverseer);
   if (!isOpener) return notYours("由交办单位办理。");
   if (act === "rate") {
@@ -120,14 +123,15 @@ function refusalOfDecision({ kind, state, viewer }: MatterActQuestion): MatterRe
 
 /** Why the viewer may not do this now; null when it may. */
 export function refusalOf(question: MatterActQuestion): MatterRefusal | null {
-  switch (question.act) {
+  const { act } = question;
+  switch (act) {
     case "sign":
     case "assign":
     case "hand_on":
     case "reply":
     case "done":
     case "ask_extension":
-      return refusalOfHolder(question);
+      return refusalOfHolder({ ...question, act });
     case "decide":
       return refusalOfDecision(question);
     case "verify":
@@ -136,10 +140,10 @@ export function refusalOf(question: MatterActQuestion): MatterRefusal | null {
     case "resume":
     case "chase":
     case "reopen":
-      return refusalOfOverseer(question);
+      return refusalOfOverseer({ ...question, act });
     case "rate":
     case "withdraw":
-      return refusalOfOpener(question);
+      return refusalOfOpener({ ...question, act });
   }
 }
 

@@ -101,9 +101,8 @@ test("a matter is handed on at most as often as its rule allows and extended at 
 test("whoever verified is never who did it", () => {
   fc.assert(
     fc.property(history, (events) => {
-      for (const [index, one] of events.entries()) {
-        if (one.kind === "verified") expect(one.byAccountId).not.toBe(asked(events.slice(0, index)).doneByAccountId);
-      }
+      const ownWork = events.filter((one, index) => one.kind === "verified" && one.byAccountId === asked(events.slice(0, index)).doneByAccountId);
+      expect(ownWork).toEqual([]);
     }),
   );
 });

@@ -139,7 +139,8 @@ const approval = {
 
 /** Version 1: sample values of ours, to be replaced by the city's own document. */
 const version1: MatterRules = {
-  problem: { ...ordinary, workingDays: 10, isRatable: true },
+  // A stated problem lands at the office that looks after the subject: its sending it to whom it concerns is one, and one more.
+  problem: { ...ordinary, workingDays: 10, handOnLimit: 2, isRatable: true },
   light: { ...ordinary, workingDays: 5, isRatable: false },
   instruction: { ...ordinary, workingDays: 7, isRatable: false },
   supervision: { ...ordinary, workingDays: 5, isRatable: false },

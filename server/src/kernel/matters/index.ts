@@ -2,13 +2,14 @@
  * Purpose: what a post must do by a time: opened, signed for, assigned, handed on, done, verified, struck off.
  * Owns: kernel_matter, kernel_matter_event, kernel_matter_state, kernel_digest.
  * Offers: openMatter and its like for other slices' acts, approvals, open problems, the inbox's routes, populations.
+ *   openMatter, openProblem, settleProblem, releaseMatters, holdBack, withdrawPrepared and decideApproval run inside
+ *   the caller's act (its `beginAct` names the subjects); jobs begin their own.
  * Never: decides a deadline but by the pure function; never lets the doer verify; never names a person.
  */
-export { markDone, reply, withdraw } from "./actions.ts";
 export { decideApproval, findOverseerPost } from "./approvals.ts";
 export { type DutySource } from "./hands.ts";
 export { type Channel, type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "./jobs.ts";
 export { holdBack, type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
 export { matterFigures } from "./population.ts";
+export { listOpenProblems, openProblem, settleProblem } from "./problems.ts";
 export { routes } from "./routes.ts";
-export { listOpenProblems } from "./views.ts";

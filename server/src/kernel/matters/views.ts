@@ -161,23 +161,3 @@ export async function getMatter(tx: Tx, actor: Actor, asked: { matterId: string;
     chaseText: chaseTextOf(line),
   };
 }
-
-/**
- * Open problems (存在问题) stated about these subjects, oldest first: a month's report asks of each whether it is
- * solved. At most 200.
- */
-export async function listOpenProblems(tx: Tx, subjectIds: readonly string[]): Promise<{ id: string; subjectId: string; title: string; blockingParty: MatterLine["blockingParty"]; dueAt: string | null; status: MatterStatus; lastSequence: number }[]> {
-  const { rows } = await sql<LineRow>`select ${lineColumns} from ${lineTables}
-    where s.superseded_at = 'infinity' and m.kind = 'problem' and s.status in ('open', 'in_hand', 'to_verify')
-      and s.subject_id = any(${subjectIds}::uuid[])
-    order by m.recorded_at, m.matter_id limit 200`.execute(tx);
-  return rows.map((row) => ({
-    id: row.matter_id,
-    subjectId: row.subject_id,
-    title: row.title,
-    blockingParty: row.blocking_party,
-    dueAt: row.due_at,
-    status: row.status,
-    lastSequence: row.last_sequence,
-  }));
-}
