@@ -38,6 +38,11 @@ function isBeingDone(state: MatterState): boolean {
   return state.status === "open" || state.status === "in_hand";
 }
 
+/** Within the holding organisation: the assignee's, the holding post's, or anybody's while nobody is assigned. */
+function isInHandOf(viewer: MatterViewer, state: MatterState): boolean {
+  return state.assigneeAccountId === null || state.assigneeAccountId === viewer.accountId || state.holderPostId === viewer.postId;
+}
+
 type HolderAct = "sign" | "assign" | "hand_on" | "reply" | "done" | "ask_extension";
 type OverseerAct = "verify" | "return" | "pause" | "resume" | "chase" | "reopen";
 type Of<A extends MatterAct> = MatterActQuestion & { act: A };
@@ -46,9 +51,9 @@ type Of<A extends MatterAct> = MatterActQuestion & { act: A };
 function refusalOfHolder({ act, kind, rule, state, viewer, now }: Of<HolderAct>): MatterRefusal | null {
   const isOpenCall = state.holderPostId === null && act === "sign";
   if (!isOpenCall && !viewer.isOfHolder) return notYours("这件事项不在您单位手里。");
-  if (isApproval(kind) && act !== "sign") return refused("审批事项由承办岗位直接审批，不转办、不回复办结。");
+  if (isApproval(kind) && act !== "sign" && act !== "assign") return refused("审批事项由承办岗位直接审批，不转办、不回复办结。");
   if (!isBeingDone(state)) return wrongState("事项不在办理中。");
-  const isMine = state.assigneeAccountId === null || state.assigneeAccountId === viewer.accountId || state.holderPostId === viewer.postId;
+  const isMine = isInHandOf(viewer, state);
   switch (act) {
     case "sign":
       return state.status === "open" ? null : wrongState("事项已经签收。");
@@ -118,6 +123,7 @@ function refusalOfDecision({ kind, state, viewer }: MatterActQuestion): MatterRe
   if (!isApproval(kind)) return wrongState("这不是审批事项。");
   if (!viewer.isOfHolder) return notYours("这件审批不在您单位手里。");
   if (!isBeingDone(state)) return wrongState("审批已经办结。");
+  if (!isInHandOf(viewer, state)) return notYours("审批已分办给本单位另一人。");
   return state.openedByAccountId === viewer.accountId ? { slug: "same-person", detail: "申请人不能审批自己的申请，请由另一人审批。" } : null;
 }
 

@@ -302,6 +302,9 @@ export const matterAnswerSchema = z.strictObject({
 });
 export type MatterAnswer = z.infer<typeof matterAnswerSchema>;
 
+/** Somebody of the holding organisation, by post. */
+export const assigneeSchema = z.strictObject({ accountId: z.uuid(), postId: z.int(), title: z.string(), isActing: z.boolean() });
+
 export const matterBoxes = { mine: "我的", unit: "本单位", waiting: "等别人", all: "全部" } as const;
 export const matterBoxSchema = z.enum(["mine", "unit", "waiting", "all"]);
 export type MatterBox = z.infer<typeof matterBoxSchema>;

@@ -19,7 +19,11 @@ alter table kernel_matter_state
 grant insert (opened_by_account_id, is_extension_pending, done_at, rating, escalation_level, escalated_to_post_id)
   on kernel_matter_state to baton_act;
 create index kernel_matter_state_due on kernel_matter_state (due_at, matter_id) where superseded_at = 'infinity';
-create index kernel_matter_state_opened_by on kernel_matter_state (opened_by_post_id) where superseded_at = 'infinity';
+-- What is still to be done is a few in a hundred of all matters; every inbox and every job reads only these.
+create index kernel_matter_state_live on kernel_matter_state (due_at, matter_id)
+  where superseded_at = 'infinity' and status in ('open', 'in_hand', 'to_verify');
+create index kernel_matter_state_subject_id on kernel_matter_state (subject_id) where superseded_at = 'infinity';
+create index kernel_matter_state_matter_id on kernel_matter_state (matter_id, recorded_at);
 create index kernel_matter_parent_id on kernel_matter (parent_id) where parent_id is not null;
 
 -- Two calendars in force at once would give two deadlines.

@@ -3,7 +3,7 @@ import type { Duty, Hands, MatterLine } from "@baton/contract/matters";
 import { sql } from "kysely";
 import { getCalendar } from "#kernel/calendar";
 import type { Actor, Tx } from "#platform/database";
-import { boxCondition, lineColumns, lineOf, type LineRow, lineTables, visibleTo } from "./lines.ts";
+import { boxCondition, lineColumns, lineOf, type LineRow, lineTables, live } from "./lines.ts";
 
 /** What another slice lets a person owe (a month's reports): asked in the reader's transaction, answered as duties. */
 export type DutySource = (tx: Tx, actor: Actor, now: Temporal.Instant) => Promise<Duty[]>;
@@ -29,7 +29,7 @@ async function countHands(tx: Tx, actor: Actor) {
     select count(*) filter (where ${boxCondition("mine", actor)})::int as mine, count(*) filter (where ${boxCondition("unit", actor)})::int as unit,
       count(*) filter (where ${boxCondition("unassigned", actor)})::int as unassigned, count(*) filter (where ${boxCondition("waiting", actor)})::int as waiting
     from ${lineTables}
-    where s.superseded_at = 'infinity' and s.status in ('open', 'in_hand', 'to_verify') and ${visibleTo(actor)}`.execute(tx);
+    where ${live}`.execute(tx);
   return rows[0] ?? { mine: 0, unit: 0, unassigned: 0, waiting: 0 };
 }
 
@@ -43,7 +43,7 @@ async function countBatons(tx: Tx, actor: Actor, today: string): Promise<number>
 export async function getHands(tx: Tx, actor: Actor, asked: { now: Temporal.Instant; duties: readonly DutySource[] }): Promise<Hands> {
   const { now } = asked;
   const { rows } = await sql<LineRow>`select ${lineColumns} from ${lineTables}
-    where s.superseded_at = 'infinity' and s.status in ('open', 'in_hand', 'to_verify') and ${visibleTo(actor)} and ${boxCondition("mine", actor)}
+    where ${live} and ${boxCondition("mine", actor)}
     order by coalesce(s.due_at, 'infinity'), s.matter_id limit ${itemsMax}`.execute(tx);
   const reader = { actor, now: now.toString(), calendar: await getCalendar(tx) };
   const duties: Duty[] = [];

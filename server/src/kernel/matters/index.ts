@@ -12,4 +12,5 @@ export { type Channel, type Clerk, composeDigests, deliverDigests, escalateOverd
 export { holdBack, type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
 export { matterFigures } from "./population.ts";
 export { listOpenProblems, openProblem, settleProblem } from "./problems.ts";
+export { appendHistory, type NewEvent } from "./record.ts";
 export { routes } from "./routes.ts";

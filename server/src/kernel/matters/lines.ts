@@ -64,6 +64,9 @@ export function visibleTo(actor: Actor): RawBuilder<unknown> {
 
 const beingDone = sql`s.status in ('open', 'in_hand')`;
 
+/** Worded as the partial index is, so that an inbox reads the few live matters and not all there ever were. */
+export const live = sql`s.superseded_at = 'infinity' and s.status in ('open', 'in_hand', 'to_verify')`;
+
 /** Whose hand a matter is in, in SQL: the same words for the list, the counts and the inbox. */
 export function boxCondition(box: "mine" | "unit" | "unassigned" | "waiting" | "all", actor: Actor): RawBuilder<unknown> {
   const overseer = actor.role === "district" || actor.role === "dispatch";
@@ -82,7 +85,7 @@ export function boxCondition(box: "mine" | "unit" | "unassigned" | "waiting" | "
       return sql`(s.status = 'open' and holder.org_id = ${actor.orgId} and s.assignee_account_id is null)`;
     case "waiting":
       // "is not true", because a matter without an assignee makes the comparison unknown, not false.
-      return sql`(s.status in ('open', 'in_hand', 'to_verify') and (${mine}) is not true
+      return sql`((${mine}) is not true
         and (s.opened_by_post_id = ${actor.postId} or s.escalated_to_post_id = ${actor.postId}
           or (s.status = 'to_verify' and s.holder_post_id = ${actor.postId})))`;
     case "all":

@@ -13,7 +13,7 @@ import { getHands } from "./hands.ts";
 import { holdBack, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
 import { listOpenProblems, openProblem, settleProblem } from "./problems.ts";
 import { listEvents } from "./record.ts";
-import { getMatter, listMatters } from "./views.ts";
+import { getMatter, listAssignees, listMatters } from "./views.ts";
 
 let city: City;
 let seeded: SeededCity;
@@ -233,6 +233,20 @@ describe("stated problems", () => {
   });
 });
 
+test("who acted for the post's proper holder on that day is shown so, and not on other days", async () => {
+  const { department, town } = seeded.actor;
+  const { rows } = await city.owner.raw.query<{ id: string }>("select uuidv7() as id");
+  const accountId = rows[0]?.id ?? "";
+  await city.owner.raw.query("insert into kernel_appointment (account_id, post_id, valid_from, valid_to, is_acting) values ($1, $2, '2023-06-13', 'infinity', true)", [accountId, department.postId]);
+  const matterId = await open(await addProject("代行项目"));
+  await run({ ...department, accountId }, actions.signFor, { matterId, now: later(1) });
+  await run(department, actions.reply, { matterId, now: later(1), body: "在办" });
+  const detail = await readAs(city.web.db, town, (tx) => getMatter(tx, town, { matterId, now: later(1) }));
+  expect(detail.events.map((one) => [one.label, one.isActing])).toEqual([["交办", false], ["签收", true], ["回复", false]]);
+  const people = await readAs(city.web.db, department, (tx) => listAssignees(tx, { matterId, today: "2023-06-14" }));
+  expect(people.filter((one) => one.isActing).map((one) => one.accountId)).toEqual([accountId]);
+});
+
 test("a new calendar moves open deadlines and leaves closed ones", async () => {
   const { department, town, dispatch } = seeded.actor;
   const project = await addProject("日历项目");
@@ -314,4 +328,13 @@ test("after any acts, lawful or refused, the stored state equals the pure functi
     const versions = await sql<{ n: number }>`select count(*)::int as n from kernel_matter_state where matter_id = ${matterId}`.execute(tx);
     expect(versions.rows[0]?.n).toBe(written + 1);
   });
+});
+
+test("the rights that matters gave are those of a full recomputation", async () => {
+  const read = async (): Promise<unknown[]> =>
+    (await city.owner.raw.query("select post_id, subject_id, source_id from kernel_grant where why = 'matter' order by 1, 2, 3")).rows;
+  const kept = await read();
+  await city.owner.raw.query("select kernel_refresh_matter_grants(array(select subject_id from kernel_subject))");
+  expect(kept.length).toBeGreaterThan(0);
+  expect(await read()).toEqual(kept);
 });

@@ -6,7 +6,7 @@ import { getCalendar } from "#kernel/calendar";
 import type { Actor, Tx } from "#platform/database";
 import { eventBy } from "./actions.ts";
 import { findOverseerPost } from "./approvals.ts";
-import { lineColumns, type LineRow, lineTables } from "./lines.ts";
+import { lineColumns, type LineRow, lineTables, live } from "./lines.ts";
 import { openMatter } from "./opening.ts";
 import { loadMatter, record } from "./record.ts";
 
@@ -28,8 +28,7 @@ export type OpenProblem = {
  */
 export async function listOpenProblems(tx: Tx, subjectIds: readonly string[]): Promise<OpenProblem[]> {
   const { rows } = await sql<LineRow>`select ${lineColumns} from ${lineTables}
-    where s.superseded_at = 'infinity' and m.kind = 'problem' and s.status in ('open', 'in_hand', 'to_verify')
-      and s.subject_id = any(${subjectIds}::uuid[])
+    where ${live} and m.kind = 'problem' and s.subject_id = any(${subjectIds}::uuid[])
     order by m.recorded_at, m.matter_id limit 500`.execute(tx);
   return rows.map((row) => ({
     id: row.matter_id,

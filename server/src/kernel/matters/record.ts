@@ -154,3 +154,11 @@ export async function record(tx: Tx, recorded: Recorded, added: readonly NewEven
   await sql`select kernel_refresh_matter_grants(${[matter.subject_id]}::uuid[])`.execute(tx);
   return state;
 }
+
+/**
+ * Appends events of a loaded history, inside an act of its own that states when it was known (KERNEL K3). Trusts the
+ * loader: no rights are asked and no rule but the pure function's own.
+ */
+export async function appendHistory(tx: Tx, matterId: string, events: readonly NewEvent[]): Promise<MatterState> {
+  return record(tx, await loadMatter(tx, matterId), events);
+}

@@ -2,14 +2,13 @@ import { calendarChangedSchema, calendarChangeSchema } from "@baton/contract/cal
 import * as matters from "@baton/contract/matters";
 import { problem } from "@baton/contract/problems";
 import { z } from "zod";
-import { readAs, type Tx } from "#platform/database";
+import { type Actor, readAs, type Tx } from "#platform/database";
 import { actorOf, answerOnce, type App, type Context } from "#platform/http";
-import type { Actor } from "#platform/database";
 import * as actions from "./actions.ts";
 import { askExtension, decideExtension } from "./approvals.ts";
 import { changeCalendar } from "./calendar-change.ts";
 import { type DutySource, getHands } from "./hands.ts";
-import { getMatter, listMatters } from "./views.ts";
+import { getMatter, listAssignees, listMatters } from "./views.ts";
 
 const matterParams = z.strictObject({ id: z.uuid() });
 const tags = ["matters"];
@@ -37,6 +36,14 @@ function readRoutes(app: App, context: Context, duties: readonly DutySource[]): 
     "/api/matters/:id",
     { schema: { summary: "一件事项：经手、时限算式、可办与不可办", tags, params: matterParams, response: { 200: matters.matterDetailSchema } } },
     (request) => readAs(context.db, actorOf(request), (tx) => getMatter(tx, actorOf(request), { matterId: request.params.id, now: context.clock.now() })),
+  );
+  app.get(
+    "/api/matters/:id/assignees",
+    { schema: { summary: "可以分办给本单位的谁", tags, params: matterParams, response: { 200: z.strictObject({ items: z.array(matters.assigneeSchema) }) } } },
+    (request) =>
+      readAs(context.db, actorOf(request), async (tx) => ({
+        items: await listAssignees(tx, { matterId: request.params.id, today: context.clock.today().toString() }),
+      })),
   );
   app.get("/api/hands", { schema: { summary: "在我手里", tags, response: { 200: matters.handsSchema } } }, (request) =>
     readAs(context.db, actorOf(request), (tx) => getHands(tx, actorOf(request), { now: context.clock.now(), duties })),

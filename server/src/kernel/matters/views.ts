@@ -18,7 +18,7 @@ import { problem } from "@baton/contract/problems";
 import { sql } from "kysely";
 import { getCalendar } from "#kernel/calendar";
 import type { Actor, Tx } from "#platform/database";
-import { actQuestion, boxCondition, lineColumns, lineOf, type LineRow, lineTables, visibleTo } from "./lines.ts";
+import { actQuestion, boxCondition, lineColumns, lineOf, type LineRow, lineTables, live, visibleTo } from "./lines.ts";
 import { listEvents } from "./record.ts";
 
 export type MatterQuery = {
@@ -41,7 +41,8 @@ function readCursor(cursor: string | undefined): { due: string; id: string } | n
 /** Matters of a box in order of their deadlines, those without one last; a page at a time by keyset. */
 export async function listMatters(tx: Tx, actor: Actor, query: MatterQuery & { now: Temporal.Instant }): Promise<{ items: MatterLine[]; total: number; next: string | null }> {
   const after = readCursor(query.cursor);
-  const where = sql`s.superseded_at = 'infinity' and ${visibleTo(actor)} and ${boxCondition(query.box, actor)}
+  const scope = query.box === "all" ? sql`s.superseded_at = 'infinity'` : live;
+  const where = sql`${scope} and ${visibleTo(actor)} and ${boxCondition(query.box, actor)}
     and (${query.status ?? null}::text is null or s.status = ${query.status ?? null}::text)
     and (${query.subject ?? null}::uuid is null or s.subject_id = ${query.subject ?? null}::uuid)`;
   const page = await sql<LineRow>`select ${lineColumns} from ${lineTables} where ${where}
@@ -116,6 +117,19 @@ function chaseTextOf(line: MatterLine): string | null {
     isOverdue: line.isOverdue,
     workingDays: line.workingDays,
   });
+}
+
+/** Who may be assigned a matter: everybody with a post of the holding organisation in force; by post, never by name. */
+export async function listAssignees(tx: Tx, asked: { matterId: string; today: string }): Promise<{ accountId: string; postId: number; title: string; isActing: boolean }[]> {
+  const { rows } = await sql<{ account_id: string; post_id: number; title: string; is_acting: boolean }>`
+    select a.account_id, p.post_id, p.title, a.is_acting
+    from kernel_matter_state s
+    join kernel_post holder on holder.post_id = s.holder_post_id
+    join kernel_post p on p.org_id = holder.org_id and not p.is_closed and p.role not in ('sysadmin', 'secadmin', 'auditor')
+    join kernel_appointment a on a.post_id = p.post_id and a.valid_from <= ${asked.today}::date and a.valid_to > ${asked.today}::date
+    where s.matter_id = ${asked.matterId} and s.superseded_at = 'infinity' and s.status in ('open', 'in_hand')
+    order by p.title, a.account_id limit 200`.execute(tx);
+  return rows.map((row) => ({ accountId: row.account_id, postId: row.post_id, title: row.title, isActing: row.is_acting }));
 }
 
 /** One matter with every hand it went through and the arithmetic of its deadline; `not-found` out of reach. */
