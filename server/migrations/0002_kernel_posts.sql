@@ -214,6 +214,9 @@ language plpgsql security definer set search_path from current as $$
 declare instant timestamptz; post int;
 begin
   perform from kernel_subject s where s.subject_id = any(subjects) order by s.subject_id for no key update;
+  -- an act within an act joins it: one transaction is one act, named by the outermost
+  return query select a.act_id, a.recorded_at from kernel_act a where a.xid = pg_current_xact_id_if_assigned();
+  if found then return; end if;
   post := kernel_actor_post();
   perform pg_current_xact_id();
   select greatest(clock_timestamp(), max(a.recorded_at) + interval '1 microsecond') into instant from kernel_act a;

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyRequest } from "fastify";
+import { accountConstraints, type Accounts } from "#kernel/accounts";
+import { routes as calendarRoutes } from "#kernel/calendar";
+import { figuresOf, routes as figureRoutes } from "#kernel/figures";
+import { matterFigures, routes as matterRoutes } from "#kernel/matters";
+import { projectFigures, routes as projectRoutes } from "#modules/projects";
+import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
+
+/** Names of constraints → what a person is told when the database refuses. */
+const constraints: ConstraintProblems = {
+  ...accountConstraints,
+  kernel_baton_one_holder: { slug: "baton-already-held", detail: "该责任在这段时间已有承担者，请先办理交接。" },
+  projects_profile_current_code: { slug: "duplicate-subject", detail: "该项目代码已被另一个项目使用。" },
+  projects_report_two_people: { slug: "same-person", detail: "报送和审核须由不同的人办理。" },
+  kernel_exemption_two_people: { slug: "same-person", detail: "豁免的申请和批准须由不同的人办理。" },
+};
+
+export type AppOptions = {
+  context: Context;
+  accounts: Pick<Accounts, "resolveActor" | "routes">;
+  hosts: readonly string[];
+  logLevel: string;
+  /** Where the built web application is; absent while only the interface description is wanted. */
+  webFolder?: string;
+};
+
+/** All figures of this program, module by module. */
+export const figures = figuresOf(projectFigures, matterFigures);
+
+/** The whole HTTP application: the explicit list of slices, in the order of the house. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { context, accounts } = options;
+  const resolveActor = (request: FastifyRequest) => accounts.resolveActor(request);
+  const app = await createServer({ hosts: options.hosts, constraints, logLevel: options.logLevel, resolveActor });
+  accounts.routes(app, context);
+  calendarRoutes(app, context);
+  figureRoutes(app, context, figures);
+  matterRoutes(app, context);
+  projectRoutes(app, context);
+  app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);
+  return app;
+}
+
+/** Pages are one document; its parts have hashed names and may be kept for ever, the document never. */
+async function serveWeb(app: App, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  app.get("/*", { schema: { hide: true } }, async (request, reply) => {
+    if (request.url.startsWith("/api/") || request.url.startsWith("/public/")) return reply.callNotFound();
+    return reply.header("cache-control", "no-cache").sendFile("index.html");
+  });
+}

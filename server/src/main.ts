@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pino } from "pino";
+import { type Accounts, createAccounts, settingsFromEnvironment } from "#kernel/accounts";
+import { type Clock, shiftedClock, systemClock } from "#platform/clock";
+import { openPool, type Pool } from "#platform/database";
+import { PostgresStartError } from "#platform/postgres";
+import { buildApp } from "./app.ts";
+import { type CityConnection, connectCity, dataDirectory } from "./connect.ts";
+import { demoOffsetMs } from "./demo/index.ts";
+import { prepareCity } from "./prepare.ts";
+
+const host = process.env["HOST"] ?? "127.0.0.1";
+const port = Number(process.env["PORT"] ?? 4000);
+const isLoopback = ["127.0.0.1", "localhost", "::1"].includes(host);
+const logLevel = process.env["BATON_LOG"] ?? "info";
+
+/** Sentences for the person at the terminal; everything else goes to the structured log. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function assertDemoStaysHome(): boolean {
+  const wanted = process.env["BATON_DEMO"];
+  if (wanted === "on" && !isLoopback) {
+    throw new PostgresStartError("演示城市只能在本机地址上运行（HOST=127.0.0.1）。请去掉 BATON_DEMO=on，或改回本机地址。");
+  }
+  return wanted !== "off" && isLoopback;
+}
+
+/** Signs cookies; made once, kept with the data, readable by this user only. */
+function readSecret(dataDir: string): string {
+  const file = join(dataDir, "session.secret");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+async function markOf(owner: Pool, name: string): Promise<string | undefined> {
+  const { rows } = await owner.raw.query<{ value: string }>("select value from platform_mark where name = $1", [name]);
+  return rows[0]?.value;
+}
+
+async function start(): Promise<void> {
+  const mayLoadDemo = assertDemoStaysHome();
+  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDirectory(), "baton.log"), sync: false, mkdir: true }));
+  const dataDir = dataDirectory();
+  const city = await connectCity({ info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) });
+  const owner = openPool(city.connection("baton_owner"), { name: "baton-owner", max: 2, isMaintenance: true });
+  const web = openPool(city.connection("baton_web"), { name: "baton-web", max: 8, onError: (error) => log.warn({ code: "code" in error ? error.code : undefined }, "database connection lost") });
+  const settings = { ...settingsFromEnvironment(process.env), ...(process.env["BATON_ORIGIN"] ? {} : { origin: `http://${host}:${port}` }) };
+  const secret = readSecret(dataDir);
+  const openAccounts = (isDemo: boolean): Accounts =>
+    createAccounts({ authConnection: city.connection("baton_auth"), secret, isDemo, secureCookies: settings.origin.startsWith("https://"), settings, log: (text) => log.warn(text) });
+  const prepared = await prepareCity({ city, owner, mayLoadDemo, openAccounts, say });
+  const demoSince = await markOf(owner, "demo");
+  if (demoSince !== undefined && !isLoopback) throw new PostgresStartError("这个数据目录装着演示数据，不能在本机以外的地址上提供服务。请换用空的数据目录。");
+  const clock: Clock = demoSince === undefined ? systemClock : shiftedClock(demoOffsetMs(demoSince));
+  const filesDir = join(dataDir, "files");
+  mkdirSync(filesDir, { recursive: true, mode: 0o700 });
+  const context = { db: web.db, clock, dataDir, filesDir, isDemo: demoSince !== undefined };
+  const app = await buildApp({ context, accounts: prepared.accounts, hosts: [host, new URL(settings.origin).hostname], logLevel, webFolder: join(import.meta.dirname, "../../web/dist") });
+  await app.listen({ host, port });
+  await owner.close();
+  say(`Baton 接力 ready at http://${host}:${port}`);
+  stopOnSignal(async () => {
+    await app.close();
+    await prepared.accounts.close();
+    await web.close();
+    await city.stop();
+  });
+}
+
+/** Finishes what is in flight, then ends with 0. The whole group may be signalled, so a second signal is no surprise. */
+function stopOnSignal(close: () => Promise<void>): void {
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    stopping ??= close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`停止时出错：${error instanceof Error ? error.message : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof PostgresStartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
+
+export type { CityConnection };

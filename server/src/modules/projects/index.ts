@@ -1,0 +1,8 @@
+/**
+ * Purpose: the key-project library: what a project is, on which lists it stands, what its months reported.
+ * Owns: projects_profile, projects_listing, projects_report, projects_draft, projects_card, projects_saved_view.
+ * Offers: routes, projectFigures, and the recording of reports and cards for imports.
+ * Never: overwrites a fact; corrects a number by itself; mixes the management and the statistics ledgers.
+ */
+export { projectFigures } from "./figures.ts";
+export { routes } from "./routes.ts";

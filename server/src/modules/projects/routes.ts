@@ -1,0 +1,45 @@
+import type { FastifyRequest } from "fastify";
+import { sql } from "kysely";
+import { z } from "zod";
+import { projectPage, projectQuery } from "@baton/contract/projects";
+import { readAs, type Tx } from "#platform/database";
+import { type App, actorOf, type Context } from "#platform/http";
+import { listProjects, questionOf } from "./list.ts";
+import { reportRoutes } from "./report-routes.ts";
+
+const listQuery = projectQuery.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+/** The database's clock now: an instant that can be asked again. */
+export async function knownNow(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
+  const now = rows[0]?.now;
+  if (now === undefined) throw new Error("the database told no time");
+  return now;
+}
+
+function nextAddress(request: FastifyRequest, knownAt: string, cursor: string | null): string | null {
+  if (cursor === null) return null;
+  const address = new URL(request.url, "http://localhost");
+  address.searchParams.set("knownAt", knownAt);
+  address.searchParams.set("cursor", cursor);
+  return `${address.pathname}?${address.searchParams.toString()}`;
+}
+
+export function routes(app: App, context: Context): void {
+  app.get(
+    "/api/projects",
+    { schema: { summary: "项目台账", tags: ["projects"], querystring: listQuery, response: { 200: projectPage } } },
+    async (request) => {
+      const { limit, cursor, ...query } = request.query;
+      return readAs(context.db, actorOf(request), async (tx) => {
+        const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
+        const page = await listProjects(tx, query, { question, limit, cursor });
+        return { items: page.items, total: page.total, next: nextAddress(request, question.knownAt, page.cursor) };
+      });
+    },
+  );
+  reportRoutes(app, context);
+}
