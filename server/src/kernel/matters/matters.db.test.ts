@@ -213,7 +213,7 @@ describe("stated problems", () => {
     const id = await inAct(town, project, (tx) => openProblem(tx, town, { ...stated, subjectId: project, now: start }));
     // The day asked for was already past: one working day is left to solve it.
     const open = await readAs(city.web.db, town, (tx) => listOpenProblems(tx, [project]));
-    expect(open).toMatchObject([{ id, status: "open", dueAt: "2023-06-13T18:00:00+08:00" }]);
+    expect(open).toMatchObject([{ matterId: id, status: "open", dueAt: "2023-06-13T18:00:00+08:00" }]);
     await run(district, actions.handOn, { matterId: id, now: later(0), toPostId: department.postId, reason: "请办理" });
     expect(await inAct(town, project, (tx) => settleProblem(tx, town, { matterId: id, isSolved: false, body: "未解决", now: later(1) }))).toBe("open");
     expect(await inAct(town, project, (tx) => settleProblem(tx, town, { matterId: id, isSolved: true, body: "已解决", now: later(2) }))).toBe("to_verify");

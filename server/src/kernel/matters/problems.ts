@@ -11,7 +11,7 @@ import { openMatter } from "./opening.ts";
 import { loadMatter, record } from "./record.ts";
 
 export type OpenProblem = {
-  id: string;
+  matterId: string;
   subjectId: string;
   title: string;
   ask: string;
@@ -31,7 +31,7 @@ export async function listOpenProblems(tx: Tx, subjectIds: readonly string[]): P
     where ${live} and m.kind = 'problem' and s.subject_id = any(${subjectIds}::uuid[])
     order by m.recorded_at, m.matter_id limit 500`.execute(tx);
   return rows.map((row) => ({
-    id: row.matter_id,
+    matterId: row.matter_id,
     subjectId: row.subject_id,
     title: row.title,
     ask: row.ask,
