@@ -418,7 +418,7 @@ create table kernel_audit_entry (
   constraint kernel_audit_entry_pkey primary key (entry_id),
   constraint kernel_audit_entry_operation check ((operation = any (array['insert', 'update', 'delete', 'baseline', 'erase'])))
 );
-create index kernel_audit_entry_xid on kernel_audit_entry using btree (xid);
+create index kernel_audit_entry_xid on kernel_audit_entry using btree (timeline, xid);
 create trigger kernel_audit_entry_keep before delete or update or TRUNCATE on kernel_audit_entry for each statement execute function kernel_audit_refuse();
 alter table kernel_audit_entry enable row level security;
 alter table kernel_audit_entry force row level security;
@@ -1242,7 +1242,9 @@ create table kernel_matter_state (
 create unique index kernel_matter_state_current on kernel_matter_state using btree (matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_matter_state_due on kernel_matter_state using btree (due_at, matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_matter_state_holder on kernel_matter_state using btree (holder_post_id, due_at) where (superseded_at = 'infinity'::timestamp with time zone);
-create index kernel_matter_state_opened_by on kernel_matter_state using btree (opened_by_post_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_matter_state_live on kernel_matter_state using btree (due_at, matter_id) where ((superseded_at = 'infinity'::timestamp with time zone) and (status = any (array['open'::text, 'in_hand'::text, 'to_verify'::text])));
+create index kernel_matter_state_matter_id on kernel_matter_state using btree (matter_id, recorded_at);
+create index kernel_matter_state_subject_id on kernel_matter_state using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create trigger kernel_matter_state_audit_delete after delete on kernel_matter_state REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_matter_state_audit_insert after insert on kernel_matter_state REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_matter_state_audit_truncate before TRUNCATE on kernel_matter_state for each statement execute function kernel_audit_refuse();
@@ -2180,7 +2182,7 @@ create table kernel_sign_in_event (
   request_id text,
   detail text,
   constraint kernel_sign_in_event_pkey primary key (event_id),
-  constraint kernel_sign_in_event_kind check ((kind = any (array['sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked', 'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset', 'account-created', 'account-closed', 'sessions-revoked'])))
+  constraint kernel_sign_in_event_kind check ((kind = any (array['sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked', 'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset', 'account-created', 'account-closed', 'sessions-revoked', 'identity-linked'])))
 );
 create index kernel_sign_in_event_account_id on kernel_sign_in_event using btree (account_id, recorded_at);
 create trigger kernel_sign_in_event_audit_delete after delete on kernel_sign_in_event REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
@@ -3324,6 +3326,9 @@ AS $function$
 declare instant timestamptz; post int;
 begin
   perform from kernel_subject s where s.subject_id = any(subjects) order by s.subject_id for no key update;
+  -- an act within an act joins it: one transaction is one act, named by the outermost
+  return query select a.act_id, a.recorded_at from kernel_act a where a.xid = pg_current_xact_id_if_assigned();
+  if found then return; end if;
   post := kernel_actor_post();
   perform pg_current_xact_id();
   select greatest(clock_timestamp(), max(a.recorded_at) + interval '1 microsecond') into instant from kernel_act a;
@@ -3484,6 +3489,26 @@ begin
   return new;
 end $function$;
 -- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_link_identity(wanted uuid, provider_subject text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if not kernel_may('kernel_credential', 'insert') then raise exception 'no right' using errcode = '42501'; end if;
+  if not exists (select from kernel_account where id = wanted and closed_at is null) then return false; end if;
+  if wanted = kernel_actor_account() then
+    raise exception 'nobody ties his own account' using errcode = '23514', constraint = 'kernel_appointment_not_own', table = 'kernel_credential';
+  end if;
+  delete from kernel_credential where account_id = wanted and provider_id = 'provincial';
+  insert into kernel_credential (account_id, provider_id, provider_account_id) values (wanted, 'provincial', provider_subject);
+  delete from kernel_session where account_id = wanted;
+  perform kernel_note_account_event('identity-linked', wanted);
+  return true;
+end $function$;
+-- executed by baton_act
 
 CREATE OR REPLACE FUNCTION kernel_may(wanted_table text, wanted_verb text)
  RETURNS boolean

@@ -66,11 +66,12 @@ export type Catalogue = { tables: Table[]; views: View[]; routines: Routine[]; r
 
 /**
  * Reads the whole schema `schema` of the database behind `client`, in a stable order.
- * The client must be allowed to read the catalogues and kernel_right; its search_path is set to the schema,
- * so that definitions come back unqualified.
+ * The client must be allowed to read the catalogues and kernel_right, and be outside a transaction: the search path
+ * is the schema's while reading, so that definitions come back unqualified.
  */
 export async function readCatalogue(client: pg.ClientBase, schema: string): Promise<Catalogue> {
-  await client.query("select set_config('search_path', $1, false)", [schema]);
+  await client.query("begin read only");
+  await client.query("select set_config('search_path', $1, true)", [schema]);
   const unqualified = (text: string): string => text.replaceAll(`${schema}.`, "");
   const tables = await readTables(client, schema);
   for (const table of tables) {
@@ -83,6 +84,7 @@ export async function readCatalogue(client: pg.ClientBase, schema: string): Prom
   const { rows: rights } = await client.query<Right>(
     'select role, table_name as "table", verb from kernel_right order by table_name, role, verb',
   );
+  await client.query("commit");
   return { tables, views, routines, rights };
 }
 

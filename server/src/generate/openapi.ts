@@ -1,26 +1,33 @@
-import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
+import { createAccounts } from "#kernel/accounts";
 import { fixedClock } from "#platform/clock";
-import type { App, Context } from "#platform/http";
+import type { Context } from "#platform/http";
 import type { DB } from "#schema";
+import { buildApp } from "../app.ts";
 
-const application = new URL("../app.ts", import.meta.url);
-
-/** The OpenAPI document of the routes that the application declares; undefined while there is no application. */
-export async function openApi(): Promise<string | undefined> {
-  if (!existsSync(application)) return undefined;
-  const { buildApp } = (await import(application.href)) as { buildApp: (context: Context) => Promise<App> };
-  const app = await buildApp(idleContext());
+/** The OpenAPI document of the routes that the application declares; no route is called, nobody signs in. */
+export async function openApi(): Promise<string> {
+  const accounts = createAccounts({
+    authConnection: nowhere,
+    secret: "only to declare routes; signs nothing",
+    isDemo: true,
+    secureCookies: false,
+  });
+  const app = await buildApp({ context: idleContext(), accounts, hosts: [], logLevel: "silent" });
   try {
     await app.ready();
     return `${JSON.stringify(app.swagger(), null, 2)}\n`;
   } finally {
     await app.close();
+    await accounts.close();
   }
 }
 
-/** A context whose database answers nothing: routes are declared, none is called. */
+/** No pool connects before the first question, and none is asked. */
+const nowhere = { host: tmpdir(), port: 1, database: "none", user: "none", password: "", schema: "none" };
+
+/** A context whose database answers nothing. */
 function idleContext(): Context {
   const db = new Kysely<DB>({
     dialect: {
