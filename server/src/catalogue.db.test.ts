@@ -70,6 +70,7 @@ const definers = [
   "kernel_ensure_scope",
   "kernel_insert_account",
   "kernel_keep_post_duty",
+  "kernel_link_identity",
   "kernel_may",
   "kernel_month_frozen_at",
   "kernel_note_account_event",
