@@ -612,6 +612,41 @@ describe("what one says", () => {
 });
 
 describe("known instants", () => {
+  test("a settled instant waits for every writer that may still write before it, and for nobody else", async () => {
+    const [writer, later] = [await city.owner.raw.connect(), await city.owner.raw.connect()];
+    const asker = await city.web.raw.connect();
+    try {
+      await writer.query("begin");
+      const { rows: written } = await writer.query<{ recorded_at: string }>(
+        "select recorded_at from kernel_begin_act('write', '{}', null, null)",
+      );
+      await asker.query("begin");
+      await asker.query("set local role baton_act");
+      let settled: string | undefined;
+      const asked = asker
+        .query<{ at: string }>("select kernel_settled_now() as at")
+        .then(({ rows }) => (settled = rows[0]?.at));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(settled).toBeUndefined();
+      await later.query("begin");
+      const { rows: since } = await later.query<{ recorded_at: string }>(
+        "select recorded_at from kernel_begin_act('later', '{}', null, null)",
+      );
+      await writer.query("rollback");
+      await asked;
+      const { rows } = await admin.query<{ ordered: boolean }>(
+        "select $1::timestamptz < $2::timestamptz and $2::timestamptz < $3::timestamptz as ordered",
+        [written[0]?.recorded_at, settled, since[0]?.recorded_at],
+      );
+      expect(rows).toEqual([{ ordered: true }]);
+    } finally {
+      for (const client of [asker, writer, later]) {
+        await client.query("rollback");
+        client.release();
+      }
+    }
+  });
+
   test("a settled instant is refused after the first write, when it would settle nothing", async () => {
     await acting(seeded.actor.dispatch, async () =>
       expect(await attempt(() => admin.query("select kernel_settled_now()"))).toBe("P0B02"),
