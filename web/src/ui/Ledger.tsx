@@ -5,8 +5,10 @@ import { ColumnChooser } from "./ColumnChooser.tsx";
 import { LedgerHead } from "./LedgerHead.tsx";
 import { LedgerRow } from "./LedgerRow.tsx";
 import "./ledger.css";
-import { frozenFirst, frozenLefts, tickWidthPx, type LedgerColumn } from "./ledgerColumns.ts";
+import { forPhone, frozenFirst, frozenLefts, tickWidthPx, type LedgerColumn } from "./ledgerColumns.ts";
 import { rowHeightPx, usePreferences } from "./preferences.ts";
+import { useIsPhone } from "./useIsPhone.ts";
+import { allItems, usePrinting } from "./usePrinting.ts";
 
 export type { LedgerColumn } from "./ledgerColumns.ts";
 
@@ -53,17 +55,20 @@ const rowsBeforeEnd = 15;
 export function Ledger<Row>(props: LedgerProps<Row>): ReactNode {
   const { rows, columns, columnsShown, sums, total = rows.length } = props;
   const text = useText();
-  const shown = frozenFirst(columns, columnsShown);
-  const rowPx = rowHeightPx(usePreferences());
+  const isPhone = useIsPhone();
+  const placed = frozenFirst(columns, columnsShown);
+  const shown = isPhone ? forPhone(placed) : placed;
+  const rowPx = rowHeightPx(usePreferences(), isPhone);
   const ticks = props.onSelected !== undefined;
   const lefts = frozenLefts(shown, ticks);
   const footPx = sums ? rowPx : 0;
   const scroller = useRef<HTMLDivElement>(null);
   const { active, setActive, virtual, onKeyDown } = useRowKeys(props, scroller, rowPx, headHeightPx + footPx);
-  const items = virtual.getVirtualItems();
+  const isPrinting = usePrinting();
+  const items = isPrinting ? allItems(rows.length) : virtual.getVirtualItems();
   useEndNear(items[items.length - 1]?.index ?? 0, props);
   const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
+  const after = isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
   const width = shown.reduce((sum, column) => sum + column.width, ticks ? tickWidthPx : 0);
   const bar = props.toolbar || props.onColumnsShown;
 

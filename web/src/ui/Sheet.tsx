@@ -1,13 +1,15 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useCallback, useId, useMemo, useRef, type ClipboardEvent, type MouseEvent, type ReactNode } from "react";
 import { useText } from "../text/useText.ts";
-import { frozenFirst, frozenLefts } from "./ledgerColumns.ts";
+import { forPhone, frozenFirst, frozenLefts } from "./ledgerColumns.ts";
 import { rowHeightPx, usePreferences } from "./preferences.ts";
 import "./sheet.css";
 import type { SheetColumn, SheetProps } from "./sheetColumns.ts";
 import { cellCount, cellsOf, textBlock, type CellPlace } from "./sheetRange.ts";
 import { SheetRow } from "./SheetRow.tsx";
 import { writeTsv } from "./tsv.ts";
+import { useIsPhone } from "./useIsPhone.ts";
+import { allItems, usePrinting } from "./usePrinting.ts";
 import { useActiveFocus, useSheet, type SheetState } from "./useSheet.ts";
 
 export type { CellMark, ChangeCause, SheetColumn, SheetHandle, SheetPaste, SheetProps } from "./sheetColumns.ts";
@@ -19,9 +21,10 @@ const headHeightPx = 40;
 export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
   const { rows, rowId } = props;
   const text = useText();
-  const rowPx = rowHeightPx(usePreferences());
+  const isPhone = useIsPhone();
+  const rowPx = rowHeightPx(usePreferences(), isPhone);
   // Kept while the columns are, so that rows which did not change are not drawn again.
-  const columns = useMemo(() => frozenFirst(props.columns), [props.columns]);
+  const columns = useMemo(() => (isPhone ? forPhone(frozenFirst(props.columns)) : frozenFirst(props.columns)), [props.columns, isPhone]);
   const lefts = useMemo(() => frozenLefts(columns, false), [columns]);
   const scroller = useRef<HTMLDivElement>(null);
   const pageRows = (): number => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
@@ -45,7 +48,8 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
     scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null;
   useActiveFocus(state, find, (row) => rows.length > 0 && virtual.scrollToIndex(row));
   const listId = useId();
-  const items = virtual.getVirtualItems();
+  const isPrinting = usePrinting();
+  const items = isPrinting ? allItems(rows.length) : virtual.getVirtualItems();
   const width = columns.reduce((sum, column) => sum + column.width, 0);
 
   return (
@@ -77,7 +81,7 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
             const gap = at === 0 ? 0 : start - (items[at - 1]?.end ?? start);
             return (
               <SheetRow
-                key={String(key)}
+                key={isPrinting ? rowId(row) : String(key)}
                 {...{ row, index, columns, lefts, gap, listId, height: rowPx, sheet: props, actions: state.actions }}
                 measure={virtual.measureElement}
                 activeColumn={active.row === index ? active.column : -1}
@@ -86,7 +90,7 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
               />
             );
           })}
-          <Spacer height={virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)} />
+          <Spacer height={isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)} />
         </table>
       </div>
       <div className="b-sheet-foot">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frozenFirst, frozenLefts, nextSort, type LedgerColumn } from "./ledgerColumns.ts";
+import { forPhone, frozenFirst, frozenLefts, nextSort, type LedgerColumn } from "./ledgerColumns.ts";
 
 function column(id: string, rest: Partial<LedgerColumn<unknown>> = {}): LedgerColumn<unknown> {
   return { id, header: id, width: 100, cell: () => null, ...rest };
@@ -17,6 +17,15 @@ describe("columns of a ledger", () => {
     const two = [column("name", { frozen: true }), column("light", { frozen: true }), column("plan")];
     expect(frozenLefts(two, true)).toEqual([40, 140, undefined]);
     expect(frozenLefts(two, false)).toEqual([0, 100, undefined]);
+  });
+
+  it("keep one narrow column in sight on a phone", () => {
+    const two = [column("name", { frozen: true, width: 260 }), column("light", { frozen: true }), column("plan")];
+    expect(forPhone(two).map(({ width, frozen }) => [width, frozen ?? false])).toEqual([
+      [140, true],
+      [100, false],
+      [100, false],
+    ]);
   });
 
   it("sort ascending, then descending, then not at all", () => {

@@ -33,6 +33,16 @@ export function frozenFirst<Column extends Placed>(columns: readonly Column[], s
   return [...frozen, ...rest.filter(isShown)];
 }
 
+const phoneFrozenWidthPx = 140;
+
+/** On a phone only the first frozen column stays in sight, and narrow, so that there is room for another. */
+export function forPhone<Column extends Placed>(columns: readonly Column[]): Column[] {
+  return columns.map((column, at) => {
+    if (!column.frozen) return column;
+    return at === 0 ? { ...column, width: Math.min(column.width, phoneFrozenWidthPx) } : { ...column, frozen: false };
+  });
+}
+
 /** Distance from the left edge at which each frozen column sticks; undefined for the others. */
 export function frozenLefts(columns: readonly Placed[], hasTicks: boolean): (number | undefined)[] {
   let left = hasTicks ? tickWidthPx : 0;
