@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
-import type { FastifyRequest } from "fastify";
+import type { FastifyBaseLogger, FastifyRequest } from "fastify";
 import { accountConstraints, type Accounts } from "#kernel/accounts";
 import { routes as calendarRoutes } from "#kernel/calendar";
 import { figuresOf, routes as figureRoutes } from "#kernel/figures";
@@ -22,7 +22,7 @@ export type AppOptions = {
   context: Context;
   accounts: Pick<Accounts, "resolveActor" | "routes">;
   hosts: readonly string[];
-  logLevel: string;
+  log: FastifyBaseLogger;
   /** Where the built web application is; absent while only the interface description is wanted. */
   webFolder?: string;
 };
@@ -34,7 +34,7 @@ export const figures = figuresOf(projectFigures, matterFigures);
 export async function buildApp(options: AppOptions): Promise<App> {
   const { context, accounts } = options;
   const resolveActor = (request: FastifyRequest) => accounts.resolveActor(request);
-  const app = await createServer({ hosts: options.hosts, constraints, logLevel: options.logLevel, resolveActor });
+  const app = await createServer({ hosts: options.hosts, constraints, log: options.log, resolveActor });
   accounts.routes(app, context);
   calendarRoutes(app, context);
   figureRoutes(app, context, figures);

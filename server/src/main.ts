@@ -59,7 +59,7 @@ async function start(): Promise<void> {
   const filesDir = join(dataDir, "files");
   mkdirSync(filesDir, { recursive: true, mode: 0o700 });
   const context = { db: web.db, clock, dataDir, filesDir, isDemo: demoSince !== undefined };
-  const app = await buildApp({ context, accounts: prepared.accounts, hosts: [host, new URL(settings.origin).hostname], logLevel, webFolder: join(import.meta.dirname, "../../web/dist") });
+  const app = await buildApp({ context, accounts: prepared.accounts, hosts: [host, new URL(settings.origin).hostname], log, webFolder: join(import.meta.dirname, "../../web/dist") });
   await app.listen({ host, port });
   await owner.close();
   say(`Baton 接力 ready at http://${host}:${port}`);

@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { tmpdir } from "node:os";
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import { createAccounts } from "#kernel/accounts";
@@ -14,7 +15,7 @@ export async function openApi(): Promise<string> {
     isDemo: true,
     secureCookies: false,
   });
-  const app = await buildApp({ context: idleContext(), accounts, hosts: [], logLevel: "silent" });
+  const app = await buildApp({ context: idleContext(), accounts, hosts: [], log: pino({ level: "silent" }) });
   try {
     await app.ready();
     return `${JSON.stringify(app.swagger(), null, 2)}\n`;

@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import type { InjectOptions, LightMyRequestResponse as Response } from "fastify";
 import type { Database } from "#platform/database";
 import { systemClock } from "#platform/clock";
@@ -21,7 +22,7 @@ export async function openDoor(city: { authConnection: Connection; db: Database 
     settings: { ...defaultSettings, ...options.settings },
     log: (message) => lines.push(message),
   });
-  const app = await createServer({ hosts: [], constraints: accountConstraints, logLevel: "silent", resolveActor: accounts.resolveActor });
+  const app = await createServer({ hosts: [], constraints: accountConstraints, log: pino({ level: "silent" }), resolveActor: accounts.resolveActor });
   accounts.routes(app, { db: city.db, clock: systemClock, dataDir: "", filesDir: "", isDemo });
   await app.ready();
   return {

@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { sql } from "kysely";
 import { fixedClock } from "#platform/clock";
@@ -17,7 +18,7 @@ beforeAll(async () => {
   seeded = await seedCity(city);
   await ensureCalendar(city.owner.db);
   const actors: Record<string, Actor> = seeded.actor;
-  app = await createServer({ hosts: [], constraints: {}, logLevel: "silent", resolveActor: async (request) => actors[String(request.headers["x-as"])] ?? null });
+  app = await createServer({ hosts: [], constraints: {}, log: pino({ level: "silent" }), resolveActor: async (request) => actors[String(request.headers["x-as"])] ?? null });
   const context = { db: city.web.db, clock: fixedClock("2023-06-12T10:00:00+08:00"), dataDir: "", filesDir: "", isDemo: false };
   calendarRoutes(app, context);
   const duty = { key: "month-report", title: "6月报送", dueAt: "2023-06-12T18:00:00+08:00", remaining: 2, total: 20, path: "/reports" };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
 import fastifySwagger from "@fastify/swagger";
-import Fastify, { type FastifyRequest } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { problem } from "@baton/contract/problems";
+import { problem, problemRegistry } from "@baton/contract/problems";
 import type { Actor } from "#platform/database";
 import type { App } from "./context.ts";
 import { type ConstraintProblems, failureHandler, sendProblem } from "./failures.ts";
@@ -11,7 +12,8 @@ export type ServerOptions = {
   /** Origins a browser may send unsafe requests from, besides the address it asked for. */
   hosts: readonly string[];
   constraints: ConstraintProblems;
-  logLevel: string;
+  /** Where structured lines go. */
+  log: FastifyBaseLogger;
   resolveActor(request: FastifyRequest): Promise<Actor | null>;
 };
 
@@ -39,16 +41,22 @@ function isOwnOrigin(request: FastifyRequest): boolean {
   }
 }
 
+/** What is not HTTP, or too large a header, never reaches a route: it is answered in the same manner and closed. */
+function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return;
+  const { status, title } = problemRegistry["bad-request"];
+  const body = JSON.stringify({ type: "urn:baton:problem:bad-request", code: "bad-request", title, status, detail: "请求不是有效的 HTTP，或地址中含有未编码的字符。" });
+  socket.end(`HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+}
+
 /** The HTTP server with our manners: problems, request ids, schemas, guards of host and origin. No routes yet. */
 export async function createServer(options: ServerOptions): Promise<App> {
   const app = Fastify({
-    logger: {
-      level: options.logLevel,
-      // Addresses carry filters typed by people; the route's pattern says enough.
-      serializers: { req: (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions?.url, id: request.id }) },
-    },
+    loggerInstance: options.log,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    // One line an answer is written below, with the route's pattern: addresses carry what people typed.
+    logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: answerMalformed,
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
