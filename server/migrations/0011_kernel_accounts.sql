@@ -338,6 +338,9 @@ begin
   end if;
   delete from kernel_credential where account_id = wanted and provider_id = 'provincial';
   insert into kernel_credential (account_id, provider_id, provider_account_id) values (wanted, 'provincial', provider_subject);
+  -- A one-time password that nobody has changed ends here: this person comes in by the sign-on and never learns it.
+  update kernel_account set must_change_password = false, password_expires_at = now(), updated_at = now()
+    where id = wanted and must_change_password;
   delete from kernel_session where account_id = wanted;
   perform kernel_note_account_event('identity-linked', wanted);
   return true;

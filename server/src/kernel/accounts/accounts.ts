@@ -29,7 +29,7 @@ export type AccountsOptions = {
 export type FirstAdministrator = { username: string; title: string; oneTimePassword: string };
 
 export type Accounts = {
-  /** Who asks; null for nobody. Throws what the person must do first, everywhere but on `/api/me` and `/api/city`. */
+  /** Who asks; null for nobody. A stream calls it again every 30 s, for sessions end. Throws what the person must do first, everywhere but on `/api/me` and `/api/city`. */
   resolveActor: (request: FastifyRequest) => Promise<Actor | null>;
   routes(app: App, context: Context): void;
   /** Adds an account of the demonstration with its public password; needs the mark `demo` in the database. Repeatable. */
@@ -44,11 +44,20 @@ export const demoPassword = "Baton-demo-2026";
 /** Constraints of this slice, as the problems people are told. */
 export const accountConstraints: ConstraintProblems = {
   kernel_account_one_username: { slug: "conflict", detail: "该账号名已被使用，请换一个。" },
-  kernel_account_username: { slug: "invalid-input", detail: "账号用 2 至 32 个小写字母、数字、汉字、点、横线或下划线。" },
+  kernel_account_username: {
+    slug: "invalid-input",
+    detail: "账号用 2 至 32 个小写字母、数字、汉字、点、横线或下划线。",
+  },
   kernel_credential_one_identity: { slug: "conflict", detail: "该省统一身份已绑定其他账号，请先核实。" },
-  kernel_appointment_one_duty: { slug: "rule-refused", detail: "系统、安全、审计管理员岗位不能与其他岗位由同一账号兼任。请先结束原任职，或者另选账号。" },
+  kernel_appointment_one_duty: {
+    slug: "rule-refused",
+    detail: "系统、安全、审计管理员岗位不能与其他岗位由同一账号兼任。请先结束原任职，或者另选账号。",
+  },
   kernel_appointment_not_own: { slug: "same-person", detail: "不能任免自己的账号，须由另一名安全管理员办理。" },
-  kernel_post_held: { slug: "rule-refused", detail: "该岗位有人任职，不能更改其角色或所属组织。请先由安全管理员结束任职。" },
+  kernel_post_held: {
+    slug: "rule-refused",
+    detail: "该岗位有人任职，不能更改其角色或所属组织。请先由安全管理员结束任职。",
+  },
 };
 
 /** What an account that still has a duty may ask; the paths under /api/auth/ are never guarded by it. */
@@ -59,18 +68,39 @@ const sweepEveryMs = 3_600_000;
 export function createAccounts(options: AccountsOptions): Accounts {
   const { authConnection, secret, secureCookies } = options;
   if (secret.length < 32) throw new Error("登录密钥不足 32 个字符，不能启动。");
-  const settings = options.settings ?? defaultSettings;
+  const given = options.settings ?? defaultSettings;
+  // The demonstration's password is public and stays what it is.
+  const settings = options.isDemo ? { ...given, passwordAgeDays: 0 } : given;
   const log = options.log ?? (() => undefined);
   const onPoolError = (error: Error): void => log(`sign-in database connection lost: ${error.message}`);
   const pool = openPool(authConnection, { name: "baton-sign-in", max: 6, onError: onPoolError });
-  const library = openLibrary({ connection: authConnection, settings, secret, secureCookies, onComplaint: log, onPoolError });
+  const library = openLibrary({
+    connection: authConnection,
+    settings,
+    secret,
+    secureCookies,
+    onComplaint: log,
+    onPoolError,
+  });
   const prefix = cookiePrefix(secureCookies);
   const sessions = sessionReader(pool.db, { settings, secret, cookieName: `${prefix}.session_token` });
   const clientAddress = clientAddressReader(settings.trustedProxies);
   const writeEvent = eventWriter(pool.db, clientAddress);
-  const door: Door = { db: pool.db, library, sessions, settings, secret, prefix, secureCookies, clientAddress, writeEvent };
+  const door: Door = {
+    db: pool.db,
+    library,
+    sessions,
+    settings,
+    secret,
+    prefix,
+    secureCookies,
+    clientAddress,
+    writeEvent,
+  };
   const sweeping = setInterval(() => {
-    sweep(door).catch((error: unknown) => log(`sweeping ended sign-ins failed: ${error instanceof Error ? error.message : "unknown"}`));
+    sweep(door).catch((error: unknown) =>
+      log(`sweeping ended sign-ins failed: ${error instanceof Error ? error.message : "unknown"}`),
+    );
   }, sweepEveryMs).unref();
   let demoHash: Promise<string> | undefined;
 
@@ -79,9 +109,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const session = await sessions.find(request);
       if (session === null) return null;
       rememberSession(request, session);
+      const isAsking = openPaths.has(request.routeOptions.url ?? "");
       const duty = pendingDuty(session);
-      if (duty !== undefined && !openPaths.has(request.routeOptions.url ?? "")) throw problem(duty);
-      return actorFrom(request, session);
+      if (duty !== undefined && !isAsking) throw problem(duty);
+      return actorFrom(request, session, isAsking);
     },
     routes: (app, context) => {
       signInRoutes(app, door);
@@ -90,7 +121,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
     createDemoAccount: async (person) => {
       demoHash ??= hashPassword(demoPassword);
       const { rows } = await sql<{ id: string }>`
-        select kernel_add_demo_account(${person.username}, ${person.displayName}, ${await demoHash}, ${person.postId}) as id`.execute(pool.db);
+        select kernel_add_demo_account(${person.username}, ${person.displayName}, ${await demoHash}, ${person.postId}) as id`.execute(
+        pool.db,
+      );
       return rows[0]?.id ?? "";
     },
     firstAdministrator: (city) => addFirstAdministrators(door, city?.name ?? "市人民政府"),
@@ -103,14 +136,22 @@ export function createAccounts(options: AccountsOptions): Accounts {
 }
 
 async function addFirstAdministrators(door: Door, city: string): Promise<FirstAdministrator[] | null> {
-  const people = ([["sysadmin", "系统管理员"], ["secadmin", "安全管理员"], ["auditor", "审计管理员"]] as const).map(([username, title]) => ({
+  const people = (
+    [
+      ["sysadmin", "系统管理员"],
+      ["secadmin", "安全管理员"],
+      ["auditor", "审计管理员"],
+    ] as const
+  ).map(([username, title]) => ({
     username,
     title,
     oneTimePassword: oneTimePassword(),
   }));
   const hashes = await Promise.all(people.map((person) => hashPassword(person.oneTimePassword)));
   const { rows } = await sql<{ done: boolean }>`
-    select kernel_add_first_administrators(${city}, ${hashes}::text[], now() + interval '24 hours') as done`.execute(door.db);
+    select kernel_add_first_administrators(${city}, ${hashes}::text[], now() + interval '24 hours') as done`.execute(
+    door.db,
+  );
   return rows[0]?.done === true ? people : null;
 }
 
@@ -119,5 +160,7 @@ async function sweep(door: Door): Promise<void> {
   await sql`delete from kernel_session where expires_at < now()`.execute(door.db);
   await sql`delete from kernel_verification where expires_at < now()`.execute(door.db);
   await sql`delete from kernel_sign_in_lock where tried_at < now() - interval '2 days'`.execute(door.db);
-  await sql`delete from kernel_rate_limit where last_request < extract(epoch from now() - interval '1 hour') * 1000`.execute(door.db);
+  await sql`delete from kernel_rate_limit where last_request < extract(epoch from now() - interval '1 hour') * 1000`.execute(
+    door.db,
+  );
 }

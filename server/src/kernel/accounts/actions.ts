@@ -18,7 +18,11 @@ async function firstPassword(): Promise<{ password: string; hash: string; expire
  * Creates an account without any right, as the system administrator of this transaction. `act: false` when the caller
  * has begun the transaction's act itself (an import of people).
  */
-export async function createAccount(tx: Tx, person: { username: string; displayName: string }, options: { act: boolean } = { act: true }): Promise<FirstPassword> {
+export async function createAccount(
+  tx: Tx,
+  person: { username: string; displayName: string },
+  options: { act: boolean } = { act: true },
+): Promise<FirstPassword> {
   if (options.act) await beginAct(tx, { kind: "account-created", subjects: [] });
   const { password, hash, expiresAt } = await firstPassword();
   const { rows } = await sql<{ id: string }>`
@@ -30,7 +34,9 @@ export async function createAccount(tx: Tx, person: { username: string; displayN
 export async function resetPassword(tx: Tx, accountId: string, reason: string): Promise<FirstPassword> {
   await beginAct(tx, { kind: "password-reset", subjects: [], reason });
   const { password, hash, expiresAt } = await firstPassword();
-  const { rows } = await sql<{ done: boolean }>`select kernel_reset_password(${accountId}, ${hash}, ${expiresAt}) as done`.execute(tx);
+  const { rows } = await sql<{
+    done: boolean;
+  }>`select kernel_reset_password(${accountId}, ${hash}, ${expiresAt}) as done`.execute(tx);
   if (rows[0]?.done !== true) throw problem("not-found");
   return { accountId, oneTimePassword: password, expiresAt };
 }
@@ -50,9 +56,15 @@ export async function resetFactor(tx: Tx, accountId: string, reason: string): Pr
 }
 
 /** Ties a person of the provincial sign-on to an account, as the security administrator; ends the sessions. */
-export async function linkIdentity(tx: Tx, accountId: string, link: { subject: string; reason: string }): Promise<void> {
+export async function linkIdentity(
+  tx: Tx,
+  accountId: string,
+  link: { subject: string; reason: string },
+): Promise<void> {
   await beginAct(tx, { kind: "identity-linked", subjects: [], reason: link.reason });
-  const { rows } = await sql<{ done: boolean }>`select kernel_link_identity(${accountId}, ${link.subject}) as done`.execute(tx);
+  const { rows } = await sql<{
+    done: boolean;
+  }>`select kernel_link_identity(${accountId}, ${link.subject}) as done`.execute(tx);
   if (rows[0]?.done !== true) throw problem("not-found");
 }
 
@@ -78,10 +90,15 @@ export async function appoint(tx: Tx, wanted: Appointment): Promise<string> {
   await beginAct(tx, { kind: "appointed", subjects: [], reason: wanted.reason });
   const { rows: found } = await sql`
     select from kernel_account a, kernel_post p
-    where a.id = ${wanted.accountId} and a.closed_at is null and p.post_id = ${wanted.postId} and not p.is_closed`.execute(tx);
+    where a.id = ${wanted.accountId} and a.closed_at is null and p.post_id = ${wanted.postId} and not p.is_closed`.execute(
+    tx,
+  );
   if (found.length === 0) throw problem("not-found", { detail: "没有找到该账号或岗位，或者它已停用。" });
   if (wanted.validFrom !== undefined && wanted.validTo !== undefined && wanted.validTo <= wanted.validFrom) {
-    throw problem("invalid-input", { detail: "任职止期应晚于起期。", errors: [{ pointer: "/validTo", code: "span", detail: "任职止期应晚于起期。" }] });
+    throw problem("invalid-input", {
+      detail: "任职止期应晚于起期。",
+      errors: [{ pointer: "/validTo", code: "span", detail: "任职止期应晚于起期。" }],
+    });
   }
   const { rows } = await sql<{ id: string }>`
     insert into kernel_appointment (account_id, post_id, valid_from, valid_to, is_acting, note)
@@ -93,7 +110,11 @@ export async function appoint(tx: Tx, wanted: Appointment): Promise<string> {
 }
 
 /** Ends an appointment, from today unless said otherwise; on its first day it leaves an empty span behind. */
-export async function endAppointment(tx: Tx, appointmentId: string, end: { validTo?: string | undefined; reason: string }): Promise<void> {
+export async function endAppointment(
+  tx: Tx,
+  appointmentId: string,
+  end: { validTo?: string | undefined; reason: string },
+): Promise<void> {
   await beginAct(tx, { kind: "appointment-ended", subjects: [], reason: end.reason });
   const { rows } = await sql`
     update kernel_appointment set valid_to = greatest(valid_from, coalesce(${end.validTo ?? null}::date, current_date)), note = ${end.reason}
@@ -102,8 +123,14 @@ export async function endAppointment(tx: Tx, appointmentId: string, end: { valid
 }
 
 /** Says whether a role signs in with a second factor, as the security administrator. */
-export async function setRolePolicy(tx: Tx, policy: { role: string; demandsFactor: boolean; reason: string }): Promise<void> {
+export async function setRolePolicy(
+  tx: Tx,
+  policy: { role: string; demandsFactor: boolean; reason: string },
+): Promise<void> {
   await beginAct(tx, { kind: "role-policy-set", subjects: [], reason: policy.reason });
-  const { rows } = await sql`update kernel_role_policy set demands_factor = ${policy.demandsFactor} where role = ${policy.role} returning 1`.execute(tx);
+  const { rows } =
+    await sql`update kernel_role_policy set demands_factor = ${policy.demandsFactor} where role = ${policy.role} returning 1`.execute(
+      tx,
+    );
   if (rows.length === 0) throw problem("not-allowed");
 }

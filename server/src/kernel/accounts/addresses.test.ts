@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { clientAddressReader } from "./addresses.ts";
 
 function from(remoteAddress: string | undefined, forwarded?: string): FastifyRequest {
-  return { socket: { remoteAddress }, headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded } } as unknown as FastifyRequest;
+  return {
+    socket: { remoteAddress },
+    headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded },
+  } as unknown as FastifyRequest;
 }
 
 test("without a trusted proxy what is forwarded is not believed", () => {

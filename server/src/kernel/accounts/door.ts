@@ -51,16 +51,28 @@ export async function passOn(
   const agent = request.headers["user-agent"];
   if (agent !== undefined) headers.set("user-agent", agent.slice(0, 200));
   const response = await door.library.handler(
-    new Request(`${door.settings.origin}/api/auth${to.path}`, { method: to.method, headers, body: to.body === undefined ? null : JSON.stringify(to.body) }),
+    new Request(`${door.settings.origin}/api/auth${to.path}`, {
+      method: to.method,
+      headers,
+      body: to.body === undefined ? null : JSON.stringify(to.body),
+    }),
   );
   const text = await response.text();
   // The library's complaints are objects with a code; anything else it says is not for us.
   const isJson = (response.headers.get("content-type") ?? "").includes("json") && text !== "";
   const parsed: unknown = isJson ? JSON.parse(text) : {};
   const body = typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  if (response.status === 429) throw problem("too-many-requests", { retryAfter: Number(response.headers.get("retry-after") ?? response.headers.get("x-retry-after") ?? 10) });
+  if (response.status === 429)
+    throw problem("too-many-requests", {
+      retryAfter: Number(response.headers.get("retry-after") ?? response.headers.get("x-retry-after") ?? 10),
+    });
   if (response.status >= 500) throw new Error(`the sign-in library failed on ${to.path} with ${response.status}`);
-  return { status: response.status, body, cookies: response.headers.getSetCookie(), location: response.headers.get("location") };
+  return {
+    status: response.status,
+    body,
+    cookies: response.headers.getSetCookie(),
+    location: response.headers.get("location"),
+  };
 }
 
 /** Hands the library's cookies to the caller. */
@@ -102,11 +114,18 @@ export function rememberDevice({ door, request, reply }: Visit, subject: string)
   const names = [subject, ...(known?.names ?? []).filter((name) => name !== subject)].slice(0, knownNamesMax);
   const value = encodeURIComponent(sign(`${known?.id ?? randomUUID()}:${names.join(",")}`, door.secret));
   const secure = door.secureCookies ? "; Secure" : "";
-  reply.header("set-cookie", `${door.prefix}.device=${value}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax${secure}`);
+  reply.header(
+    "set-cookie",
+    `${door.prefix}.device=${value}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax${secure}`,
+  );
 }
 
 /** Counts an attempt; a locked one is written down before it is refused. */
-export async function countOrRefuse(door: Door, request: FastifyRequest, attempt: Attempt & { accountId: string | null }): Promise<void> {
+export async function countOrRefuse(
+  door: Door,
+  request: FastifyRequest,
+  attempt: Attempt & { accountId: string | null },
+): Promise<void> {
   try {
     await countAttempt(door.db, attempt);
   } catch (error) {

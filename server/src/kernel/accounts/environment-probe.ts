@@ -13,16 +13,30 @@ const door = await openDoor({ authConnection: given.auth, db: web.db });
 
 const closed: number[] = [];
 for (const path of ["sign-up/email", "is-username-available", "update-user", "two-factor/disable", "sign-in/email"]) {
-  closed.push((await new Client(door.app).ask("POST", `/api/auth/${path}`, { body: { username: "town", email: "a@b.example", password, name: "x" } })).statusCode);
+  closed.push(
+    (
+      await new Client(door.app).ask("POST", `/api/auth/${path}`, {
+        body: { username: "town", email: "a@b.example", password, name: "x" },
+      })
+    ).statusCode,
+  );
 }
 const body = { username: "town", password };
-const foreign = await new Client(door.app).ask("POST", "/api/auth/sign-in/username", { body, headers: { origin: "https://evil.example" } });
-const many = await Promise.all(Array.from({ length: 12 }, () => new Client(door.app, "10.3.0.1").signIn("district", password)));
+const foreign = await new Client(door.app).ask("POST", "/api/auth/sign-in/username", {
+  body,
+  headers: { origin: "https://evil.example" },
+});
+const many = await Promise.all(
+  Array.from({ length: 12 }, () => new Client(door.app, "10.3.0.1").signIn("district", password)),
+);
 
 const guesser = new Client(door.app, "10.3.0.2");
 const guesses: number[] = [];
 for (let i = 0; i < 6; i += 1) {
-  const guess = await guesser.ask("POST", "/api/auth/sign-in/username", { body: { username: "town", password: "wrong" }, headers: { "x-forwarded-for": `203.0.113.${i}` } });
+  const guess = await guesser.ask("POST", "/api/auth/sign-in/username", {
+    body: { username: "town", password: "wrong" },
+    headers: { "x-forwarded-for": `203.0.113.${i}` },
+  });
   guesses.push(guess.statusCode);
 }
 

@@ -12,11 +12,16 @@ async function probe(environment: string): Promise<{ found: unknown; said: strin
     const seeded = await seedCity(city);
     await city.owner.raw.query("insert into platform_mark values ('demo', 'yes')");
     const door = await openDoor({ authConnection: city.connection("baton_auth"), db: city.web.db });
-    for (const role of ["town", "district"] as const) await door.accounts.createDemoAccount({ username: role, displayName: role, postId: seeded.actor[role].postId });
+    for (const role of ["town", "district"] as const)
+      await door.accounts.createDemoAccount({ username: role, displayName: role, postId: seeded.actor[role].postId });
     await door.close();
     const { VITEST: _, TEST: __, ...rest } = process.env;
     const env = { ...rest, NODE_ENV: environment };
-    const child = spawn(process.execPath, ["--disable-warning=FSTDEP023", join(import.meta.dirname, "environment-probe.ts")], { env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=FSTDEP023", join(import.meta.dirname, "environment-probe.ts")],
+      { env, stdio: ["pipe", "pipe", "pipe"] },
+    );
     child.stdin.end(JSON.stringify({ auth: city.connection("baton_auth"), web: city.connection("baton_web") }));
     const [printed, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { found: printed === "" ? said : JSON.parse(printed), said };

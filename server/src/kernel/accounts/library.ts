@@ -101,15 +101,17 @@ function plugins(settings: AccountSettings) {
   ];
 }
 
-/** Refuses sessions to closed accounts and to first passwords past their day, whatever way they came (SECURITY S9). */
+/** Refuses sessions to closed accounts, whatever way they came, and to passwords past their day (SECURITY S9). */
 function refuseEnded(pool: pg.Pool) {
-  return async (session: { userId: string }): Promise<void> => {
+  return async (session: { userId: string }, context: { path?: string } | null): Promise<void> => {
     const { rows } = await pool.query<{ is_closed: boolean; is_late: boolean }>(
       "select closed_at is not null as is_closed, coalesce(password_expires_at <= now(), false) as is_late from kernel_account where id = $1",
       [session.userId],
     );
     if (rows[0]?.is_closed !== false) throw new APIError("UNAUTHORIZED", { code: "ACCOUNT_CLOSED", message: "closed" });
-    if (rows[0].is_late) throw new APIError("UNAUTHORIZED", { code: "FIRST_PASSWORD_EXPIRED", message: "expired" });
+    const isByPassword = context?.path !== "/callback/:id";
+    if (isByPassword && rows[0].is_late)
+      throw new APIError("UNAUTHORIZED", { code: "FIRST_PASSWORD_EXPIRED", message: "expired" });
   };
 }
 
@@ -139,7 +141,13 @@ export function openLibrary(options: LibraryOptions) {
     user: { modelName: "kernel_account", fields: { emailVerified: "email_verified", ...stamps } },
     session: {
       modelName: "kernel_session",
-      fields: { userId: "account_id", expiresAt: "expires_at", ipAddress: "ip_address", userAgent: "user_agent", ...stamps },
+      fields: {
+        userId: "account_id",
+        expiresAt: "expires_at",
+        ipAddress: "ip_address",
+        userAgent: "user_agent",
+        ...stamps,
+      },
       expiresIn: settings.sessionHours * 3_600,
       disableSessionRefresh: true,
       cookieCache: { enabled: false },
@@ -171,7 +179,11 @@ export function openLibrary(options: LibraryOptions) {
       max: 600,
       // A whole office sits behind one address, and the library's own rules would let three of it in every 10 s.
       // Guessing is bounded by our lock-out; this bounds only the machine's work.
-      customRules: { "/sign-in/*": { window: 60, max: 1_200 }, "/change-password": { window: 60, max: 600 }, "/two-factor/*": { window: 60, max: 600 } },
+      customRules: {
+        "/sign-in/*": { window: 60, max: 1_200 },
+        "/change-password": { window: 60, max: 600 },
+        "/two-factor/*": { window: 60, max: 600 },
+      },
     },
     advanced: {
       cookiePrefix: cookiePrefix(options.secureCookies),
@@ -189,4 +201,3 @@ export function openLibrary(options: LibraryOptions) {
   return { handler: (request: Request) => auth.handler(request), close: () => pool.end() };
 }
 export type Library = ReturnType<typeof openLibrary>;
-

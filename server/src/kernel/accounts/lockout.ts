@@ -8,7 +8,9 @@ export type Attempt = { subject: string; source: string };
 
 /** The name typed, as a digest: a typed password never stands in a table, and unknown names look like known ones. */
 export function nameDigest(secret: string, username: string): string {
-  return createHmac("sha256", secret).update(`name:${username.normalize("NFKC").trim().toLowerCase()}`).digest("base64url");
+  return createHmac("sha256", secret)
+    .update(`name:${username.normalize("NFKC").trim().toLowerCase()}`)
+    .digest("base64url");
 }
 
 /**
@@ -23,7 +25,10 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<void
     select greatest(1, ceil(extract(epoch from locked_until - now())))::int as seconds
     from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(db);
   const retryAfter = rows[0]?.seconds ?? 1;
-  throw problem("sign-in-locked", { detail: `连续多次未通过，请 ${Math.ceil(retryAfter / 60)} 分钟后再试，或者联系系统管理员。`, retryAfter });
+  throw problem("sign-in-locked", {
+    detail: `连续多次未通过，请 ${Math.ceil(retryAfter / 60)} 分钟后再试，或者联系系统管理员。`,
+    retryAfter,
+  });
 }
 
 async function countOne(db: Database, attempt: Attempt): Promise<{ rowCount: number }> {
@@ -66,5 +71,7 @@ export async function oneAfterAnother<T>(attempt: Attempt, work: () => Promise<T
 
 /** The guess was right: what was counted is forgotten. */
 export async function forgetAttempts(db: Database, attempt: Attempt): Promise<void> {
-  await sql`delete from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(db);
+  await sql`delete from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(
+    db,
+  );
 }

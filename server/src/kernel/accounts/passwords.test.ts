@@ -18,12 +18,19 @@ test.each(["aaaaaaaa", "短密码", "eleven-char"])("%s is too short", (password
   expect(passwordFault(password, "town")).toMatch(/至少 12 个字符/);
 });
 
-test.each(["aaaaaaaaaaaaaaa", "123123123123", "123456789012", "abcdefghijklmnop", "password2026!", "Password@2026", "Admin-2026-2026", "Baton-demo-2026", "my-town-of-hope"])(
-  "%s is refused as guessable",
-  (password) => {
-    expect(passwordFault(password, "town")).toBeDefined();
-  },
-);
+test.each([
+  "aaaaaaaaaaaaaaa",
+  "123123123123",
+  "123456789012",
+  "abcdefghijklmnop",
+  "password2026!",
+  "Password@2026",
+  "Admin-2026-2026",
+  "Baton-demo-2026",
+  "my-town-of-hope",
+])("%s is refused as guessable", (password) => {
+  expect(passwordFault(password, "town")).toBeDefined();
+});
 
 test.each(["correct horse battery", "山河远阔人间烟火无一是你", "Tr4k-9xuv-lmq2-wp"])("%s may be taken", (password) => {
   expect(passwordFault(password, "town")).toBeUndefined();

@@ -45,17 +45,66 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   if (parts === null) return false;
   const [, memory, passes, parallelism, salt = "", tag = ""] = parts;
   const expected = Buffer.from(tag, "base64");
-  const parameters = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism), tagLength: expected.length };
-  const actual = await inTurn(() => derive("argon2id", { message: fold(password), nonce: Buffer.from(salt, "base64"), ...parameters }));
+  const parameters = {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: expected.length,
+  };
+  const actual = await inTurn(() =>
+    derive("argon2id", { message: fold(password), nonce: Buffer.from(salt, "base64"), ...parameters }),
+  );
   return timingSafeEqual(actual, expected);
 }
 
 /** Roots of passwords that guessers try first; a password that is one of them with digits or marks around it is refused. */
 const blocked = [
-  "password", "passw0rd", "p@ssword", "p@ssw0rd", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx", "1q2w3e4r", "iloveyou",
-  "woaini", "woaini1314", "administrator", "admin", "root", "guest", "welcome", "letmein", "changeme", "default", "system", "master",
-  "abc", "abcd", "abcdef", "abc123", "a1b2c3d4", "test", "user", "login", "zhengfu", "gov", "government", "baton", "baton-demo", "jieli",
-  "diaodu", "sysadmin", "secadmin", "auditor", "5201314", "zaozhuang", "shandong", "zhongguo", "china",
+  "password",
+  "passw0rd",
+  "p@ssword",
+  "p@ssw0rd",
+  "qwerty",
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+  "1qaz2wsx",
+  "1q2w3e4r",
+  "iloveyou",
+  "woaini",
+  "woaini1314",
+  "administrator",
+  "admin",
+  "root",
+  "guest",
+  "welcome",
+  "letmein",
+  "changeme",
+  "default",
+  "system",
+  "master",
+  "abc",
+  "abcd",
+  "abcdef",
+  "abc123",
+  "a1b2c3d4",
+  "test",
+  "user",
+  "login",
+  "zhengfu",
+  "gov",
+  "government",
+  "baton",
+  "baton-demo",
+  "jieli",
+  "diaodu",
+  "sysadmin",
+  "secadmin",
+  "auditor",
+  "5201314",
+  "zaozhuang",
+  "shandong",
+  "zhongguo",
+  "china",
 ];
 
 const lengthMin = 12;

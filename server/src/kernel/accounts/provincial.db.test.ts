@@ -52,9 +52,19 @@ beforeAll(async () => {
   await city.owner.raw.query("insert into platform_mark values ('demo', 'yes')");
   door = await openDoor(
     { authConnection: city.connection("baton_auth"), db: city.web.db },
-    { settings: { origin: "http://127.0.0.1:4000", provincial: { discoveryUrl: `${issuer}/.well-known/openid-configuration`, clientId: "baton", clientSecret: "client secret" } } },
+    {
+      settings: {
+        origin: "http://127.0.0.1:4000",
+        provincial: {
+          discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+          clientId: "baton",
+          clientSecret: "client secret",
+        },
+      },
+    },
   );
-  for (const role of ["town", "secadmin"] as const) await door.accounts.createDemoAccount({ username: role, displayName: role, postId: seeded.actor[role].postId });
+  for (const role of ["town", "secadmin"] as const)
+    await door.accounts.createDemoAccount({ username: role, displayName: role, postId: seeded.actor[role].postId });
 });
 afterAll(async () => {
   await door.close();
@@ -69,7 +79,10 @@ async function come(client: Client): Promise<string> {
   const address = new URL(String(away.headers.location));
   expect(address.origin).toBe(issuer);
   says.nonce = address.searchParams.get("nonce") ?? undefined;
-  const back = await client.ask("GET", `/api/auth/callback/provincial?code=c1&state=${encodeURIComponent(address.searchParams.get("state") ?? "")}`);
+  const back = await client.ask(
+    "GET",
+    `/api/auth/callback/provincial?code=c1&state=${encodeURIComponent(address.searchParams.get("state") ?? "")}`,
+  );
   expect(back.statusCode).toBe(302);
   return String(back.headers.location);
 }
@@ -78,7 +91,9 @@ async function link(subject: string): Promise<number> {
   const administrator = new Client(door.app);
   await administrator.signIn("secadmin", "Baton-demo-2026");
   const { rows } = await city.owner.raw.query<{ id: string }>("select id from kernel_account where username = 'town'");
-  const answer = await administrator.ask("POST", `/api/accounts/${rows[0]?.id}/provincial-identity`, { body: { subject, reason: "统一身份对接" } });
+  const answer = await administrator.ask("POST", `/api/accounts/${rows[0]?.id}/provincial-identity`, {
+    body: { subject, reason: "统一身份对接" },
+  });
   return answer.statusCode;
 }
 
@@ -95,7 +110,9 @@ test("a tied person comes in as the account", async () => {
   const client = new Client(door.app);
   expect(await come(client)).toBe("/");
   expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ account: { username: "town" }, role: "town" });
-  const { rows } = await city.owner.raw.query("select from kernel_credential where coalesce(access_token, refresh_token, id_token) is not null");
+  const { rows } = await city.owner.raw.query(
+    "select from kernel_credential where coalesce(access_token, refresh_token, id_token) is not null",
+  );
   expect(rows).toHaveLength(0);
 });
 
@@ -106,7 +123,10 @@ test("an answer that the provider did not sign, or that another browser asked fo
   const asked = await new Client(door.app).ask("GET", "/api/auth/sign-in/provincial");
   const address = new URL(String(asked.headers.location));
   says.nonce = address.searchParams.get("nonce") ?? undefined;
-  const other = await new Client(door.app).ask("GET", `/api/auth/callback/provincial?code=c1&state=${address.searchParams.get("state")}`);
+  const other = await new Client(door.app).ask(
+    "GET",
+    `/api/auth/callback/provincial?code=c1&state=${address.searchParams.get("state")}`,
+  );
   expect(other.headers.location).toBe("/sign-in?provincial=refused");
 });
 
@@ -119,7 +139,33 @@ test("the same factor is demanded as after a password", async () => {
   expect(await come(client)).toBe("/");
   expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ mustVerifyFactor: true, rights: [] });
   expect((await client.ask("GET", "/api/accounts")).json()).toMatchObject({ code: "fresh-factor-required" });
-  const given = await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(begun.json().secret, 1) } });
+  const given = await client.ask("POST", "/api/auth/two-factor/verify-totp", {
+    body: { code: codeFor(begun.json().secret, 1) },
+  });
   expect(given.json()).toEqual({ next: "ready" });
   expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ mustVerifyFactor: false });
+});
+
+test("a person who never learned the one-time password comes in all the same, and that password is dead", async () => {
+  const { rows } = await city.owner.raw.query<{ id: string }>(
+    "select kernel_insert_account('signed-on', '某经办', 'no hash', now() + interval '1 day') as id",
+  );
+  const administrator = new Client(door.app);
+  await administrator.signIn("secadmin", "Baton-demo-2026");
+  await administrator.ask("POST", `/api/accounts/${rows[0]?.id}/provincial-identity`, {
+    body: { subject: "person-2", reason: "统一身份对接" },
+  });
+  says.sub = "person-2";
+  const client = new Client(door.app);
+  expect(await come(client)).toBe("/");
+  expect((await client.ask("GET", "/api/me")).json()).toMatchObject({
+    account: { username: "signed-on" },
+    mustChangePassword: false,
+  });
+  const taken = await administrator.ask(
+    "POST",
+    `/api/accounts/${(await city.owner.raw.query<{ id: string }>("select id from kernel_account where username = 'town'")).rows[0]?.id}/provincial-identity`,
+    { body: { subject: "person-2", reason: "统一身份对接" } },
+  );
+  expect(taken.json()).toMatchObject({ code: "conflict" });
 });

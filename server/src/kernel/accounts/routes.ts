@@ -23,7 +23,18 @@ import {
 import { problem } from "@baton/contract/problems";
 import { readAs, type Tx } from "#platform/database";
 import { actorOf, answerOnce, type App, type Context } from "#platform/http";
-import { appoint, closeAccount, createAccount, endAppointment, type FirstPassword, linkIdentity, resetFactor, resetPassword, revokeSessions, setRolePolicy } from "./actions.ts";
+import {
+  appoint,
+  closeAccount,
+  createAccount,
+  endAppointment,
+  type FirstPassword,
+  linkIdentity,
+  resetFactor,
+  resetPassword,
+  revokeSessions,
+  setRolePolicy,
+} from "./actions.ts";
 import type { Door } from "./door.ts";
 import { pendingDuty, requireFreshFactor, sessionOf } from "./sessions.ts";
 import { cityName, demoAccounts, listAccounts, listRolePolicies, rightsOf } from "./views.ts";
@@ -71,86 +82,195 @@ async function answerWithPassword(context: Context, request: FastifyRequest, wor
 }
 
 function describeRoutes(app: App, door: Door, isDemo: boolean): void {
-  app.get("/api/me", { schema: { summary: "Who I am, the posts I hold, what I may do", tags, response: { 200: me } } }, async (request) => describeMe(door, request, isDemo));
-  app.get("/api/city", { schema: { summary: "The city, and the demonstration's accounts; needs no sign-in", tags, response: { 200: cityAnswer } } }, async () => ({
-    name: await cityName(door.db),
-    demo: isDemo,
-    accounts: isDemo ? await demoAccounts(door.db) : [],
-    hasProvincialSignOn: door.settings.provincial !== undefined,
-  }));
+  app.get(
+    "/api/me",
+    { schema: { summary: "Who I am, the posts I hold, what I may do", tags, response: { 200: me } } },
+    async (request) => describeMe(door, request, isDemo),
+  );
+  app.get(
+    "/api/city",
+    {
+      schema: {
+        summary: "The city, and the demonstration's accounts; needs no sign-in",
+        tags,
+        response: { 200: cityAnswer },
+      },
+    },
+    async () => ({
+      name: await cityName(door.db),
+      demo: isDemo,
+      accounts: isDemo ? await demoAccounts(door.db) : [],
+      hasProvincialSignOn: door.settings.provincial !== undefined,
+    }),
+  );
 }
 
 function accountRoutes(app: App, context: Context): void {
-  app.get("/api/accounts", { schema: { summary: "Accounts and their posts", tags, querystring: accountsQuery, response: { 200: accountsAnswer } } }, async (request) => {
-    requireRole(request, ["sysadmin", "secadmin", "auditor"]);
-    return readAs(context.db, actorOf(request), (tx) => listAccounts(tx, request.query));
-  });
-  app.post("/api/accounts", { schema: { summary: "Create an account without rights", tags, body: newAccountBody, response: { 200: oneTimePasswordAnswer } } }, async (request, reply) => {
-    requireRole(request, ["sysadmin"]);
-    reply.header("cache-control", "no-store");
-    return answerWithPassword(context, request, (tx) => createAccount(tx, request.body));
-  });
-  app.post("/api/accounts/:id/password-resets", { schema: { summary: "Give a new one-time password", tags, params: accountParams, body: reasonBody, response: { 200: oneTimePasswordAnswer } } }, async (request, reply) => {
-    requireRole(request, ["sysadmin"]);
-    reply.header("cache-control", "no-store");
-    return answerWithPassword(context, request, (tx) => resetPassword(tx, request.params.id, request.body.reason));
-  });
+  app.get(
+    "/api/accounts",
+    {
+      schema: {
+        summary: "Accounts and their posts",
+        tags,
+        querystring: accountsQuery,
+        response: { 200: accountsAnswer },
+      },
+    },
+    async (request) => {
+      requireRole(request, ["sysadmin", "secadmin", "auditor"]);
+      return readAs(context.db, actorOf(request), (tx) => listAccounts(tx, request.query));
+    },
+  );
+  app.post(
+    "/api/accounts",
+    {
+      schema: {
+        summary: "Create an account without rights",
+        tags,
+        body: newAccountBody,
+        response: { 200: oneTimePasswordAnswer },
+      },
+    },
+    async (request, reply) => {
+      requireRole(request, ["sysadmin"]);
+      reply.header("cache-control", "no-store");
+      return answerWithPassword(context, request, (tx) => createAccount(tx, request.body));
+    },
+  );
+  app.post(
+    "/api/accounts/:id/password-resets",
+    {
+      schema: {
+        summary: "Give a new one-time password",
+        tags,
+        params: accountParams,
+        body: reasonBody,
+        response: { 200: oneTimePasswordAnswer },
+      },
+    },
+    async (request, reply) => {
+      requireRole(request, ["sysadmin"]);
+      reply.header("cache-control", "no-store");
+      return answerWithPassword(context, request, (tx) => resetPassword(tx, request.params.id, request.body.reason));
+    },
+  );
   const acts = [
     { path: "closure", summary: "Close an account", allowed: ["sysadmin"], work: closeAccount },
     { path: "factor-resets", summary: "Unbind a lost second factor", allowed: ["secadmin"], work: resetFactor },
-    { path: "sessions-revocation", summary: "End all sessions of an account", allowed: ["sysadmin", "secadmin"], work: revokeSessions },
+    {
+      path: "sessions-revocation",
+      summary: "End all sessions of an account",
+      allowed: ["sysadmin", "secadmin"],
+      work: revokeSessions,
+    },
   ] as const;
-  app.post("/api/accounts/:id/provincial-identity", { schema: { summary: "Tie a person of the provincial sign-on to an account", tags, params: accountParams, body: provincialIdentityBody, response: { 200: doneAnswer } } }, async (request) => {
-    requireRole(request, ["secadmin"]);
-    requireFreshFactor(request);
-    return answerOnce(context.db, request, async (tx) => {
-      await linkIdentity(tx, request.params.id, request.body);
-      return { done: true as const };
-    });
-  });
-  for (const act of acts) {
-    app.post(`/api/accounts/:id/${act.path}`, { schema: { summary: act.summary, tags, params: accountParams, body: reasonBody, response: { 200: doneAnswer } } }, async (request) => {
-      requireRole(request, act.allowed);
+  app.post(
+    "/api/accounts/:id/provincial-identity",
+    {
+      schema: {
+        summary: "Tie a person of the provincial sign-on to an account",
+        tags,
+        params: accountParams,
+        body: provincialIdentityBody,
+        response: { 200: doneAnswer },
+      },
+    },
+    async (request) => {
+      requireRole(request, ["secadmin"]);
+      requireFreshFactor(request);
       return answerOnce(context.db, request, async (tx) => {
-        await act.work(tx, request.params.id, request.body.reason);
+        await linkIdentity(tx, request.params.id, request.body);
         return { done: true as const };
       });
-    });
+    },
+  );
+  for (const act of acts) {
+    app.post(
+      `/api/accounts/:id/${act.path}`,
+      {
+        schema: { summary: act.summary, tags, params: accountParams, body: reasonBody, response: { 200: doneAnswer } },
+      },
+      async (request) => {
+        requireRole(request, act.allowed);
+        return answerOnce(context.db, request, async (tx) => {
+          await act.work(tx, request.params.id, request.body.reason);
+          return { done: true as const };
+        });
+      },
+    );
   }
 }
 
 function rightRoutes(app: App, context: Context): void {
-  app.post("/api/appointments", { schema: { summary: "Appoint an account to a post", tags, body: appointmentBody, response: { 200: appointmentAnswer } } }, async (request) => {
-    requireRole(request, ["secadmin"]);
-    requireFreshFactor(request);
-    return answerOnce(context.db, request, async (tx) => ({ appointmentId: await appoint(tx, request.body) }));
-  });
-  app.post("/api/appointments/:id/end", { schema: { summary: "End an appointment", tags, params: accountParams, body: appointmentEndBody, response: { 200: doneAnswer } } }, async (request) => {
-    requireRole(request, ["secadmin"]);
-    requireFreshFactor(request);
-    return answerOnce(context.db, request, async (tx) => {
-      await endAppointment(tx, request.params.id, request.body);
-      return { done: true as const };
-    });
-  });
+  app.post(
+    "/api/appointments",
+    {
+      schema: {
+        summary: "Appoint an account to a post",
+        tags,
+        body: appointmentBody,
+        response: { 200: appointmentAnswer },
+      },
+    },
+    async (request) => {
+      requireRole(request, ["secadmin"]);
+      requireFreshFactor(request);
+      return answerOnce(context.db, request, async (tx) => ({ appointmentId: await appoint(tx, request.body) }));
+    },
+  );
+  app.post(
+    "/api/appointments/:id/end",
+    {
+      schema: {
+        summary: "End an appointment",
+        tags,
+        params: accountParams,
+        body: appointmentEndBody,
+        response: { 200: doneAnswer },
+      },
+    },
+    async (request) => {
+      requireRole(request, ["secadmin"]);
+      requireFreshFactor(request);
+      return answerOnce(context.db, request, async (tx) => {
+        await endAppointment(tx, request.params.id, request.body);
+        return { done: true as const };
+      });
+    },
+  );
   const read = (request: FastifyRequest) =>
     readAs(context.db, actorOf(request), async (tx) => {
       const items = await listRolePolicies(tx);
       return { items: items.map((item) => ({ ...item, role: z.enum(roles).parse(item.role) })) };
     });
-  app.get("/api/role-policies", { schema: { summary: "Which roles sign in with a second factor", tags, response: { 200: rolePolicies } } }, async (request) => {
-    requireRole(request, ["sysadmin", "secadmin", "auditor"]);
-    return read(request);
-  });
-  app.put("/api/role-policies", { schema: { summary: "Demand a second factor of a role, or no longer", tags, body: rolePolicyBody, response: { 200: rolePolicies } } }, async (request) => {
-    requireRole(request, ["secadmin"]);
-    requireFreshFactor(request);
-    await answerOnce(context.db, request, async (tx) => {
-      await setRolePolicy(tx, request.body);
-      return { done: true as const };
-    });
-    return read(request);
-  });
+  app.get(
+    "/api/role-policies",
+    { schema: { summary: "Which roles sign in with a second factor", tags, response: { 200: rolePolicies } } },
+    async (request) => {
+      requireRole(request, ["sysadmin", "secadmin", "auditor"]);
+      return read(request);
+    },
+  );
+  app.put(
+    "/api/role-policies",
+    {
+      schema: {
+        summary: "Demand a second factor of a role, or no longer",
+        tags,
+        body: rolePolicyBody,
+        response: { 200: rolePolicies },
+      },
+    },
+    async (request) => {
+      requireRole(request, ["secadmin"]);
+      requireFreshFactor(request);
+      await answerOnce(context.db, request, async (tx) => {
+        await setRolePolicy(tx, request.body);
+        return { done: true as const };
+      });
+      return read(request);
+    },
+  );
 }
 
 /** Routes about people: who I am, accounts, posts held, demands on roles. */

@@ -100,7 +100,7 @@ async function findRow(db: Database, token: string, settings: AccountSettings): 
       a.two_factor_enabled as has_factor,
       s.factor_verified_at is not null as is_factor_given,
       coalesce(s.factor_verified_at > now() - interval '10 minutes', false) as is_factor_fresh,
-      a.must_change_password or (${settings.passwordAgeDays}::int > 0
+      a.must_change_password or (${settings.passwordAgeDays}::int > 0 and a.password_expires_at is null
         and a.password_changed_at < now() - make_interval(days => ${settings.passwordAgeDays}::int)) as must_change,
       s.last_used_at < now() - interval '30 seconds' as is_stale
     from kernel_session s
@@ -124,12 +124,17 @@ async function findRow(db: Database, token: string, settings: AccountSettings): 
 }
 
 /** Reads sessions by one prepared statement a request; use is noted at most every 30 s. */
-export function sessionReader(db: Database, options: { settings: AccountSettings; secret: string; cookieName: string }): SessionReader {
-  const tokenOf = (cookies: string | undefined): string | undefined => signedValue(cookieOf(cookies, options.cookieName), options.secret);
+export function sessionReader(
+  db: Database,
+  options: { settings: AccountSettings; secret: string; cookieName: string },
+): SessionReader {
+  const tokenOf = (cookies: string | undefined): string | undefined =>
+    signedValue(cookieOf(cookies, options.cookieName), options.secret);
   const findByToken = async (token: string, polling: boolean): Promise<Session | null> => {
     const row = await findRow(db, token, options.settings);
     if (row === undefined) return null;
-    if (row.is_stale && !polling) await sql`update kernel_session set last_used_at = now() where id = ${row.session_id}`.execute(db);
+    if (row.is_stale && !polling)
+      await sql`update kernel_session set last_used_at = now() where id = ${row.session_id}`.execute(db);
     return {
       sessionId: row.session_id,
       token,
@@ -155,11 +160,15 @@ export function sessionReader(db: Database, options: { settings: AccountSettings
   };
 }
 
-/** The post a request acts from: by header `baton-post`, else by the cookie, else the first by appointment. */
-export function postOf(request: FastifyRequest, session: Session): HeldPost | undefined {
+/**
+ * The post a request acts from: by header `baton-post`, else by the cookie, else the first by appointment. A header
+ * that names a post no longer held is refused, except where the page asks what it holds (`isAsking`).
+ */
+function postOf(request: FastifyRequest, session: Session, isAsking: boolean): HeldPost | undefined {
   const header = request.headers["baton-post"];
   if (header !== undefined) {
     const post = session.posts.find((held) => String(held.postId) === header);
+    if (post === undefined && isAsking) return session.posts[0];
     if (post === undefined) throw problem("not-allowed", { detail: "您现在不担任所选的岗位，请重新选择。" });
     return post;
   }
@@ -168,8 +177,8 @@ export function postOf(request: FastifyRequest, session: Session): HeldPost | un
 }
 
 /** The actor of a session. Without a post nothing is allowed: post 0 exists nowhere, so the database grants nothing. */
-export function actorFrom(request: FastifyRequest, session: Session): Actor {
-  const post = postOf(request, session);
+export function actorFrom(request: FastifyRequest, session: Session, isAsking: boolean): Actor {
+  const post = postOf(request, session, isAsking);
   return {
     accountId: session.accountId,
     postId: post?.postId ?? 0,
@@ -205,7 +214,9 @@ export function requireFreshFactor(request: FastifyRequest): void {
 }
 
 /** What the person must do before anything else, as the problem that says so; undefined when nothing. */
-export function pendingDuty(session: Session): "password-change-required" | "factor-enrolment-required" | "fresh-factor-required" | undefined {
+export function pendingDuty(
+  session: Session,
+): "password-change-required" | "factor-enrolment-required" | "fresh-factor-required" | undefined {
   if (session.mustVerifyFactor) return "fresh-factor-required";
   if (session.mustChangePassword) return "password-change-required";
   if (session.mustEnrolFactor) return "factor-enrolment-required";

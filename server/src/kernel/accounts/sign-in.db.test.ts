@@ -7,7 +7,8 @@ let city: City;
 let seeded: SeededCity;
 let door: Door;
 
-const open = (options?: Parameters<typeof openDoor>[1]) => openDoor({ authConnection: city.connection("baton_auth"), db: city.web.db }, options);
+const open = (options?: Parameters<typeof openDoor>[1]) =>
+  openDoor({ authConnection: city.connection("baton_auth"), db: city.web.db }, options);
 
 async function count(query: string, values: unknown[] = []): Promise<number> {
   const { rows } = await city.owner.raw.query<{ n: number }>(`select count(*)::int as n from ${query}`, values);
@@ -117,14 +118,24 @@ describe("signing in", () => {
   test("a page of another site cannot sign anybody in", async () => {
     const client = new Client(door.app);
     const body = { username: "town", password };
-    const foreign = await client.ask("POST", "/api/auth/sign-in/username", { body, headers: { origin: "https://evil.example" } });
+    const foreign = await client.ask("POST", "/api/auth/sign-in/username", {
+      body,
+      headers: { origin: "https://evil.example" },
+    });
     expect(foreign.json()).toMatchObject({ code: "foreign-origin", status: 403 });
-    const own = await client.ask("POST", "/api/auth/sign-in/username", { body, headers: { origin: "http://127.0.0.1:4000" } });
+    const own = await client.ask("POST", "/api/auth/sign-in/username", {
+      body,
+      headers: { origin: "http://127.0.0.1:4000" },
+    });
     expect(own.statusCode).toBe(200);
   });
 
   test("many people behind one address sign in at once, even with one account", async () => {
-    const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => new Client(door.app, "10.8.0.1").signIn(i % 2 === 0 ? "leader" : "dispatch", password)));
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        new Client(door.app, "10.8.0.1").signIn(i % 2 === 0 ? "leader" : "dispatch", password),
+      ),
+    );
     expect(answers.map((answer) => answer.statusCode)).toEqual(answers.map(() => 200));
   });
 });
@@ -132,7 +143,8 @@ describe("signing in", () => {
 describe("the lock-out", () => {
   test("five failures lock for fifteen minutes, and even the right password waits", async () => {
     const client = new Client(door.app, "10.1.0.1");
-    for (let i = 0; i < 5; i += 1) expect((await client.signIn("town", `wrong-${i}`)).json()).toMatchObject({ code: "sign-in-failed", status: 401 });
+    for (let i = 0; i < 5; i += 1)
+      expect((await client.signIn("town", `wrong-${i}`)).json()).toMatchObject({ code: "sign-in-failed", status: 401 });
     const locked = await client.signIn("town", password);
     expect(locked.json()).toMatchObject({ code: "sign-in-locked", status: 429 });
     expect(locked.json().retryAfter).toBeGreaterThan(14 * 60);
@@ -153,7 +165,9 @@ describe("the lock-out", () => {
   });
 
   test("many guesses at once are no more than five", async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => new Client(door.app, "10.1.0.3").signIn("town", `wrong-${i}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => new Client(door.app, "10.1.0.3").signIn("town", `wrong-${i}`)),
+    );
     expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(5);
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(15);
   });
@@ -186,7 +200,10 @@ describe("the lock-out", () => {
   test("a forged X-Forwarded-For gives no new attempts; a trusted proxy's is believed", async () => {
     const client = new Client(door.app, "10.1.0.8");
     const guess = (on: Client, address: string) =>
-      on.ask("POST", "/api/auth/sign-in/username", { body: { username: "town", password: "wrong" }, headers: { "x-forwarded-for": address, "x-baton-client": address } });
+      on.ask("POST", "/api/auth/sign-in/username", {
+        body: { username: "town", password: "wrong" },
+        headers: { "x-forwarded-for": address, "x-baton-client": address },
+      });
     for (let i = 0; i < 5; i += 1) await guess(client, `203.0.113.${i}`);
     expect((await guess(client, "203.0.113.9")).statusCode).toBe(429);
     const behind = await open({ settings: { trustedProxies: ["10.9.0.0/16"] } });
@@ -215,7 +232,9 @@ describe("the lock-out", () => {
       spent.unknown += performance.now() - began;
       expect(plain(second)).toEqual(plain(first));
     }
-    expect((await unknown.signIn("nobody-at-all", "x")).statusCode).toBe((await known.signIn("district", "x")).statusCode);
+    expect((await unknown.signIn("nobody-at-all", "x")).statusCode).toBe(
+      (await known.signIn("district", "x")).statusCode,
+    );
     // One derivation each; without it the unknown name took a tenth.
     expect(spent.unknown / spent.known).toBeGreaterThan(0.5);
     expect(spent.unknown / spent.known).toBeLessThan(2);
@@ -234,7 +253,8 @@ describe("a session", () => {
   test("ends after thirty idle minutes, an administrator's after fifteen", async () => {
     const officer = await signedIn("town");
     const administrator = await signedIn("sysadmin");
-    const age = (minutes: number) => city.owner.raw.query("update kernel_session set last_used_at = now() - make_interval(mins => $1)", [minutes]);
+    const age = (minutes: number) =>
+      city.owner.raw.query("update kernel_session set last_used_at = now() - make_interval(mins => $1)", [minutes]);
     await age(14);
     expect((await administrator.ask("GET", "/api/me")).statusCode).toBe(200);
     await age(16);
@@ -247,7 +267,10 @@ describe("a session", () => {
   test("is kept by use, not by polling", async () => {
     const officer = await signedIn("town");
     const age = () => city.owner.raw.query("update kernel_session set last_used_at = now() - interval '20 minutes'");
-    const stale = () => count("kernel_session where last_used_at < now() - interval '19 minutes' and account_id = (select id from kernel_account where username = 'town')");
+    const stale = () =>
+      count(
+        "kernel_session where last_used_at < now() - interval '19 minutes' and account_id = (select id from kernel_account where username = 'town')",
+      );
     await age();
     const before = await stale();
     await officer.ask("GET", "/api/me", { headers: { "baton-background": "1" } });
@@ -258,30 +281,67 @@ describe("a session", () => {
 
   test("ends after twelve hours however busy", async () => {
     const officer = await signedIn("town");
-    await city.owner.raw.query("update kernel_session set created_at = now() - interval '12 hours 1 second', last_used_at = now()");
+    await city.owner.raw.query(
+      "update kernel_session set created_at = now() - interval '12 hours 1 second', last_used_at = now()",
+    );
     expect((await officer.ask("GET", "/api/me")).statusCode).toBe(401);
   });
 
   test("acts from the chosen post, and only from one that is held", async () => {
-    const { rows } = await city.owner.raw.query<{ id: string }>("select id from kernel_account where username = 'district'");
-    await city.owner.raw.query("insert into kernel_appointment (account_id, post_id, valid_from, is_acting) values ($1, $2, '2022-02-01', true)", [rows[0]?.id, seeded.stranger.district.postId]);
+    const { rows } = await city.owner.raw.query<{ id: string }>(
+      "select id from kernel_account where username = 'district'",
+    );
+    await city.owner.raw.query(
+      "insert into kernel_appointment (account_id, post_id, valid_from, is_acting) values ($1, $2, '2022-02-01', true)",
+      [rows[0]?.id, seeded.stranger.district.postId],
+    );
     const client = await signedIn("district");
-    expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ postId: seeded.actor.district.postId, posts: [{ isActing: false }, { isActing: true }] });
-    const chosen = await client.ask("GET", "/api/me", { headers: { "baton-post": String(seeded.stranger.district.postId) } });
+    expect((await client.ask("GET", "/api/me")).json()).toMatchObject({
+      postId: seeded.actor.district.postId,
+      posts: [{ isActing: false }, { isActing: true }],
+    });
+    const chosen = await client.ask("GET", "/api/me", {
+      headers: { "baton-post": String(seeded.stranger.district.postId) },
+    });
     expect(chosen.json()).toMatchObject({ postId: seeded.stranger.district.postId });
-    const foreign = await client.ask("GET", "/api/me", { headers: { "baton-post": String(seeded.actor.leader.postId) } });
-    expect(foreign.json()).toMatchObject({ code: "not-allowed" });
+    const foreign = { headers: { "baton-post": String(seeded.actor.leader.postId) } };
+    expect((await client.ask("GET", "/api/accounts", foreign)).json()).toMatchObject({
+      code: "not-allowed",
+      detail: expect.stringContaining("不担任"),
+    });
+    // The page that asks what it holds is told, so that it can mend its choice.
+    expect((await client.ask("GET", "/api/me", foreign)).json()).toMatchObject({
+      postId: seeded.actor.district.postId,
+    });
   });
 
   test("of an account without a post may know itself and nothing else", async () => {
     await door.accounts.createDemoAccount({ username: "newcomer", displayName: "newcomer", postId: null });
     const client = await signedIn("newcomer");
-    expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ role: "none", postId: 0, landing: "nothing", rights: [], posts: [] });
+    expect((await client.ask("GET", "/api/me")).json()).toMatchObject({
+      role: "none",
+      postId: 0,
+      landing: "nothing",
+      rights: [],
+      posts: [],
+    });
     expect((await client.ask("GET", "/api/accounts")).json()).toMatchObject({ code: "not-allowed" });
   });
 });
 
 describe("the library behind the door", () => {
+  test("has no path in the published description beyond ours", () => {
+    const described = door.app.swagger() as { paths: Record<string, unknown> };
+    const paths = Object.keys(described.paths).filter((path) => path.startsWith("/api/auth/"));
+    expect(paths.toSorted((one, other) => one.localeCompare(other))).toEqual([
+      "/api/auth/change-password",
+      "/api/auth/sign-in/username",
+      "/api/auth/sign-out",
+      "/api/auth/two-factor/enable",
+      "/api/auth/two-factor/verify-totp",
+    ]);
+  });
+
   test.each([
     ["POST", "/sign-up/email"],
     ["POST", "/sign-in/email"],
@@ -312,12 +372,18 @@ describe("the library behind the door", () => {
     ["POST", "//sign-up/email"],
   ] as const)("%s %s is closed", async (method, path) => {
     const client = await signedIn("town");
-    const answer = await client.ask(method, `/api/auth${path}`, method === "POST" ? { body: { email: "a@b.example", password, name: "x", username: "x" } } : {});
+    const answer = await client.ask(
+      method,
+      `/api/auth${path}`,
+      method === "POST" ? { body: { email: "a@b.example", password, name: "x", username: "x" } } : {},
+    );
     expect(answer.json()).toMatchObject({ code: "not-found", status: 404 });
   });
 
   test("fields of the library's own, like rememberMe or callbackURL, are refused", async () => {
-    const answer = await new Client(door.app).ask("POST", "/api/auth/sign-in/username", { body: { username: "town", password, rememberMe: false, callbackURL: "https://evil.example" } });
+    const answer = await new Client(door.app).ask("POST", "/api/auth/sign-in/username", {
+      body: { username: "town", password, rememberMe: false, callbackURL: "https://evil.example" },
+    });
     expect(answer.json()).toMatchObject({ code: "invalid-input" });
   });
 
@@ -327,9 +393,15 @@ describe("the library behind the door", () => {
     for (const table of ["projects_profile", "kernel_observation", "kernel_matter", "kernel_subject", "kernel_act"]) {
       await expect(pool.raw.query(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
     }
-    await expect(pool.raw.query("insert into kernel_appointment (account_id, post_id, valid_from) values (uuidv7(), 1, current_date)")).rejects.toMatchObject({ code: "42501" });
+    await expect(
+      pool.raw.query(
+        "insert into kernel_appointment (account_id, post_id, valid_from) values (uuidv7(), 1, current_date)",
+      ),
+    ).rejects.toMatchObject({ code: "42501" });
     await expect(pool.raw.query("delete from kernel_sign_in_event")).rejects.toMatchObject({ code: "42501" });
-    await expect(pool.raw.query("update kernel_sign_in_event set kind = 'sign-in'")).rejects.toMatchObject({ code: "42501" });
+    await expect(pool.raw.query("update kernel_sign_in_event set kind = 'sign-in'")).rejects.toMatchObject({
+      code: "42501",
+    });
     await pool.close();
   });
 });

@@ -1,9 +1,27 @@
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
-import { changePasswordBody, doneAnswer, enrolFactorAnswer, enrolFactorBody, signInAnswer, signInBody, verifyFactorBody } from "@baton/contract/accounts";
+import {
+  changePasswordBody,
+  doneAnswer,
+  enrolFactorAnswer,
+  enrolFactorBody,
+  signInAnswer,
+  signInBody,
+  verifyFactorBody,
+} from "@baton/contract/accounts";
 import { assert, problem } from "@baton/contract/problems";
 import type { App } from "#platform/http";
-import { countOrRefuse, type Door, giveCookies, newToken, type Passed, passOn, rememberDevice, sourceOf, type Visit } from "./door.ts";
+import {
+  countOrRefuse,
+  type Door,
+  giveCookies,
+  newToken,
+  type Passed,
+  passOn,
+  rememberDevice,
+  sourceOf,
+  type Visit,
+} from "./door.ts";
 import { spendCode } from "./factors.ts";
 import { provincialProvider } from "./library.ts";
 import { type Attempt, forgetAttempts, nameDigest, oneAfterAnother } from "./lockout.ts";
@@ -19,7 +37,9 @@ function nextOf(session: Session | null): Next {
 }
 
 async function findAccount(door: Door, username: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`select id from kernel_account where username = ${username.toLowerCase()}`.execute(door.db);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from kernel_account where username = ${username.toLowerCase()}`.execute(door.db);
   return rows[0]?.id ?? null;
 }
 
@@ -41,10 +61,16 @@ async function tryPassword(door: Door, request: FastifyRequest, attempt: Passwor
   await countOrRefuse(door, request, attempt);
   const { username, password } = attempt;
   // No cookie goes along: a session or a trusted device planted in the browser must not take part (fixation).
-  const passed = await passOn(door, request, { method: "POST", path: "/sign-in/username", body: { username, password }, cookies: [] });
+  const passed = await passOn(door, request, {
+    method: "POST",
+    path: "/sign-in/username",
+    body: { username, password },
+    cookies: [],
+  });
   if (passed.status !== 200) {
     await door.writeEvent(request, "sign-in-failed", attempt.accountId);
-    if (passed.body["code"] === "FIRST_PASSWORD_EXPIRED") throw problem("sign-in-failed", { detail: "管理员给的一次性密码已过 24 小时，请联系系统管理员重新设置。" });
+    if (passed.body["code"] === "FIRST_PASSWORD_EXPIRED")
+      throw problem("sign-in-failed", { detail: "管理员给的一次性密码已过 24 小时，请联系系统管理员重新设置。" });
     throw problem("sign-in-failed", { detail: "用户名或密码不正确，请核对后再试。" });
   }
   await forgetAttempts(door.db, attempt);
@@ -57,7 +83,9 @@ async function signIn(visit: Visit, typed: { username: string; password: string 
   const subject = nameDigest(door.secret, username);
   const accountId = await findAccount(door, username);
   const attempt = { subject, source: sourceOf(door, request, subject) };
-  const passed = await oneAfterAnother(attempt, () => tryPassword(door, request, { ...attempt, accountId, username, password: typed.password }));
+  const passed = await oneAfterAnother(attempt, () =>
+    tryPassword(door, request, { ...attempt, accountId, username, password: typed.password }),
+  );
   await endSession(door, door.sessions.tokenOf(request.headers.cookie));
   giveCookies(reply, passed);
   const token = newToken(door, passed);
@@ -72,7 +100,10 @@ async function signIn(visit: Visit, typed: { username: string; password: string 
 }
 
 /** The account whose password was right a moment ago and whose code is awaited. */
-async function findAwaited(door: Door, request: FastifyRequest): Promise<{ accountId: string; username: string } | undefined> {
+async function findAwaited(
+  door: Door,
+  request: FastifyRequest,
+): Promise<{ accountId: string; username: string } | undefined> {
   const identifier = signedValue(cookieOf(request.headers.cookie, `${door.prefix}.two_factor`), door.secret);
   if (identifier === undefined) return undefined;
   const { rows } = await sql<{ account_id: string; username: string }>`
@@ -88,7 +119,10 @@ async function verifyFactor(visit: Visit, code: string): Promise<Next> {
   const awaited = session ?? (await findAwaited(door, request));
   if (awaited === undefined) throw problem("sign-in-failed", { detail: "登录等待已超时，请重新输入账号和密码。" });
   const { accountId, username } = awaited;
-  const attempt = { subject: `factor:${accountId}`, source: sourceOf(door, request, nameDigest(door.secret, username)) };
+  const attempt = {
+    subject: `factor:${accountId}`,
+    source: sourceOf(door, request, nameDigest(door.secret, username)),
+  };
   await countOrRefuse(door, request, { ...attempt, accountId });
   const refuse = async (): Promise<never> => {
     await door.writeEvent(request, "factor-failed", accountId);
@@ -98,85 +132,174 @@ async function verifyFactor(visit: Visit, code: string): Promise<Next> {
   };
   if (!(await spendCode(door.db, door.secret, { accountId, code }))) return refuse();
   const cookies = [session === null ? "two_factor" : "session_token"];
-  const passed = await passOn(door, request, { method: "POST", path: "/two-factor/verify-totp", body: { code }, cookies });
+  const passed = await passOn(door, request, {
+    method: "POST",
+    path: "/two-factor/verify-totp",
+    body: { code },
+    cookies,
+  });
   if (passed.status !== 200) return refuse();
   const token = newToken(door, passed) ?? session?.token;
   assert(token !== undefined, "a verified code leaves a session");
-  await sql`update kernel_session set factor_verified_at = now(), last_used_at = now() where token = ${token}`.execute(door.db);
+  await sql`update kernel_session set factor_verified_at = now(), last_used_at = now() where token = ${token}`.execute(
+    door.db,
+  );
   const isEnrolment = session !== null && !session.hasFactor;
   // A factor bound now was not given in the sessions before it.
-  if (isEnrolment) await sql`delete from kernel_session where account_id = ${accountId} and token <> ${token}`.execute(door.db);
+  if (isEnrolment)
+    await sql`delete from kernel_session where account_id = ${accountId} and token <> ${token}`.execute(door.db);
   await forgetAttempts(door.db, attempt);
   giveCookies(reply, passed);
   if (session === null) rememberDevice(visit, nameDigest(door.secret, username));
-  await door.writeEvent(request, isEnrolment ? "factor-enabled" : session === null ? "sign-in" : "factor-verified", accountId);
+  await door.writeEvent(
+    request,
+    isEnrolment ? "factor-enabled" : session === null ? "sign-in" : "factor-verified",
+    accountId,
+  );
   return nextOf(await door.sessions.findByToken(token, true));
 }
 
-async function enrolFactor(door: Door, request: FastifyRequest, password: string): Promise<{ uri: string; secret: string }> {
+async function enrolFactor(
+  door: Door,
+  request: FastifyRequest,
+  password: string,
+): Promise<{ uri: string; secret: string }> {
   const session = await requireSession(door, request);
-  if (session.hasFactor) throw problem("conflict", { detail: "已经绑定动态口令。要更换，请联系安全管理员解除后重新绑定。" });
+  if (session.hasFactor)
+    throw problem("conflict", { detail: "已经绑定动态口令。要更换，请联系安全管理员解除后重新绑定。" });
   const attempt = { subject: `password:${session.accountId}`, source: `session:${session.sessionId}` };
   await countOrRefuse(door, request, { ...attempt, accountId: session.accountId });
-  const passed = await passOn(door, request, { method: "POST", path: "/two-factor/enable", body: { password, method: "totp" }, cookies: ["session_token"] });
+  const passed = await passOn(door, request, {
+    method: "POST",
+    path: "/two-factor/enable",
+    body: { password, method: "totp" },
+    cookies: ["session_token"],
+  });
   if (passed.status !== 200) {
     await door.writeEvent(request, "password-refused", session.accountId);
-    throw problem("invalid-input", { detail: "当前密码不正确。", errors: [{ pointer: "/password", code: "wrong-password", detail: "当前密码不正确。" }] });
+    throw problem("invalid-input", {
+      detail: "当前密码不正确。",
+      errors: [{ pointer: "/password", code: "wrong-password", detail: "当前密码不正确。" }],
+    });
   }
   await forgetAttempts(door.db, attempt);
   const secret = new URL(String(passed.body["totpURI"])).searchParams.get("secret");
   assert(secret !== null, "the library's address carries the secret");
   // The library labels the code with the invented mail address; the app shows the username instead.
   const label = `${encodeURIComponent("接力")}:${encodeURIComponent(session.username)}`;
-  return { uri: `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent("接力")}&digits=6&period=30`, secret };
+  return {
+    uri: `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent("接力")}&digits=6&period=30`,
+    secret,
+  };
 }
 
 function provincialRoutes(app: App, door: Door): void {
   const tags = ["accounts"];
   const oauthCookies = ["state", "oauth_state", "pk_code_verifier", "nonce"];
-  app.get("/api/auth/sign-in/provincial", { schema: { summary: "Go to the provincial sign-on", tags } }, async (request, reply) => {
-    const body = { provider: provincialProvider, callbackURL: "/", errorCallbackURL: "/sign-in?provincial=refused" };
-    const passed = await passOn(door, request, { method: "POST", path: "/sign-in/social", body, cookies: [] });
-    if (passed.status !== 200 || typeof passed.body["url"] !== "string") throw problem("busy", { detail: "省统一身份认证暂时无法连接，请稍后再试，或者用账号和密码登录。" });
-    giveCookies(reply, passed);
-    return reply.redirect(passed.body["url"], 302);
-  });
-  app.get(`/api/auth/callback/${provincialProvider}`, { schema: { summary: "Come back from the provincial sign-on", tags } }, async (request, reply) => {
-    const query = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
-    const passed = await passOn(door, request, { method: "GET", path: `/callback/${provincialProvider}${query}`, cookies: oauthCookies });
-    giveCookies(reply, passed);
-    const token = newToken(door, passed);
-    const session = token === undefined ? null : await door.sessions.findByToken(token, true);
-    await door.writeEvent(request, session === null ? "sign-in-failed" : "sign-in", session?.accountId ?? null);
-    return reply.redirect(session === null ? "/sign-in?provincial=refused" : "/", 302);
-  });
+  app.get(
+    "/api/auth/sign-in/provincial",
+    { schema: { summary: "Go to the provincial sign-on", tags } },
+    async (request, reply) => {
+      const body = { provider: provincialProvider, callbackURL: "/", errorCallbackURL: "/sign-in?provincial=refused" };
+      const passed = await passOn(door, request, { method: "POST", path: "/sign-in/social", body, cookies: [] });
+      if (passed.status !== 200 || typeof passed.body["url"] !== "string")
+        throw problem("busy", { detail: "省统一身份认证暂时无法连接，请稍后再试，或者用账号和密码登录。" });
+      giveCookies(reply, passed);
+      return reply.redirect(passed.body["url"], 302);
+    },
+  );
+  app.get(
+    `/api/auth/callback/${provincialProvider}`,
+    { schema: { summary: "Come back from the provincial sign-on", tags } },
+    async (request, reply) => {
+      const query = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
+      const passed = await passOn(door, request, {
+        method: "GET",
+        path: `/callback/${provincialProvider}${query}`,
+        cookies: oauthCookies,
+      });
+      giveCookies(reply, passed);
+      const token = newToken(door, passed);
+      const session = token === undefined ? null : await door.sessions.findByToken(token, true);
+      await door.writeEvent(request, session === null ? "sign-in-failed" : "sign-in", session?.accountId ?? null);
+      return reply.redirect(session === null ? "/sign-in?provincial=refused" : "/", 302);
+    },
+  );
 }
 
 /** The paths of the door: these and no others reach the library (SECURITY S1). */
 export function signInRoutes(app: App, door: Door): void {
   const tags = ["accounts"];
-  app.post("/api/auth/sign-in/username", { schema: { summary: "Sign in; sets the session cookie", tags, body: signInBody, response: { 200: signInAnswer } } }, async (request, reply) => ({
-    next: await signIn({ door, request, reply }, request.body),
-  }));
-  app.post("/api/auth/sign-out", { schema: { summary: "End this session", tags, response: { 200: doneAnswer } } }, async (request, reply) => {
-    const session = await door.sessions.find(request);
-    const passed = await passOn(door, request, { method: "POST", path: "/sign-out", body: {}, cookies: ["session_token"] });
-    giveCookies(reply, passed);
-    if (session !== null) await door.writeEvent(request, "sign-out", session.accountId);
-    return { done: true as const };
-  });
-  app.post("/api/auth/change-password", { schema: { summary: "Change one's own password; ends all other sessions", tags, body: changePasswordBody, response: { 200: signInAnswer } } }, async (request, reply) => {
-    const session = await requireSession(door, request);
-    if (session.mustVerifyFactor) throw problem("fresh-factor-required");
-    const token = await changePassword({ door, request, reply }, session, request.body);
-    return { next: nextOf(await door.sessions.findByToken(token, true)) };
-  });
-  app.post("/api/auth/two-factor/enable", { schema: { summary: "Begin to bind a second factor (TOTP)", tags, body: enrolFactorBody, response: { 200: enrolFactorAnswer } } }, async (request, reply) => {
-    reply.header("cache-control", "no-store");
-    return enrolFactor(door, request, request.body.password);
-  });
-  app.post("/api/auth/two-factor/verify-totp", { schema: { summary: "Give a code: to sign in, to finish binding, or to refresh", tags, body: verifyFactorBody, response: { 200: signInAnswer } } }, async (request, reply) => ({
-    next: await verifyFactor({ door, request, reply }, request.body.code),
-  }));
+  app.post(
+    "/api/auth/sign-in/username",
+    {
+      schema: { summary: "Sign in; sets the session cookie", tags, body: signInBody, response: { 200: signInAnswer } },
+    },
+    async (request, reply) => ({
+      next: await signIn({ door, request, reply }, request.body),
+    }),
+  );
+  app.post(
+    "/api/auth/sign-out",
+    { schema: { summary: "End this session", tags, response: { 200: doneAnswer } } },
+    async (request, reply) => {
+      const session = await door.sessions.find(request);
+      const passed = await passOn(door, request, {
+        method: "POST",
+        path: "/sign-out",
+        body: {},
+        cookies: ["session_token"],
+      });
+      giveCookies(reply, passed);
+      if (session !== null) await door.writeEvent(request, "sign-out", session.accountId);
+      return { done: true as const };
+    },
+  );
+  app.post(
+    "/api/auth/change-password",
+    {
+      schema: {
+        summary: "Change one's own password; ends all other sessions",
+        tags,
+        body: changePasswordBody,
+        response: { 200: signInAnswer },
+      },
+    },
+    async (request, reply) => {
+      const session = await requireSession(door, request);
+      if (session.mustVerifyFactor) throw problem("fresh-factor-required");
+      const token = await changePassword({ door, request, reply }, session, request.body);
+      return { next: nextOf(await door.sessions.findByToken(token, true)) };
+    },
+  );
+  app.post(
+    "/api/auth/two-factor/enable",
+    {
+      schema: {
+        summary: "Begin to bind a second factor (TOTP)",
+        tags,
+        body: enrolFactorBody,
+        response: { 200: enrolFactorAnswer },
+      },
+    },
+    async (request, reply) => {
+      reply.header("cache-control", "no-store");
+      return enrolFactor(door, request, request.body.password);
+    },
+  );
+  app.post(
+    "/api/auth/two-factor/verify-totp",
+    {
+      schema: {
+        summary: "Give a code: to sign in, to finish binding, or to refresh",
+        tags,
+        body: verifyFactorBody,
+        response: { 200: signInAnswer },
+      },
+    },
+    async (request, reply) => ({
+      next: await verifyFactor({ door, request, reply }, request.body.code),
+    }),
+  );
   if (door.settings.provincial !== undefined) provincialRoutes(app, door);
 }

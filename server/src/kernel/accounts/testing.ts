@@ -11,7 +11,10 @@ import { type AccountSettings, defaultSettings } from "./settings.ts";
 /** A server with this slice alone, for its tests. */
 export type Door = { app: App; accounts: Accounts; lines: string[]; close(): Promise<void> };
 
-export async function openDoor(city: { authConnection: Connection; db: Database }, options: { settings?: Partial<AccountSettings>; isDemo?: boolean; secureCookies?: boolean } = {}): Promise<Door> {
+export async function openDoor(
+  city: { authConnection: Connection; db: Database },
+  options: { settings?: Partial<AccountSettings>; isDemo?: boolean; secureCookies?: boolean } = {},
+): Promise<Door> {
   const isDemo = options.isDemo ?? true;
   const lines: string[] = [];
   const accounts = createAccounts({
@@ -22,7 +25,12 @@ export async function openDoor(city: { authConnection: Connection; db: Database 
     settings: { ...defaultSettings, ...options.settings },
     log: (message) => lines.push(message),
   });
-  const app = await createServer({ hosts: [], constraints: accountConstraints, log: pino({ level: "silent" }), resolveActor: accounts.resolveActor });
+  const app = await createServer({
+    hosts: [],
+    constraints: accountConstraints,
+    log: pino({ level: "silent" }),
+    resolveActor: accounts.resolveActor,
+  });
   accounts.routes(app, { db: city.db, clock: systemClock, dataDir: "", filesDir: "", isDemo });
   await app.ready();
   return {
@@ -47,7 +55,11 @@ export class Client {
     this.address = address;
   }
 
-  async ask(method: "GET" | "POST" | "PUT", url: string, more: { body?: object; headers?: Record<string, string> } = {}): Promise<Response> {
+  async ask(
+    method: "GET" | "POST" | "PUT",
+    url: string,
+    more: { body?: object; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const request: InjectOptions = {
       method,
@@ -74,7 +86,9 @@ export class Client {
 /** The code an authenticator app shows; `ahead` in steps of 30 s. */
 export function codeFor(base32: string, ahead = 0): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...base32.replace(/=+$/, "")].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...base32.replace(/=+$/, "")]
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
   return codeOfStep(Buffer.from(bytes).toString("utf8"), stepAt(Date.now()) + ahead);
 }

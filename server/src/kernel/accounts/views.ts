@@ -14,7 +14,9 @@ export async function cityName(db: Database): Promise<string> {
     select coalesce(
       (select value from platform_mark where name = 'city'),
       (select name from kernel_area where level = 'city' and superseded_at = 'infinity' order by code limit 1),
-      (select name from kernel_org where parent_org_id is null and superseded_at = 'infinity' order by kind <> 'city', name limit 1)) as name`.execute(db);
+      (select name from kernel_org where parent_org_id is null and superseded_at = 'infinity' order by kind <> 'city', name limit 1)) as name`.execute(
+    db,
+  );
   return rows[0]?.name ?? "未命名";
 }
 
@@ -53,7 +55,10 @@ export type ListedAccount = {
 };
 
 /** Accounts by username, with every appointment they have or had; no secrets, no business content. */
-export async function listAccounts(tx: Tx, filter: { q?: string | undefined; limit: number; cursor?: string | undefined }): Promise<{ items: ListedAccount[]; next: string | null }> {
+export async function listAccounts(
+  tx: Tx,
+  filter: { q?: string | undefined; limit: number; cursor?: string | undefined },
+): Promise<{ items: ListedAccount[]; next: string | null }> {
   const like = filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<ListedAccount>`
     select a.id, a.username, a.name as "displayName", a.two_factor_enabled as "hasFactor", a.must_change_password as "mustChangePassword",
