@@ -165,6 +165,19 @@ async function become(actor: Pick<Actor, "accountId" | "postId"> | null, role = 
   );
 }
 
+/** Whether the column itself is closed: a policy's refusal has the same code, but would come too late to prove it. */
+async function isColumnClosed(table: string, row: Row): Promise<boolean> {
+  await admin.query("savepoint attempt");
+  try {
+    await addRow(admin, table, row);
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.message.startsWith("permission denied");
+  } finally {
+    await admin.query("rollback to savepoint attempt");
+  }
+}
+
 /** One statement, undone afterwards: rows touched or SQLSTATE. */
 async function attempt(work: () => Promise<unknown>): Promise<Outcome> {
   await admin.query("savepoint attempt");
@@ -429,19 +442,20 @@ describe("who asks", () => {
     }
   });
 
-  test("of other people's acts the readers in reach see what was done, the system's and the security administrator nothing", async () => {
+  test("of other people's acts the readers in reach and the auditor see what was done, the other administrators nothing", async () => {
     await storedVersion("projects_profile", seeded.scope.townA1);
-    await admin.query("update kernel_act set scope_id = $1 where kind = 'store'", [seeded.scope.townA1]);
-    const seen = async (actor: Actor): Promise<Outcome> =>
+    const seen = async (actor: Actor, scopeId: number): Promise<Outcome> =>
       takenBack(async () => {
+        await admin.query("update kernel_act set scope_id = $1 where kind = 'store'", [scopeId]);
         await become(actor);
         const outcome = await attempt(() => admin.query("select from kernel_act where kind = 'store'"));
         return typeof outcome === "number" ? Math.min(outcome, 1) : outcome;
       });
-    expect(await seen(seeded.actor.district)).toBe(1);
-    expect(await seen(seeded.stranger.district)).toBe(0);
-    expect(await seen(seeded.actor.sysadmin)).toBe(0);
-    expect(await seen(seeded.actor.secadmin)).toBe(0);
+    expect(await seen(seeded.actor.district, seeded.scope.townA1)).toBe(1);
+    expect(await seen(seeded.stranger.district, seeded.scope.townA1)).toBe(0);
+    expect(await seen(seeded.actor.auditor, seeded.scope.city)).toBe(1);
+    expect(await seen(seeded.actor.sysadmin, seeded.scope.city)).toBe(0);
+    expect(await seen(seeded.actor.secadmin, seeded.scope.city)).toBe(0);
   });
 
   test("the reader of the whole city writes nowhere", async () => {
@@ -470,10 +484,10 @@ describe("what one says", () => {
         ["superseded_at", "infinity"],
         ["act_id", crypto.randomUUID()],
       ]) {
-        const outcome = await acting(seeded.actor.dispatch, () =>
-          attempt(() => addRow(admin, table.name, { [column ?? ""]: value })),
+        const isClosed = await acting(seeded.actor.dispatch, () =>
+          isColumnClosed(table.name, { [column ?? ""]: value }),
         );
-        expect({ [`${table.name}.${column}`]: outcome }).toEqual({ [`${table.name}.${column}`]: refused });
+        expect({ [`${table.name}.${column}`]: isClosed }).toEqual({ [`${table.name}.${column}`]: true });
       }
     }
   });
@@ -725,7 +739,7 @@ describe("rows of one's own", () => {
   test("a receipt's moment is the database's", async () => {
     await takenBack(async () => {
       await become(seeded.actor.town);
-      expect(await attempt(() => addRow(admin, "projects_import", { recorded_at: "2022-01-01" }))).toBe(refused);
+      expect(await isColumnClosed("projects_import", { recorded_at: "2022-01-01" })).toBe(true);
     });
   });
 
