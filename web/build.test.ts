@@ -26,7 +26,9 @@ function assets(extension: string): string[] {
 function firstPageScripts(): Set<string> {
   const chunks = Object.entries(JSON.parse(read(".vite/manifest.json")) as Record<string, Chunk>);
   const byName = new Map(chunks);
-  const scripts = new Set([...read("index.html").matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ""));
+  const scripts = new Set(
+    [...read("index.html").matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ""),
+  );
   const add = (chunk: Chunk | undefined): void => {
     if (!chunk) return;
     scripts.add(chunk.file);
@@ -44,7 +46,13 @@ describe("the built web application", () => {
     const before = process.env["NODE_ENV"];
     // Under the test runner's own value the development build of React would be measured.
     process.env["NODE_ENV"] = "production";
-    await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "error", mode: "production", build: { outDir, emptyOutDir: true } });
+    await build({
+      root,
+      configFile: join(root, "vite.config.ts"),
+      logLevel: "error",
+      mode: "production",
+      build: { outDir, emptyOutDir: true },
+    });
     process.env["NODE_ENV"] = before;
   }, 120_000);
 

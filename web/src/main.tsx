@@ -17,14 +17,15 @@ const queryClient = new QueryClient({
       staleTime: 15_000,
       refetchOnWindowFocus: false,
       // A refusal stays a refusal; only a lost connection or a busy server is worth asking again.
-      retry: (count, failure) => failure instanceof ApiProblem && (failure.status === 0 || failure.status === 503) && count < 2,
+      retry: (count, failure) =>
+        failure instanceof ApiProblem && (failure.status === 0 || failure.status === 503) && count < 2,
     },
     mutations: { retry: false },
   },
   // After a write nobody can say which of the shown numbers it moved, so what is shown is asked for again.
   // A draft that saves itself moves none of them: `meta: { isQuiet: true }`.
   mutationCache: new MutationCache({
-    onSuccess: (_answer, _input, _context, mutation) => {
+    onSuccess: (...[, , , mutation]) => {
       if (!mutation.meta?.isQuiet) return queryClient.invalidateQueries({ type: "active" });
     },
   }),

@@ -16,7 +16,7 @@ function change(next: GateState): void {
 
 export const sessionGate = {
   state: (): GateState => state,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

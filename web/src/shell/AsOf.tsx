@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { useText } from "../text/useText.ts";
 import { DateField } from "../ui/DateField.tsx";
 import { Field } from "../ui/Field.tsx";
+import { useEscape } from "../ui/useEscape.ts";
 import { usePreferences } from "../ui/preferences.ts";
 import { instantAt, instantWords, useTimePoint } from "./timePoint.ts";
 
@@ -23,7 +24,15 @@ export function AsOf(): ReactNode {
   const [open, setOpen] = useState(false);
   const words = knownAt ? instantWords(knownAt, locale) : undefined;
   return (
-    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" title={shell.asOfTitle} destroyOnHidden content={<AsOfForm onDone={() => setOpen(false)} />}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      title={shell.asOfTitle}
+      destroyOnHidden
+      content={<AsOfForm onDone={() => setOpen(false)} />}
+    >
       <button type="button" className="s-top-button s-as-of" aria-expanded={open}>
         {shell.asOf} {words ?? shell.asOfNow}▾
       </button>
@@ -34,6 +43,7 @@ export function AsOf(): ReactNode {
 function AsOfForm({ onDone }: { onDone: () => void }): ReactNode {
   const { shell } = useText();
   const { knownAt, travelTo } = useTimePoint();
+  useEscape(true, onDone);
   const now = Temporal.Now.zonedDateTimeISO("Asia/Shanghai");
   const [on, setOn] = useState(now.toPlainDate().toString());
   const [time, setTime] = useState("18:00");
@@ -49,12 +59,18 @@ function AsOfForm({ onDone }: { onDone: () => void }): ReactNode {
     onDone();
   };
   return (
-    <form className="b-form s-as-of-form" onSubmit={onSubmit} onKeyDown={(event) => event.key === "Escape" && onDone()}>
+    <form className="b-form s-as-of-form" onSubmit={onSubmit}>
       <Field id="as-of-date" label={shell.asOfDate} example={shell.asOfExample}>
         <DateField id="as-of-date" value={on} onChange={setOn} year={now.year} />
       </Field>
       <Field id="as-of-time" label={shell.asOfTime} fault={fault}>
-        <Input id="as-of-time" value={time} inputMode="numeric" autoComplete="off" onChange={(event) => setTime(event.target.value)} />
+        <Input
+          id="as-of-time"
+          value={time}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(event) => setTime(event.target.value)}
+        />
       </Field>
       <div className="s-buttons">
         <Button type="primary" htmlType="submit">

@@ -17,14 +17,28 @@ export function Commands({ open, onClose }: { open: boolean; onClose: () => void
   const present = usePresentCommands();
   const commands = useMemo(() => {
     const go = (path: string) => () => void navigate({ to: path });
-    const pages: Command[] = entries.map(({ name, path }) => ({ id: path, title: nav[name], group: ui.commandsPages, run: go(path) }));
-    return [...present, ...pages, { id: paths.mine(), title: nav.mine, group: ui.commandsPages, run: go(paths.mine()) }];
+    const pages: Command[] = entries.map(({ name, path }) => ({
+      id: path,
+      title: nav[name],
+      group: ui.commandsPages,
+      run: go(path),
+    }));
+    return [
+      ...present,
+      ...pages,
+      { id: paths.mine(), title: nav.mine, group: ui.commandsPages, run: go(paths.mine()) },
+    ];
   }, [entries, present, nav, ui, navigate]);
   const seesProjects = entries.some(({ path }) => path === paths.projects());
   const find = useCallback(
     async (typed: string): Promise<Command[]> => {
       const { items } = await api.get<FoundProjects>("/api/projects", { query: { q: typed, limit: 8 } });
-      return items.map(({ id, name }) => ({ id, title: name, group: nav.ledger, run: () => void navigate({ to: paths.project(id) }) }));
+      return items.map(({ id, name }) => ({
+        id,
+        title: name,
+        group: nav.ledger,
+        run: () => void navigate({ to: paths.project(id) }),
+      }));
     },
     [nav, navigate],
   );

@@ -104,7 +104,13 @@ function ProveKey({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => v
   return (
     <form className="b-form" onSubmit={(event) => void onSubmit(event)} noValidate>
       <p>{text.factor.scan}</p>
-      <img className="s-qr" alt={text.factor.qrLabel} src={`data:image/svg+xml,${encodeURIComponent(svg)}`} width="200" height="200" />
+      <img
+        className="s-qr"
+        alt={text.factor.qrLabel}
+        src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+        width="200"
+        height="200"
+      />
       <p>
         {text.factor.secret}：<code className="s-secret">{secret.replace(/(.{4})/g, "$1 ").trim()}</code>
       </p>

@@ -20,25 +20,9 @@ export function SignInForm({ username: known, onSignedIn, accounts = [] }: SignI
   const text = useText();
   const [username, setUsername] = useState(known ?? "");
   const [password, setPassword] = useState("");
-  const [step, setStep] = useState<"password" | "code">("password");
-  const [isBusy, setIsBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const { step, isBusy, failure, attempt } = useAttempt(onSignedIn);
   const [faults, setFaults] = useState<{ username?: string; password?: string }>({});
 
-  const attempt = async (name: string, secret: string): Promise<void> => {
-    setIsBusy(true);
-    setFailure(undefined);
-    try {
-      const body = { username: name.trim(), password: secret };
-      const answer = await api.post<{ twoFactorRedirect?: boolean } | undefined>("/api/auth/sign-in/username", body, { outsideSession: true });
-      if (answer?.twoFactorRedirect) setStep("code");
-      else onSignedIn();
-    } catch (refusal) {
-      setFailure(signInWords(refusal, "password", text));
-    } finally {
-      setIsBusy(false);
-    }
-  };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     const missing = {
@@ -85,19 +69,57 @@ export function SignInForm({ username: known, onSignedIn, accounts = [] }: SignI
         </Button>
       </form>
       {accounts.length > 0 && (
-        <section className="s-samples" aria-label={text.signIn.demoTitle}>
-          <h2>{text.signIn.demoTitle}</h2>
-          <p className="b-caption">{text.signIn.demoHelp}</p>
-          <div>
-            {accounts.map((account) => (
-              <Button key={account.username} disabled={isBusy} onClick={() => void attempt(account.username, samplePassword)}>
-                {account.title}
-              </Button>
-            ))}
-          </div>
-        </section>
+        <SampleAccounts accounts={accounts} isBusy={isBusy} onChosen={(name) => void attempt(name, samplePassword)} />
       )}
     </>
+  );
+}
+
+/** One try with name and password: in, on to the code, or a sentence that says why not. */
+function useAttempt(onSignedIn: () => void) {
+  const text = useText();
+  const [step, setStep] = useState<"password" | "code">("password");
+  const [isBusy, setIsBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const attempt = async (name: string, secret: string): Promise<void> => {
+    setIsBusy(true);
+    setFailure(undefined);
+    try {
+      const body = { username: name.trim(), password: secret };
+      const answer = await api.post<{ twoFactorRedirect?: boolean } | undefined>("/api/auth/sign-in/username", body, {
+        outsideSession: true,
+      });
+      if (answer?.twoFactorRedirect) setStep("code");
+      else onSignedIn();
+    } catch (refusal) {
+      setFailure(signInWords(refusal, "password", text));
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { step, isBusy, failure, attempt };
+}
+
+type SampleAccountsProps = {
+  accounts: readonly { username: string; title: string }[];
+  isBusy: boolean;
+  onChosen: (username: string) => void;
+};
+
+function SampleAccounts({ accounts, isBusy, onChosen }: SampleAccountsProps): ReactNode {
+  const { signIn } = useText();
+  return (
+    <section className="s-samples" aria-label={signIn.demoTitle}>
+      <h2>{signIn.demoTitle}</h2>
+      <p className="b-caption">{signIn.demoHelp}</p>
+      <div>
+        {accounts.map(({ username, title }) => (
+          <Button key={username} disabled={isBusy} onClick={() => onChosen(username)}>
+            {title}
+          </Button>
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -134,7 +156,15 @@ function CodeForm({ onSignedIn }: { onSignedIn: () => void }): ReactNode {
 }
 
 /** One field, so that a code can be pasted or filled in by the phone. */
-export function CodeInput({ id, value, onChange }: { id: string; value: string; onChange: (code: string) => void }): ReactNode {
+export function CodeInput({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: string;
+  onChange: (code: string) => void;
+}): ReactNode {
   return (
     <Input
       id={id}

@@ -46,7 +46,13 @@ function AccountMenu({ me }: { me: Me }): ReactNode {
   return (
     <Dropdown
       trigger={["click"]}
-      menu={{ items, onClick: ({ key }) => (key === "out" ? signOut() : void navigate({ to: paths.mine(), search: (key === "mine" ? {} : { open: [key] }) as never })) }}
+      menu={{
+        items,
+        onClick: ({ key }) =>
+          key === "out"
+            ? signOut()
+            : void navigate({ to: paths.mine(), search: (key === "mine" ? {} : { open: [key] }) as never }),
+      }}
     >
       <button type="button" className="s-top-button s-account" aria-haspopup="menu">
         <span className="s-account-name">{me.account.displayName}</span>

@@ -5,7 +5,9 @@ import { signInWords } from "./signInWords.ts";
 
 describe("why signing in failed", () => {
   it("never says whether the name or the password was wrong", () => {
-    const answers = [401, 400, 403].map((status) => signInWords(problemFrom(status, { message: "x" }, null), "password", zhCN));
+    const answers = [401, 400, 403].map((status) =>
+      signInWords(problemFrom(status, { message: "x" }, null), "password", zhCN),
+    );
     expect(new Set(answers)).toEqual(new Set([zhCN.signIn.failed]));
   });
 

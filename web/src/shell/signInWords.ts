@@ -11,7 +11,8 @@ export function signInWords(failure: unknown, step: "password" | "code", text: T
       return minutes > 1 ? text.signIn.lockedFor(minutes) : text.signIn.locked;
     }
     // The sign-in library answers 400, 401 and 403 alike for names and passwords that do not fit.
-    if (slug !== "foreign-origin" && status >= 400 && status < 404) return step === "code" ? text.signIn.codeFailed : text.signIn.failed;
+    if (slug !== "foreign-origin" && status >= 400 && status < 404)
+      return step === "code" ? text.signIn.codeFailed : text.signIn.failed;
   }
   const { title, detail } = problemWords(failure, text);
   return detail ?? title;

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover } from "antd";
 import { useState, type ReactNode } from "react";
 import { useText } from "../text/useText.ts";
+import { useEscape } from "./useEscape.ts";
 import type { LedgerColumn } from "./ledgerColumns.ts";
 
 type ColumnChooserProps<Row> = {
@@ -14,11 +15,14 @@ export function ColumnChooser<Row>({ columns, shown, onShown }: ColumnChooserPro
   const text = useText();
   const [open, setOpen] = useState(false);
   const choosable = columns.filter((column) => !column.frozen);
+  useEscape(open, () => setOpen(false));
   const groups = [...new Set(choosable.map((column) => column.group ?? ""))];
   const toggle = (id: string, on: boolean): void =>
-    onShown(choosable.filter((column) => (column.id === id ? on : shown.includes(column.id))).map((column) => column.id));
+    onShown(
+      choosable.filter((column) => (column.id === id ? on : shown.includes(column.id))).map((column) => column.id),
+    );
   const content = (
-    <div className="b-chooser" onKeyDown={(event) => event.key === "Escape" && setOpen(false)}>
+    <div className="b-chooser">
       {groups.map((group) => (
         <fieldset key={group}>
           {group && <legend>{group}</legend>}
@@ -41,7 +45,14 @@ export function ColumnChooser<Row>({ columns, shown, onShown }: ColumnChooserPro
     </div>
   );
   return (
-    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" title={text.ui.columnsTitle} content={content}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      title={text.ui.columnsTitle}
+      content={content}
+    >
       <Button aria-expanded={open}>{text.ui.columns}▾</Button>
     </Popover>
   );

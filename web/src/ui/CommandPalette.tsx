@@ -18,7 +18,14 @@ const askAfterMs = 200;
 export function CommandPalette({ open, onClose, ...rest }: CommandPaletteProps): ReactNode {
   const text = useText();
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={text.ui.commandsTitle} destroyOnHidden style={{ top: 64 }}>
+    <Modal
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      title={text.ui.commandsTitle}
+      destroyOnHidden
+      style={{ top: 64 }}
+    >
       <Palette onClose={onClose} {...rest} />
     </Modal>
   );
@@ -67,6 +74,8 @@ function Palette({ onClose, commands, find }: Omit<CommandPaletteProps, "open">)
       />
       <ul role="listbox" id={listId} aria-label={text.ui.commandsTitle}>
         {matches.map((command, at) => (
+          // The focus stays in the field, which has the keys; the options only follow it.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
           <li
             key={`${command.group}${command.id}`}
             id={`${listId}${at}`}
@@ -92,7 +101,10 @@ function usePinyinInitials(): ((title: string) => string) | undefined {
     let isGone = false;
     void import("pinyin-pro").then(({ pinyin }) => {
       if (isGone) return;
-      setInitials(() => (title: string) => pinyin(title, { pattern: "first", toneType: "none", separator: "" }).toLowerCase().replace(/\s/g, ""));
+      setInitials(
+        () => (title: string) =>
+          pinyin(title, { pattern: "first", toneType: "none", separator: "" }).toLowerCase().replace(/\s/g, ""),
+      );
     });
     return () => {
       isGone = true;

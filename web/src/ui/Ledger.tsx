@@ -54,7 +54,6 @@ const rowsBeforeEnd = 15;
 /** A long list as one table: virtual rows, sticky head, frozen first columns, whole-selection sums. */
 export function Ledger<Row>(props: LedgerProps<Row>): ReactNode {
   const { rows, columns, columnsShown, sums, total = rows.length } = props;
-  const text = useText();
   const isPhone = useIsPhone();
   const placed = frozenFirst(columns, columnsShown);
   const shown = isPhone ? forPhone(placed) : placed;
@@ -63,27 +62,25 @@ export function Ledger<Row>(props: LedgerProps<Row>): ReactNode {
   const lefts = frozenLefts(shown, ticks);
   const footPx = sums ? rowPx : 0;
   const scroller = useRef<HTMLDivElement>(null);
-  const { active, setActive, virtual, onKeyDown } = useRowKeys(props, scroller, rowPx, headHeightPx + footPx);
+  const { active, setActive, virtual, onKeyDown } = useRowKeys(props, scroller, {
+    rowPx,
+    edgesPx: headHeightPx + footPx,
+  });
   const isPrinting = usePrinting();
   const items = isPrinting ? allItems(rows.length) : virtual.getVirtualItems();
   useEndNear(items[items.length - 1]?.index ?? 0, props);
   const before = items[0]?.start ?? 0;
   const after = isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
   const width = shown.reduce((sum, column) => sum + column.width, ticks ? tickWidthPx : 0);
-  const bar = props.toolbar || props.onColumnsShown;
 
   return (
     <div className="b-ledger">
-      {bar && (
-        <div className="b-ledger-bar">
-          <div className="b-ledger-toolbar">{props.toolbar}</div>
-          <span className="b-caption">{text.ui.rowsShown(rows.length, total)}</span>
-          {props.onColumnsShown && (
-            <ColumnChooser columns={columns} shown={shown.map(({ id }) => id)} onShown={props.onColumnsShown} />
-          )}
-        </div>
-      )}
-      <div className="b-ledger-scroll" ref={scroller} style={props.height ? { height: props.height, flex: "none" } : undefined}>
+      <Bar ledger={props} shown={shown} />
+      <div
+        className="b-ledger-scroll"
+        ref={scroller}
+        style={props.height ? { height: props.height, flex: "none" } : undefined}
+      >
         <table
           role="grid"
           aria-label={props.label}
@@ -121,6 +118,19 @@ export function Ledger<Row>(props: LedgerProps<Row>): ReactNode {
         </table>
         {rows.length === 0 && props.empty}
       </div>
+    </div>
+  );
+}
+
+function Bar<Row>({ ledger, shown }: { ledger: LedgerProps<Row>; shown: readonly LedgerColumn<Row>[] }): ReactNode {
+  const text = useText();
+  const { toolbar, onColumnsShown, rows, total = rows.length, columns } = ledger;
+  if (!toolbar && !onColumnsShown) return null;
+  return (
+    <div className="b-ledger-bar">
+      <div className="b-ledger-toolbar">{toolbar}</div>
+      <span className="b-caption">{text.ui.rowsShown(rows.length, total)}</span>
+      {onColumnsShown && <ColumnChooser columns={columns} shown={shown.map(({ id }) => id)} onShown={onColumnsShown} />}
     </div>
   );
 }
@@ -181,8 +191,7 @@ function useEndNear<Row>(lastIndex: number, { rows, total, onEndNear, isLoadingM
 function useRowKeys<Row>(
   props: LedgerProps<Row>,
   scroller: React.RefObject<HTMLDivElement | null>,
-  rowPx: number,
-  edgesPx: number,
+  { rowPx, edgesPx }: { rowPx: number; edgesPx: number },
 ) {
   const { rows } = props;
   const [chosen, setActive] = useState(0);
@@ -195,7 +204,8 @@ function useRowKeys<Row>(
     overscan: 8,
     scrollPaddingEnd: edgesPx,
     rangeExtractor: useCallback(
-      (range: Range) => [...new Set([...defaultRangeExtractor(range), ...(rows.length > 0 ? [active] : [])])].sort((a, b) => a - b),
+      (range: Range) =>
+        [...new Set([...defaultRangeExtractor(range), ...(rows.length > 0 ? [active] : [])])].sort((a, b) => a - b),
       [active, rows.length],
     ),
   });

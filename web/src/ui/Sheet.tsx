@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useCallback, useId, useMemo, useRef, type ClipboardEvent, type MouseEvent, type ReactNode } from "react";
-import { useText } from "../text/useText.ts";
+import { useText, type Text } from "../text/useText.ts";
 import { forPhone, frozenFirst, frozenLefts } from "./ledgerColumns.ts";
 import { rowHeightPx, usePreferences } from "./preferences.ts";
 import "./sheet.css";
@@ -24,29 +24,14 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
   const isPhone = useIsPhone();
   const rowPx = rowHeightPx(usePreferences(), isPhone);
   // Kept while the columns are, so that rows which did not change are not drawn again.
-  const columns = useMemo(() => (isPhone ? forPhone(frozenFirst(props.columns)) : frozenFirst(props.columns)), [props.columns, isPhone]);
+  const columns = useMemo(
+    () => (isPhone ? forPhone(frozenFirst(props.columns)) : frozenFirst(props.columns)),
+    [props.columns, isPhone],
+  );
   const lefts = useMemo(() => frozenLefts(columns, false), [columns]);
   const scroller = useRef<HTMLDivElement>(null);
-  const pageRows = (): number => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
-  const state = useSheet(props, columns, pageRows);
-  const { active, selection, grid } = state;
-  const activeRow = active.row;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    getItemKey: (index) => (rows[index] === undefined ? index : rowId(rows[index])),
-    overscan: 6,
-    scrollPaddingEnd: headHeightPx,
-    rangeExtractor: useCallback(
-      (range: Range) =>
-        [...new Set([...defaultRangeExtractor(range), ...(activeRow < range.count ? [activeRow] : [])])].sort((a, b) => a - b),
-      [activeRow],
-    ),
-  });
-  const find = ({ row, column }: CellPlace): HTMLElement | null =>
-    scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null;
-  useActiveFocus(state, find, (row) => rows.length > 0 && virtual.scrollToIndex(row));
+  const { state, virtual } = useSheetRows({ props, columns, scroller, rowPx });
+  const { active, selection } = state;
   const listId = useId();
   const isPrinting = usePrinting();
   const items = isPrinting ? allItems(rows.length) : virtual.getVirtualItems();
@@ -57,7 +42,11 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
       {columns.map((column) => (
         <Suggestions key={column.id} id={`${listId}${column.id}`} of={column} />
       ))}
-      <div className="b-sheet-scroll" ref={scroller} style={props.height ? { height: props.height, flex: "none" } : undefined}>
+      <div
+        className="b-sheet-scroll"
+        ref={scroller}
+        style={props.height ? { height: props.height, flex: "none" } : undefined}
+      >
         <table
           role="grid"
           aria-label={props.label}
@@ -94,18 +83,53 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
         </table>
       </div>
       <div className="b-sheet-foot">
-        <span aria-live="polite">{selectionWords()}</span>
+        <span aria-live="polite">{selectionWords(state, props.sumOf, text)}</span>
         {props.footer}
       </div>
     </div>
   );
+}
 
-  function selectionWords(): string {
-    const count = cellCount(selection);
-    if (count < 2 || !props.sumOf) return "";
-    const sum = props.sumOf(cellsOf(selection).map(grid.text));
-    return sum === undefined ? "" : text.ui.selectionSum(count, sum);
-  }
+/** 选中3格求和29,600, once more than one cell is selected and they add up. */
+function selectionWords({ selection, grid }: SheetState, sumOf: SheetProps<never>["sumOf"], text: Text): string {
+  const count = cellCount(selection);
+  const sum = count < 2 ? undefined : sumOf?.(cellsOf(selection).map(grid.text));
+  return sum === undefined ? "" : text.ui.selectionSum(count, sum);
+}
+
+type SheetRows<Row> = {
+  props: SheetProps<Row>;
+  columns: readonly SheetColumn<Row>[];
+  scroller: React.RefObject<HTMLDivElement | null>;
+  rowPx: number;
+};
+
+/** The state of the sheet and the rows in sight; the active row is always drawn, for it holds the focus. */
+function useSheetRows<Row>({ props, columns, scroller, rowPx }: SheetRows<Row>) {
+  const { rows, rowId } = props;
+  const pageRows = (): number =>
+    Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
+  const state = useSheet(props, columns, pageRows);
+  const activeRow = state.active.row;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    getItemKey: (index) => (rows[index] === undefined ? index : rowId(rows[index])),
+    overscan: 6,
+    scrollPaddingEnd: headHeightPx,
+    rangeExtractor: useCallback(
+      (range: Range) =>
+        [...new Set([...defaultRangeExtractor(range), ...(activeRow < range.count ? [activeRow] : [])])].sort(
+          (a, b) => a - b,
+        ),
+      [activeRow],
+    ),
+  });
+  const find = ({ row, column }: CellPlace): HTMLElement | null =>
+    scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null;
+  useActiveFocus(state, find, (row) => rows.length > 0 && virtual.scrollToIndex(row));
+  return { state, virtual };
 }
 
 function Suggestions<Row>({ id, of }: { id: string; of: SheetColumn<Row> }): ReactNode {
@@ -128,7 +152,13 @@ function Spacer({ height }: { height: number }): ReactNode {
   );
 }
 
-function Head<Row>({ columns, lefts }: { columns: readonly SheetColumn<Row>[]; lefts: readonly (number | undefined)[] }): ReactNode {
+function Head<Row>({
+  columns,
+  lefts,
+}: {
+  columns: readonly SheetColumn<Row>[];
+  lefts: readonly (number | undefined)[];
+}): ReactNode {
   return (
     <thead>
       <tr aria-rowindex={1}>

@@ -1,4 +1,14 @@
-import { memo, useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
+import {
+  memo,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type SyntheticEvent,
+} from "react";
 import type { CellMark } from "./sheetColumns.ts";
 import { sheetCommand } from "./sheetKeys.ts";
 import type { CellPlace } from "./sheetRange.ts";
@@ -56,7 +66,12 @@ export const SheetCell = memo(function SheetCell(props: SheetCellProps): ReactNo
       {isMultiline ? (
         <textarea rows={1} {...shared} ref={field as React.RefObject<HTMLTextAreaElement>} />
       ) : (
-        <input type="text" list={draft && !isReadOnly ? props.suggestionsId : undefined} {...shared} ref={field as React.RefObject<HTMLInputElement>} />
+        <input
+          type="text"
+          list={draft && !isReadOnly ? props.suggestionsId : undefined}
+          {...shared}
+          ref={field as React.RefObject<HTMLInputElement>}
+        />
       )}
       {markText && (
         <span id={markId} className="b-sr">

@@ -13,7 +13,7 @@ export type TabsProps = {
 
 /** Views of one page; arrows move, as they do in every tab list. */
 export function Tabs({ label, tabs, chosen, onChosen, controls }: TabsProps): ReactNode {
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     const at = tabs.findIndex(({ id }) => id === chosen);
@@ -21,10 +21,10 @@ export function Tabs({ label, tabs, chosen, onChosen, controls }: TabsProps): Re
     if (!next) return;
     event.preventDefault();
     onChosen(next.id);
-    event.currentTarget.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next.id)}"]`)?.focus();
+    event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next.id)}"]`)?.focus();
   };
   return (
-    <div className="b-tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div className="b-tabs" role="tablist" aria-label={label}>
       {tabs.map(({ id, title, count }) => (
         <button
           key={id}
@@ -35,6 +35,7 @@ export function Tabs({ label, tabs, chosen, onChosen, controls }: TabsProps): Re
           aria-controls={controls}
           tabIndex={id === chosen ? 0 : -1}
           onClick={() => onChosen(id)}
+          onKeyDown={onKeyDown}
         >
           {title}
           {count !== undefined && <small> {count}</small>}

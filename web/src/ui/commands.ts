@@ -51,7 +51,9 @@ export function matchingCommands(
   if (wanted === "") return [...commands];
   const place = (command: Command): number => {
     const title = command.title.toLowerCase().replace(/\s+/g, "");
-    const places = [title.indexOf(wanted), initialsOf ? initialsOf(command.title).indexOf(wanted) : -1].filter((at) => at >= 0);
+    const places = [title.indexOf(wanted), initialsOf ? initialsOf(command.title).indexOf(wanted) : -1].filter(
+      (at) => at >= 0,
+    );
     return places.length === 0 ? -1 : Math.min(...places);
   };
   return commands

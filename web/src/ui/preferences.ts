@@ -13,7 +13,13 @@ export type Preferences = {
   singleKeys: boolean;
 };
 
-const initial: Preferences = { locale: "zh-CN", largeText: false, rows: "standard", navFolded: false, singleKeys: true };
+const initial: Preferences = {
+  locale: "zh-CN",
+  largeText: false,
+  rows: "standard",
+  navFolded: false,
+  singleKeys: true,
+};
 const listeners = new Set<() => void>();
 let owner = "browser";
 let current = read();

@@ -9,7 +9,13 @@ describe("a failure in words", () => {
       type: "https://baton.example/problems/invalid-input",
       title: "填写内容有误",
       detail: "有1处需要改正",
-      errors: [{ pointer: "/rows/4/total", code: "not-a-number", detail: "第5行“总投资(万元)”：“3.2亿”不是数字，请按万元填写" }],
+      errors: [
+        {
+          pointer: "/rows/4/total",
+          code: "not-a-number",
+          detail: "第5行“总投资(万元)”：“3.2亿”不是数字，请按万元填写",
+        },
+      ],
     };
     const failure = problemFrom(400, body, null);
     expect(failure.slug).toBe("invalid-input");
@@ -25,8 +31,12 @@ describe("a failure in words", () => {
   });
 
   it("gives the request number only where the failure is ours", () => {
-    expect(problemWords(problemFrom(500, { title: "服务出错，已记录", requestId: "r1" }, null), zhCN).requestId).toBe("r1");
-    expect(problemWords(problemFrom(404, { title: "没有找到，或者您无权查看", requestId: "r1" }, null), zhCN).requestId).toBeUndefined();
+    expect(problemWords(problemFrom(500, { title: "服务出错，已记录", requestId: "r1" }, null), zhCN).requestId).toBe(
+      "r1",
+    );
+    expect(
+      problemWords(problemFrom(404, { title: "没有找到，或者您无权查看", requestId: "r1" }, null), zhCN).requestId,
+    ).toBeUndefined();
   });
 
   it("reads an answer that is no problem of ours by its status", () => {

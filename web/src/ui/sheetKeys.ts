@@ -16,7 +16,20 @@ export type SheetCommand =
   | { kind: "page"; direction: 1 | -1; extend: boolean }
   | { kind: "edge"; row?: "first" | "last"; column?: "first" | "last"; extend: boolean }
   | { kind: "tab"; step: 1 | -1 }
-  | { kind: "edit" | "cancel" | "clear" | "undo" | "redo" | "fillDown" | "fillSelection" | "submit" | "save" | "selectAll" | "newLine" };
+  | {
+      kind:
+        | "edit"
+        | "cancel"
+        | "clear"
+        | "undo"
+        | "redo"
+        | "fillDown"
+        | "fillSelection"
+        | "submit"
+        | "save"
+        | "selectAll"
+        | "newLine";
+    };
 
 const arrows: Record<string, readonly [rows: number, columns: number]> = {
   ArrowUp: [-1, 0],
@@ -30,7 +43,7 @@ export function sheetCommand(pressed: SheetKey, mode: CellMode, hasSuggestions =
   if (pressed.isComposing) return undefined;
   if (pressed.ctrl) return controlCommand(pressed, mode);
   const arrow = arrows[pressed.key];
-  if (arrow) return arrowCommand(pressed, arrow, mode, hasSuggestions);
+  if (arrow) return arrowCommand(pressed, arrow, { mode, hasSuggestions });
   switch (pressed.key) {
     case "Enter":
       if (pressed.alt) return mode === "ready" ? undefined : { kind: "newLine" };
@@ -60,8 +73,7 @@ export function sheetCommand(pressed: SheetKey, mode: CellMode, hasSuggestions =
 function arrowCommand(
   { shift, alt }: SheetKey,
   [rows, columns]: readonly [number, number],
-  mode: CellMode,
-  hasSuggestions: boolean,
+  { mode, hasSuggestions }: { mode: CellMode; hasSuggestions: boolean },
 ): SheetCommand | undefined {
   if (alt) return undefined;
   if (mode === "edit" && columns !== 0) return undefined;

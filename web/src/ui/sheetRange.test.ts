@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { fillDown, fillRange, nextWritable, pasteBlock, rangeBetween, textBlock, type SheetGrid } from "./sheetRange.ts";
+import {
+  fillDown,
+  fillRange,
+  nextWritable,
+  pasteBlock,
+  rangeBetween,
+  textBlock,
+  type SheetGrid,
+} from "./sheetRange.ts";
 
 /** Three rows of four columns; the first column is read-only. */
 function grid(): SheetGrid {
@@ -20,7 +28,12 @@ function grid(): SheetGrid {
 
 describe("ranges of a sheet", () => {
   it("give the same rectangle whichever corner came first", () => {
-    expect(rangeBetween({ row: 2, column: 1 }, { row: 0, column: 3 })).toEqual({ top: 0, bottom: 2, left: 1, right: 3 });
+    expect(rangeBetween({ row: 2, column: 1 }, { row: 0, column: 3 })).toEqual({
+      top: 0,
+      bottom: 2,
+      left: 1,
+      right: 3,
+    });
   });
 
   it("copy as rows of cells", () => {
@@ -37,7 +50,10 @@ describe("ranges of a sheet", () => {
   });
 
   it("fill down from the first row of the range", () => {
-    expect(fillDown({ top: 0, bottom: 2, left: 1, right: 1 }, grid()).map((change) => change.after)).toEqual(["1", "1"]);
+    expect(fillDown({ top: 0, bottom: 2, left: 1, right: 1 }, grid()).map((change) => change.after)).toEqual([
+      "1",
+      "1",
+    ]);
   });
 
   it("fill a single cell from the one above it, and nothing in the first row", () => {

@@ -53,7 +53,10 @@ export const fontFamily =
   '"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC",sans-serif';
 
 /** The component library takes everything it shows from these tokens. */
-export function antdTheme(name: ThemeName, { largeText, isPhone }: Pick<Preferences, "largeText"> & { isPhone: boolean }): ThemeConfig {
+export function antdTheme(
+  name: ThemeName,
+  { largeText, isPhone }: Pick<Preferences, "largeText"> & { isPhone: boolean },
+): ThemeConfig {
   const colour = name === "light" ? lightTheme : screenTheme;
   const fontSize = largeText ? 18 : isPhone ? 16 : 14;
   const controlHeight = largeText ? 60 : isPhone ? 48 : 32;

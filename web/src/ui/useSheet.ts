@@ -119,7 +119,9 @@ function firstWritable(grid: SheetGrid): number {
 }
 
 type Parts<Row> = {
-  latest: { current: { grid: SheetGrid; head: CellPlace; selection: CellRange; props: SheetProps<Row>; pageRows: () => number } };
+  latest: {
+    current: { grid: SheetGrid; head: CellPlace; selection: CellRange; props: SheetProps<Row>; pageRows: () => number };
+  };
   write: (changes: readonly CellChange[], cause: ChangeCause) => void;
   retrace: (cause: "undo" | "redo") => void;
   goTo: (place: CellPlace, extend: boolean) => void;
@@ -135,8 +137,10 @@ function cellActions<Row>({ latest, write, retrace, goTo, setSelection }: Parts<
       return;
     }
     const from = "extend" in command && command.extend ? head : place;
-    if (command.kind === "move") goTo({ row: from.row + command.rows, column: from.column + command.columns }, command.extend);
-    if (command.kind === "page") goTo({ row: from.row + command.direction * pageRows(), column: from.column }, command.extend);
+    if (command.kind === "move")
+      goTo({ row: from.row + command.rows, column: from.column + command.columns }, command.extend);
+    if (command.kind === "page")
+      goTo({ row: from.row + command.direction * pageRows(), column: from.column }, command.extend);
     if (command.kind === "edge") {
       const ends = { first: 0, last: Number.MAX_SAFE_INTEGER };
       const row = command.row ? ends[command.row] : from.row;
@@ -186,7 +190,11 @@ export function modeOf(draft: { caret: boolean } | undefined): CellMode {
 }
 
 /** Puts the focus into the active cell once it has been drawn. */
-export function useActiveFocus(state: SheetState, find: (place: CellPlace) => HTMLElement | null, reveal: (row: number) => void): void {
+export function useActiveFocus(
+  state: SheetState,
+  find: (place: CellPlace) => HTMLElement | null,
+  reveal: (row: number) => void,
+): void {
   const { focusWish, active, focusRow } = state;
   useLayoutEffect(() => {
     if (focusWish > 0 || focusRow > 0) reveal(focusRow);
