@@ -18,7 +18,9 @@ alter table kernel_matter_state
   add constraint kernel_matter_state_rating check (rating in ('satisfied', 'basically_satisfied', 'dissatisfied'));
 grant insert (opened_by_account_id, is_extension_pending, done_at, rating, escalation_level, escalated_to_post_id)
   on kernel_matter_state to baton_act;
-create index kernel_matter_state_due on kernel_matter_state (due_at, matter_id) where superseded_at = 'infinity';
+-- Lists go by deadline, matters without one last; the expression is the one they sort by.
+create index kernel_matter_state_due on kernel_matter_state (coalesce(due_at, 'infinity'::timestamptz), matter_id)
+  where superseded_at = 'infinity';
 -- What is still to be done is a few in a hundred of all matters; every inbox and every job reads only these.
 create index kernel_matter_state_live on kernel_matter_state (due_at, matter_id)
   where superseded_at = 'infinity' and status in ('open', 'in_hand', 'to_verify');

@@ -12,7 +12,7 @@ import { changeCalendar } from "./calendar-change.ts";
 import { getHands } from "./hands.ts";
 import { holdBack, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
 import { listOpenProblems, openProblem, settleProblem } from "./problems.ts";
-import { listEvents } from "./record.ts";
+import { appendHistory, listEvents } from "./record.ts";
 import { getMatter, listAssignees, listMatters } from "./views.ts";
 
 let city: City;
@@ -339,6 +339,23 @@ test("after any acts, lawful or refused, the stored state equals the pure functi
       expect(instants([stored.done_at, stored.closed_at])).toEqual(instants([state.doneAt, state.closedAt]));
     }
   });
+});
+
+test("a loaded history is known from the instants it states, and its state at each of them is kept", async () => {
+  const { district } = seeded.actor;
+  const known = <T>(statedAt: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    city.owner.db.transaction().execute(async (tx) => {
+      await sql`select kernel_begin_history_act('test-history', ${statedAt})`.execute(tx);
+      return work(tx);
+    });
+  const opened = "2023-03-06T10:00:00+08:00";
+  const matterId = await known(opened, (tx) => openMatter(tx, { ...opening(seeded.org.townA1), holderPostId: district.postId, by: null, at: opened }));
+  const done = "2023-03-08T10:00:00+08:00";
+  await known(done, (tx) => appendHistory(tx, matterId, [{ kind: "done", at: done, byAccountId: district.accountId, byPostId: district.postId }]));
+  const statusAt = async (knownAt: string): Promise<unknown[]> =>
+    (await city.owner.raw.query("select status from kernel_matter_state where matter_id = $1 and recorded_at <= $2 and superseded_at > $2", [matterId, knownAt])).rows;
+  expect(await statusAt("2023-03-07T00:00:00+08:00")).toEqual([{ status: "open" }]);
+  expect(await statusAt("2023-03-09T00:00:00+08:00")).toEqual([{ status: "to_verify" }]);
 });
 
 test("the rights that matters gave are those of a full recomputation", async () => {

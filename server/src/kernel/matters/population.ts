@@ -62,13 +62,13 @@ const spanStart = (question: Question): RawBuilder<unknown> => sql`(${question.v
 
 /**
  * Matters that were sent out, one row each, as known at K: key, label, subject_id, kind, status, opened_at, due_at,
- * done_at, closed_at, rating (the last within the span), holder_name, blocking_party and the subject's area by account.
+ * done_at, closed_at, holder_name, blocking_party and the subject's area by account.
  */
 function sentMatters(question: Question): RawBuilder<unknown> {
   const K = question.knownAt;
   return sql`
     select m.matter_id as key, m.title as label, m.subject_id, m.kind, m.blocking_party, s.status, s.due_at, s.done_at, s.closed_at,
-      sent.opened_at, rated.rating, holder_org.name as holder_name, a.code as area_code, a.name as area_name,
+      sent.opened_at, holder_org.name as holder_name, a.code as area_code, a.name as area_name,
       case when a.level in ('town', 'village') then up.code else a.code end as county_code,
       case when a.level in ('town', 'village') then up.name else a.name end as county_name,
       '='::text as comparator, false as is_unreported, false as is_corrected, s.recorded_at as row_known_at, holder_org.name as row_by
@@ -77,11 +77,6 @@ function sentMatters(question: Question): RawBuilder<unknown> {
     join lateral (
       select max(e.at) as opened_at from kernel_matter_event e
       where e.matter_id = s.matter_id and e.kind in ('opened', 'released') and ${known("e", K)}) sent on true
-    left join lateral (
-      select e.reason as rating from kernel_matter_event e
-      where e.matter_id = s.matter_id and e.kind = 'rated' and ${known("e", K)}
-        and e.at >= ${spanStart(question)} and e.at < ${spanEnd(question)}
-      order by e.sequence desc limit 1) rated on true
     left join kernel_post holder on holder.post_id = s.holder_post_id
     left join kernel_org holder_org on holder_org.org_id = holder.org_id and ${known("holder_org", K)}
     left join kernel_subject_version v on v.subject_id = m.subject_id and ${known("v", K)}
@@ -114,7 +109,16 @@ const mattersFallenDue: Population = {
     ),
 };
 
-const mattersRated: Population = { name: "matters.rated", dimensions, rows: (question) => narrowed(question, sql`rating is not null`) };
+/** Rated within the span; a matter rated again after a reopening counts by its last rating. */
+const mattersRated: Population = {
+  name: "matters.rated",
+  dimensions,
+  rows: (question) => sql`select rated.rating, sent.* from (
+      select distinct on (e.matter_id) e.matter_id, e.reason as rating from kernel_matter_event e
+      where e.kind = 'rated' and ${known("e", question.knownAt)} and e.at >= ${spanStart(question)} and e.at < ${spanEnd(question)}
+      order by e.matter_id, e.sequence desc) rated
+    join (${narrowed(question, sql`true`)}) sent on sent.key = rated.matter_id`,
+};
 
 /** The figures of matters, for the list in `app.ts`. */
 export const matterFigures: readonly Figure[] = [

@@ -46,9 +46,11 @@ export async function listMatters(tx: Tx, actor: Actor, query: MatterQuery & { n
     and (${query.status ?? null}::text is null or s.status = ${query.status ?? null}::text)
     and (${query.subject ?? null}::uuid is null or s.subject_id = ${query.subject ?? null}::uuid)`;
   const page = await sql<LineRow>`select ${lineColumns} from ${lineTables} where ${where}
-    and (${after?.id ?? null}::uuid is null or (coalesce(s.due_at, 'infinity'), s.matter_id) > (${after?.due ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by coalesce(s.due_at, 'infinity'), s.matter_id limit ${query.limit + 1}`.execute(tx);
-  const counted = await sql<{ total: number }>`select count(*)::int as total from ${lineTables} where ${where}`.execute(tx);
+    and ${after === null ? sql`true` : sql`(coalesce(s.due_at, 'infinity'::timestamptz), s.matter_id) > (${after.due}::timestamptz, ${after.id}::uuid)`}
+    order by coalesce(s.due_at, 'infinity'::timestamptz), s.matter_id limit ${query.limit + 1}`.execute(tx);
+  // Only the boxes look at the hands' organisations; counting everything reads the states alone.
+  const counted = await sql<{ total: number }>`select count(*)::int as total
+    from ${query.box === "all" ? sql`kernel_matter_state s` : lineTables} where ${where}`.execute(tx);
   const reader = { actor, now: query.now.toString(), calendar: await getCalendar(tx) };
   const rows = page.rows.slice(0, query.limit);
   const last = rows.at(-1);
