@@ -45,6 +45,7 @@ const notVersions: Record<string, string> = {
   kernel_verification: "minutes old at most",
   projects_card: "derived for the question now (KERNEL B13)",
   projects_draft: "typing before it is said",
+  projects_duplicate_search: "a record of asking, written once",
   projects_import: "a receipt, written once",
   projects_import_mapping: "a convenience for the next file, no number reads it",
   projects_saved_view: "a person's own arrangement of a list",
@@ -52,6 +53,7 @@ const notVersions: Record<string, string> = {
 
 /** Functions that run with their owner's rights, each asking for what it needs itself. Another one must be listed on purpose. */
 const definers = [
+  "kernel_act_signatures",
   "kernel_actor_post",
   "kernel_actor_posts",
   "kernel_actor_role",
@@ -75,16 +77,22 @@ const definers = [
   "kernel_month_frozen_at",
   "kernel_note_account_event",
   "kernel_observation_guard",
+  "kernel_period_event_guard",
   "kernel_rebuild_org_closure",
+  "kernel_record_statistics",
   "kernel_recorded_at",
   "kernel_refresh_grants",
   "kernel_refresh_matter_grants",
+  "kernel_rename_org_subject",
   "kernel_rescope",
   "kernel_reset_factor",
   "kernel_reset_password",
   "kernel_revoke_sessions",
   "kernel_settled_now",
+  "kernel_setup_counts",
+  "platform_migrated_to",
   "platform_take_outbox",
+  "projects_find_duplicates",
 ];
 
 /** Columns that a version table's fact may nevertheless be changed in, and why. */

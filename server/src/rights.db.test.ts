@@ -33,6 +33,7 @@ const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
   kernel_digest: "own",
   kernel_evidence: "tree",
   kernel_exemption: "tree",
+  kernel_exemption_request: "tree",
   kernel_figure_frozen: "reference",
   kernel_grant: "own",
   kernel_light: "tree",
@@ -63,6 +64,7 @@ const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
   kernel_sign_in_event: "reference",
   kernel_sign_in_lock: "closed",
   kernel_stage: "tree",
+  kernel_stage_evidence: "tree",
   kernel_subject: "tree",
   kernel_subject_version: "tree",
   kernel_verification: "closed",
@@ -72,6 +74,7 @@ const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
   platform_outbox: "closed",
   projects_card: "tree",
   projects_draft: "tree",
+  projects_duplicate_search: "own",
   projects_import: "own",
   projects_import_mapping: "own",
   projects_listing: "tree",
@@ -768,6 +771,21 @@ describe("rows of one's own", () => {
         await admin.query("reset session authorization");
       }
       expect(seen).toEqual({ town: 1, district: 0, dispatch: 1, sysadmin: 0 });
+    });
+  });
+
+  test("a search for duplicates is read by who asked, and written by the search alone", async () => {
+    await takenBack(async () => {
+      await admin.query("insert into projects_duplicate_search (account_id, post_id, found_count) values ($1, $2, 0)", [
+        seeded.actor.town.accountId,
+        seeded.actor.town.postId,
+      ]);
+      await become(seeded.actor.town);
+      expect(await attempt(() => admin.query("select from projects_duplicate_search"))).toBe(1);
+      expect(await isColumnClosed("projects_duplicate_search", { found_count: 0 })).toBe(true);
+      await admin.query("reset session authorization");
+      await become(seeded.actor.dispatch);
+      expect(await attempt(() => admin.query("select from projects_duplicate_search"))).toBe(0);
     });
   });
 

@@ -8,7 +8,9 @@ const personalMark = "个人信息：";
 /** Splits a comment into its parts; parts that are missing are empty. */
 export function partsOf(comment: string | null): Said {
   const [zh = "", en = "", third = ""] = (comment ?? "").split(" — ");
-  return { zh, en, personal: third.startsWith(personalMark) ? third.slice(personalMark.length) : null };
+  // short ones say it within the Chinese sentence
+  const within = /目的.+依据.+/.exec(zh)?.[0] ?? null;
+  return { zh, en, personal: third.startsWith(personalMark) ? third.slice(personalMark.length) : within };
 }
 
 /** docs/data-dictionary.md: every table and column in Chinese and English, and the list of personal columns. */
