@@ -14,3 +14,9 @@ language sql volatile security definer set search_path from current as $$
 $$;
 grant execute on function platform_take_outbox(int) to baton_worker;
 comment on function platform_take_outbox(int) is 'Takes up to row_limit oldest announcements out of the queue, in order, with the scope of their subject now.';
+
+-- How far this database has been migrated, for the readiness check of a role that may read no table.
+create function platform_migrated_to() returns int
+language sql stable security definer set search_path from current as $$ select max(number) from platform_migration $$;
+grant execute on function platform_migrated_to() to baton_web;
+comment on function platform_migrated_to() is 'Number of the last migration that was run.';

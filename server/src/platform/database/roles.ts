@@ -64,6 +64,8 @@ export async function ensureDatabase(admin: pg.ClientConfig, target: { database:
     );
     await inside.query(`create schema if not exists ${schema} authorization baton_owner`);
     await inside.query(`grant usage on schema ${schema} to baton_act, baton_city, baton_public, baton_auth, baton_worker, baton_seal, baton_backup, baton_web`);
+    // Jobs stand in a schema of the worker's own, one a city: nobody else enters it (SECURITY D11).
+    await inside.query(`create schema if not exists ${inside.escapeIdentifier(`${target.schema}_worker`)} authorization baton_worker`);
     await inside.query("revoke all on schema public from public");
     // Extensions are made here, by the administrator: btree_gist for batons, pg_trgm for search.
     await inside.query("create schema if not exists baton_ext authorization baton_owner");
