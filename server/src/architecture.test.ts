@@ -87,7 +87,13 @@ function edgesOf(sources: Source[]): string[] {
 }
 
 /** The edges we want. A new one is a decision: add it here with the change that needs it. */
-const knownEdges = ["kernel/matters → kernel/figures", "kernel/matters → kernel/calendar"];
+const knownEdges = [
+  "kernel/lights → kernel/matters",
+  "kernel/matters → kernel/calendar",
+  "kernel/matters → kernel/figures",
+  "kernel/periods → kernel/figures",
+  "modules/imports → modules/projects",
+];
 
 const surprisingEdges: Check = (sources) => {
   const found = edgesOf(sources);
@@ -126,7 +132,7 @@ function owners(sources: Source[]): Map<string, string> {
       const owns = /Owns:([\s\S]*?)(Offers:|$)/.exec(headerOf(text))?.[1] ?? "";
       // "kernel_audit_entry, _image" says kernel_audit_image without repeating itself
       let stem = "";
-      return [...owns.matchAll(/[a-z]*_[a-z_]+/g)].map(([name]): [string, string] => {
+      return [...owns.matchAll(/[a-z]*_[a-z_]+(?! \(writing\))\b/g)].map(([name]): [string, string] => {
         if (name.startsWith("_")) return [`${stem}${name}`, slice];
         stem = name.replace(/_[a-z]+$/, "");
         return [name, slice];
@@ -170,25 +176,44 @@ const reads: Record<string, string[]> = {
     "platform_outbox",
     "projects_draft",
   ],
+  // the dimension of blockage asks which matters are open
+  "kernel/lights": ["kernel_matter_state"],
   // a matter is opened for whoever holds the subject
   "kernel/matters": ["kernel_baton"],
+  // a node that enters a stage is done when the stage is entered
+  "kernel/nodes": ["kernel_stage"],
+  // an entry rests on evidence
+  "kernel/stages": ["kernel_evidence"],
+  // an import of reports asks which months are frozen, and what was reported
+  "modules/imports": ["kernel_period", "kernel_period_event", "projects_report"],
+  // a withdrawn freeze closes the figures kept at it
+  "kernel/periods": ["kernel_figure_frozen"],
+  // announcements are written with the change they tell
+  "platform/database": ["platform_outbox"],
   // the library's lists and figures join what the kernel knows of a project
   "modules/projects": [
     "kernel_baton",
+    "kernel_evidence",
     "kernel_light",
     "kernel_matter",
     "kernel_matter_state",
+    "kernel_node",
     "kernel_observation",
     "kernel_occasion",
     "kernel_occasion_part",
     "kernel_period",
     "kernel_period_event",
+    "kernel_rule_set",
     "kernel_stage",
   ],
 };
 
 /** What a slice writes though another owns it. */
 const writes: Record<string, string[]> = {
+  // announcements are written with the change they tell; platform/jobs takes them away
+  "platform/database": ["platform_outbox"],
+  // figures are kept at a freeze by the act that freezes
+  "kernel/periods": ["kernel_figure_frozen"],
   // appointments are the security administrator's page, beside the accounts they appoint
   "kernel/accounts": ["kernel_appointment"],
   // a report is recorded as observations in the same statement pair, for thousands of rows at once
