@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { verdict } from "./projects.ts";
+import { doubt } from "./reports.ts";
 
 const fen = z.number().int().nonnegative();
 
@@ -20,9 +21,12 @@ export const projectPage = z.strictObject({
   content: z.string().nullable(),
   remark: z.string().nullable(),
   isSample: z.boolean(),
+  /** The project this one was merged into, as known; null for a project that counts by itself. */
+  mergedIntoId: z.string().nullable(),
   account: z.strictObject({ orgId: z.string(), orgName: z.string(), areaCode: z.string().nullable(), areaName: z.string().nullable() }),
   place: z.strictObject({ longitude: z.string().nullable(), latitude: z.string().nullable() }),
   chains: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  /** Every span on every list, oldest first, as known. */
   listings: z.array(z.strictObject({ id: z.string(), year: z.number().int(), level: z.string(), class: z.string(), planFen: fen, planByMonthFen: z.array(z.number().int()).nullable(), adjustment: z.string().nullable(), reason: z.string().nullable(), documentNo: z.string().nullable(), validFrom: z.string(), validTo: z.string().nullable() })),
   stage: z.strictObject({ code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string() }).nullable(),
   stages: z.array(z.strictObject({ id: z.string(), code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string(), verdict: z.string(), source: z.string(), note: z.string().nullable(), evidence: z.array(z.strictObject({ id: z.string(), title: z.string() })) })),
@@ -48,8 +52,38 @@ export const moneySeries = z.strictObject({
   difference: z.strictObject({ managementFen: z.number().int().nullable(), statisticsFen: z.number().int().nullable(), differenceFen: z.number().int().nullable(), explanation: z.string().nullable() }),
 });
 
+/** The months of one project, newest first, with what each went through. Amounts in fen. */
+export const projectReports = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      month: z.string(),
+      status: z.enum(["submitted", "accepted", "returned", "withdrawn"]),
+      monthFen: z.number().int().nullable(),
+      cumulativeFen: z.number().int(),
+      isUnchanged: z.boolean(),
+      isLate: z.boolean(),
+      progressText: z.string().nullable(),
+      problemText: z.string().nullable(),
+      doubts: z.array(doubt),
+      doubtReason: z.string().nullable(),
+      returnReason: z.string().nullable(),
+      returnField: z.string().nullable(),
+      correctionReason: z.string().nullable(),
+      /** When this state became known, and the post that wrote it; null for migrated history. */
+      recordedAt: z.string(),
+      by: z.string().nullable(),
+    }),
+  ),
+});
+export type ProjectReports = z.infer<typeof projectReports>;
+
 export const historyEntry = z.strictObject({ at: z.string(), by: z.string().nullable(), org: z.string().nullable(), kind: z.string(), sentence: z.string(), reason: z.string().nullable(), documentNo: z.string().nullable() });
 
+export const projectHistory = z.strictObject({ items: z.array(historyEntry), /** Instant to ask further back from; null at the beginning. */ next: z.string().nullable() });
+export type HistoryEntry = z.infer<typeof historyEntry>;
+export type MoneySeries = z.infer<typeof moneySeries>;
+
+/** A possible duplicate. Of a project outside the asker's reach only the match and the holding unit are told: id is null. */
 export const duplicate = z.strictObject({ id: z.string().nullable(), name: z.string(), holdingUnit: z.string(), why: z.enum(["credit-code", "project-code", "name-and-place"]) });
 
 export const projectInput = z.strictObject({
@@ -115,3 +149,75 @@ export const batonRoles = [
 ] as const;
 
 export const rolloverBody = z.strictObject({ fromYear: z.number().int(), toYear: z.number().int(), level: z.enum(["province", "city", "county"]), documentNo: z.string().max(100), rows: z.array(z.strictObject({ projectId: z.uuid(), planFen: fen, class: z.enum(["implementation", "reserve"]) })).min(1).max(5_000) });
+
+/** What evidence shows. A ceremony and a framework agreement have kinds of their own, so that neither passes for a start or a signing. */
+export const evidenceKinds = [
+  { code: "contract", zh: "正式合同" },
+  { code: "framework", zh: "框架（意向）协议" },
+  { code: "company", zh: "公司注册（营业执照）" },
+  { code: "approval", zh: "立项（备案、核准）文件" },
+  { code: "land", zh: "土地或厂房落实材料" },
+  { code: "permit", zh: "施工许可证" },
+  { code: "works", zh: "永久性工程实际开工材料" },
+  { code: "ceremony", zh: "开工活动材料" },
+  { code: "production", zh: "投产证明材料" },
+  { code: "capacity", zh: "达效证明材料" },
+  { code: "progress", zh: "形象进度材料" },
+  { code: "other", zh: "其他材料" },
+] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number]["code"];
+
+/** What an entry into a stage rests on (default of domain practice, 示例): every kind named must be there. Other stages ask for nothing. */
+export const stageGates: Readonly<Record<string, readonly EvidenceKind[]>> = {
+  signed: ["contract"],
+  landed: ["company", "approval", "land"],
+  started: ["works"],
+  in_production: ["production"],
+};
+
+export const evidenceRow = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  proves: z.string(),
+  provesName: z.string(),
+  fileName: z.string().nullable(),
+  mediaType: z.string().nullable(),
+  byteCount: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  takenOn: z.string().nullable(),
+  recordedAt: z.string(),
+  by: z.string().nullable(),
+});
+export type EvidenceRow = z.infer<typeof evidenceRow>;
+export const evidenceList = z.strictObject({ items: z.array(evidenceRow) });
+
+/** Fields beside the `file` of an upload (multipart). */
+export const evidenceFields = z.strictObject({
+  proves: z.enum(evidenceKinds.map((kind) => kind.code) as [EvidenceKind, ...EvidenceKind[]], { error: "请选择材料证明什么" }),
+  title: z.string().trim().min(1, "请填写材料名称。").max(200),
+  takenOn: z.iso.date().optional(),
+});
+
+export const duplicatesQuery = z.strictObject({ name: z.string().max(200).optional(), code: z.string().max(40).optional(), creditCode: z.string().max(40).optional(), orgId: z.uuid().optional(), /** The project that is being edited. */ except: z.uuid().optional() });
+export const duplicatesAnswer = z.strictObject({ items: z.array(duplicate) });
+
+/** Answers of the writes: which thing was written, and the version to edit next where there is one. */
+export const projectWritten = z.strictObject({ id: z.string(), version: z.string() });
+export const thingWritten = z.strictObject({ id: z.string() });
+export const stageWritten = z.strictObject({ id: z.string(), verdict: z.enum(["met", "conditional"]) });
+export const rolloverWritten = z.strictObject({ written: z.number().int(), toYear: z.number().int() });
+
+/** Merges this project into another: dated by the act, so that both still count when asked as known before. */
+export const mergeBody = z.strictObject({ intoId: z.uuid(), reason: z.string().min(2).max(500), documentNo: z.string().max(100).nullable().default(null) });
+
+export type NewProject = z.infer<typeof newProjectBody>;
+export type Adjustment = z.infer<typeof adjustmentBody>;
+export type Rollover = z.infer<typeof rolloverBody>;
+export type StageEntering = z.infer<typeof stageEntryBody>;
+export type NodeInput = z.infer<typeof nodeBody>;
+export type Handover = z.infer<typeof handoverBody>;
+export type Duplicate = z.infer<typeof duplicate>;
+
+/** One value that two people changed: what is stored now, and what was sent. */
+export const editConflict = z.strictObject({ field: z.string(), label: z.string(), stored: z.string().nullable(), sent: z.string().nullable() });
+export type EditConflict = z.infer<typeof editConflict>;
