@@ -129,7 +129,7 @@ function owners(sources: Source[]): Map<string, string> {
     sources.flatMap(({ path, text }) => {
       const slice = sliceOf(path);
       if (slice === undefined || !path.endsWith("/index.ts")) return [];
-      const owns = /Owns:([\s\S]*?)(Offers:|$)/.exec(headerOf(text))?.[1] ?? "";
+      const owns = /Owns:([\s\S]*?)(;|Offers:|$)/.exec(headerOf(text))?.[1] ?? "";
       // "kernel_audit_entry, _image" says kernel_audit_image without repeating itself
       let stem = "";
       return [...owns.matchAll(/[a-z]*_[a-z_]+(?! \(writing\))\b/g)].map(([name]): [string, string] => {
