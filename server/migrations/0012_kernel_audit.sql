@@ -24,6 +24,7 @@ create table kernel_audit_entry (
   account_id uuid,
   post_id int,
   request_id text,
+  act_kind text,
   session_role text not null,
   table_name text not null,
   operation text not null,
@@ -43,6 +44,7 @@ comment on column kernel_audit_entry.timeline is 'Life of the database (kernel_a
 comment on column kernel_audit_entry.account_id is 'Account that acted; null for the program itself and for migrations.';
 comment on column kernel_audit_entry.post_id is 'Post acted from; null where there was none.';
 comment on column kernel_audit_entry.request_id is 'Request id as in the program''s log; null outside requests.';
+comment on column kernel_audit_entry.act_kind is '办理类别，不属于任何办理时为空 — Kind of the act the change belongs to (kernel_act); null where none was begun.';
 comment on column kernel_audit_entry.session_role is 'Database role that logged in, and after "as" the one it had switched to.';
 comment on column kernel_audit_entry.table_name is 'Table of the changed row.';
 comment on column kernel_audit_entry.operation is 'insert, update, delete; baseline: the row was there when its table came under audit or changed its columns; erase: an image was erased by law.';
@@ -60,7 +62,7 @@ create table kernel_audit_image (
 );
 comment on table kernel_audit_image is 'The row before and after; may be erased by law without breaking the chain (PIPL 47). Secrets stand here as digests only.';
 comment on column kernel_audit_image.entry_id is 'The entry whose commitment covers this image.';
-comment on column kernel_audit_image.salt is '122 random bits, so that an erased content cannot be guessed from its commitment; null when erased.';
+comment on column kernel_audit_image.salt is 'Random, so that an erased content cannot be guessed from its commitment; null when erased.';
 comment on column kernel_audit_image.before is 'Row before the change, instants in UTC; null for an insert, a baseline, or when erased.';
 comment on column kernel_audit_image.after is 'Row after the change; null for a delete or when erased.';
 comment on column kernel_audit_image.erased_at is 'Instant of erasure; each has an entry with operation erase.';
@@ -149,6 +151,8 @@ $$;
 create function kernel_audit_write() returns trigger
 language plpgsql security definer
 set search_path from current set timezone = 'UTC' set extra_float_digits = 1 set bytea_output = 'hex' set intervalstyle = 'postgres'
+-- an import's images stay in memory between the two inserts
+set work_mem = '64MB'
 as $$
 declare
   keys text[] := tg_argv[0];
@@ -163,31 +167,36 @@ declare
   account uuid := nullif(current_setting('baton.actor', true), '');
   post int := nullif(current_setting('baton.post', true), '');
   request text := nullif(current_setting('baton.request', true), '');
+  act text := (select a.kind from kernel_act a where a.xid = pg_current_xact_id());
+  -- One draw a statement, from which each row's salt follows without a way back.
+  draw bytea := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
   who text := session_user || case current_setting('role') when 'none' then '' else ' as ' || current_setting('role') end;
   kind text := lower(tg_op);
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
-        case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as after
-      from new_rows n),
+      select entry_id, sha256(draw || int8send(entry_id)) as salt, after
+      from (select nextval('kernel_audit_entry_entry_id_seq') as entry_id,
+          case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as after
+        from new_rows n offset 0) n),
     entry as (
-      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then after ->> only_key else kernel_audit_key(after, keys) end,
-        sha256(salt || convert_to(jsonb_build_array(null, after)::text, 'UTF8'))
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, act, who, tg_table_name, kind, case when is_single then after ->> only_key else kernel_audit_key(after, keys) end,
+        sha256(salt || convert_to('[null, ' || after::text || ']', 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, after) select entry_id, salt, after from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
-        case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as before
-      from old_rows o),
+      select entry_id, sha256(draw || int8send(entry_id)) as salt, before
+      from (select nextval('kernel_audit_entry_entry_id_seq') as entry_id,
+          case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as before
+        from old_rows o offset 0) o),
     entry as (
-      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then before ->> only_key else kernel_audit_key(before, keys) end,
-        sha256(salt || convert_to(jsonb_build_array(before, null)::text, 'UTF8'))
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, act, who, tg_table_name, kind, case when is_single then before ->> only_key else kernel_audit_key(before, keys) end,
+        sha256(salt || convert_to('[' || before::text || ', null]', 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, before) select entry_id, salt, before from changed;
   else
@@ -197,12 +206,13 @@ begin
     latter as materialized (
       select case when is_single then image ->> only_key else kernel_audit_key(image, keys) end as key, image from (select case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as image from new_rows n offset 0) n),
     changed as materialized (
-      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt, key, b.image as before, a.image as after
-      from former b full join latter a using (key) where b.image is distinct from a.image),
+      select entry_id, sha256(draw || int8send(entry_id)) as salt, key, before, after
+      from (select nextval('kernel_audit_entry_entry_id_seq') as entry_id, key, b.image as before, a.image as after
+        from former b full join latter a using (key) where b.image is distinct from a.image offset 0) c),
     entry as (
-      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, changed.key,
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, act, who, tg_table_name, kind, key,
         sha256(salt || convert_to(jsonb_build_array(before, after)::text, 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, before, after) select entry_id, salt, before, after from changed;
@@ -364,7 +374,7 @@ end $$;
 create function kernel_audit_entry_hash(e kernel_audit_entry) returns bytea
 language sql immutable as $$
   select sha256(convert_to(jsonb_build_array(e.entry_id, e.xid::text, (extract(epoch from e.at) * 1000000)::bigint, e.timeline, e.account_id,
-    e.post_id, e.request_id, e.session_role, e.table_name, e.operation, e.row_key, encode(e.commitment, 'hex'))::text, 'UTF8'))
+    e.post_id, e.request_id, e.act_kind, e.session_role, e.table_name, e.operation, e.row_key, encode(e.commitment, 'hex'))::text, 'UTF8'))
 $$;
 
 call kernel_audit_attach_all();

@@ -27,7 +27,7 @@ export const markBytes = 4;
  * The program brings its own text, so that a function rewritten in the database cannot speak for it.
  */
 export const entryHashSql = `sha256(convert_to(jsonb_build_array(e.entry_id, e.xid::text, (extract(epoch from e.at) * 1000000)::bigint,
-  e.timeline, e.account_id, e.post_id, e.request_id, e.session_role, e.table_name, e.operation, e.row_key,
+  e.timeline, e.account_id, e.post_id, e.request_id, e.act_kind, e.session_role, e.table_name, e.operation, e.row_key,
   encode(e.commitment, 'hex'))::text, 'UTF8'))`;
 
 export function sealHash(seal: Seal): Buffer {

@@ -24,13 +24,12 @@ export async function listAuditEntries(tx: Tx, query: AuditEntriesQuery): Promis
   const { rows } = await sql<EntryRow>`
     with head as (select timeline, to_xid from kernel_audit_seal order by seal_id desc limit 1)
     select e.entry_id, e.at, e.account_id, e.post_id, e.request_id, e.session_role, e.table_name, e.operation, e.row_key,
-      a.kind as act, p.title as post_title, o.name as org_name,
+      e.act_kind as act, p.title as post_title, o.name as org_name,
       coalesce(e.timeline < h.timeline or e.timeline = h.timeline and e.xid < h.to_xid, false) as is_sealed
     from kernel_audit_entry e
     left join head h on true
     left join kernel_post p on p.post_id = e.post_id
     left join kernel_org o on o.org_id = p.org_id and o.superseded_at = 'infinity'
-    left join kernel_act a on a.xid = e.xid and a.account_id is not distinct from e.account_id and a.request_id is not distinct from e.request_id
     where (${query.cursor ?? null}::bigint is null or e.entry_id < ${query.cursor ?? null}::bigint)
       and (${query.account ?? null}::uuid is null or e.account_id = ${query.account ?? null}::uuid)
       and (${query.table ?? null}::text is null or e.table_name = ${query.table ?? null}::text)
