@@ -1,12 +1,33 @@
 import { z } from "zod";
 
 /** Roles of posts. The three administrators hold no business rights, and business posts no administration. */
-export const roles = ["leader", "chief", "dispatch", "district", "town", "department", "enterprise", "sysadmin", "secadmin", "auditor"] as const;
+export const roles = [
+  "leader",
+  "chief",
+  "dispatch",
+  "district",
+  "town",
+  "department",
+  "enterprise",
+  "sysadmin",
+  "secadmin",
+  "auditor",
+] as const;
 export type Role = (typeof roles)[number];
 export const administratorRoles: readonly Role[] = ["sysadmin", "secadmin", "auditor"];
 
 /** What a role finds after signing in; the web maps each to a path. */
-export const landings = ["overview", "dispatch", "review", "inbox", "phone", "setup", "people", "audit", "nothing"] as const;
+export const landings = [
+  "overview",
+  "dispatch",
+  "review",
+  "inbox",
+  "phone",
+  "setup",
+  "people",
+  "audit",
+  "nothing",
+] as const;
 export type Landing = (typeof landings)[number];
 
 /** The page a role lands on. `none` is an account without a post: it may only wait for one. */
@@ -128,14 +149,24 @@ export const accountsQuery = z.strictObject({
 });
 export const accountsAnswer = z.object({ items: z.array(listedAccount), next: z.string().nullable() });
 
-export const newAccountBody = z.strictObject({ username, displayName: z.string().trim().min(1, "请填写姓名或称谓。").max(40) });
+export const newAccountBody = z.strictObject({
+  username,
+  displayName: z.string().trim().min(1, "请填写姓名或称谓。").max(40),
+});
 /** The password is shown once: a repeated Idempotency-Key gives null. It works for 24 hours and must be changed. */
-export const oneTimePasswordAnswer = z.object({ accountId: z.string(), oneTimePassword: z.string().nullable(), expiresAt: z.string() });
+export const oneTimePasswordAnswer = z.object({
+  accountId: z.string(),
+  oneTimePassword: z.string().nullable(),
+  expiresAt: z.string(),
+});
 
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(2, "请写明原因。").max(200) });
 
 /** `subject` is the provider's lasting name of the person (`sub`), not a name of ours. */
-export const provincialIdentityBody = z.strictObject({ subject: z.string().trim().min(1).max(255), reason: z.string().trim().min(2, "请写明依据。").max(200) });
+export const provincialIdentityBody = z.strictObject({
+  subject: z.string().trim().min(1).max(255),
+  reason: z.string().trim().min(2, "请写明依据。").max(200),
+});
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "日期写作 2023-06-30。");
 export const appointmentBody = z.strictObject({
@@ -149,9 +180,16 @@ export const appointmentBody = z.strictObject({
   reason: z.string().trim().min(2, "请写明依据或原因。").max(200),
 });
 export const appointmentAnswer = z.object({ appointmentId: z.string() });
-export const appointmentEndBody = z.strictObject({ /** First day no longer in force; today when absent. */ validTo: day.optional(), reason: z.string().trim().min(2, "请写明原因。").max(200) });
+export const appointmentEndBody = z.strictObject({
+  /** First day no longer in force; today when absent. */ validTo: day.optional(),
+  reason: z.string().trim().min(2, "请写明原因。").max(200),
+});
 
 export const rolePolicies = z.object({ items: z.array(z.object({ role: z.enum(roles), demandsFactor: z.boolean() })) });
-export const rolePolicyBody = z.strictObject({ role: z.enum(roles), demandsFactor: z.boolean(), reason: z.string().trim().min(2, "请写明原因。").max(200) });
+export const rolePolicyBody = z.strictObject({
+  role: z.enum(roles),
+  demandsFactor: z.boolean(),
+  reason: z.string().trim().min(2, "请写明原因。").max(200),
+});
 
 export const doneAnswer = z.object({ done: z.literal(true) });

@@ -32,6 +32,11 @@ export type Passed = {
   location: string | null;
 };
 
+/** The library counts by address and knows neither networks nor unix sockets. */
+function libraryAddress(client: string): string {
+  return client === "unix" ? "127.0.0.1" : client.replace(/\/64$/, "");
+}
+
 /**
  * Passes a request on to the library with what we know to be true in place of what the caller says: our origin (the
  * server has judged the real one), our client address, and only the cookies named.
@@ -45,7 +50,10 @@ export async function passOn(
     const value = cookieOf(request.headers.cookie, `${door.prefix}.${name}`);
     return value === undefined ? [] : [`${door.prefix}.${name}=${encodeURIComponent(value)}`];
   });
-  const headers = new Headers({ origin: door.settings.origin, [clientHeader]: door.clientAddress(request) });
+  const headers = new Headers({
+    origin: door.settings.origin,
+    [clientHeader]: libraryAddress(door.clientAddress(request)),
+  });
   if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   if (to.body !== undefined) headers.set("content-type", "application/json");
   const agent = request.headers["user-agent"];

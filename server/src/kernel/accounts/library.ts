@@ -101,6 +101,40 @@ function plugins(settings: AccountSettings) {
   ];
 }
 
+const rateLimit = {
+  enabled: true,
+  storage: "database",
+  modelName: "kernel_rate_limit",
+  fields: { lastRequest: "last_request" },
+  window: 60,
+  max: 600,
+  // A whole office sits behind one address, and the library's own rules would let three of it in every 10 s.
+  // Guessing is bounded by our lock-out; this bounds only the machine's work.
+  customRules: {
+    "/sign-in/*": { window: 60, max: 1_200 },
+    "/change-password": { window: 60, max: 600 },
+    "/two-factor/*": { window: 60, max: 600 },
+  },
+} as const;
+
+const credentialTable = {
+  modelName: "kernel_credential",
+  fields: {
+    userId: "account_id",
+    accountId: "provider_account_id",
+    providerId: "provider_id",
+    accessToken: "access_token",
+    refreshToken: "refresh_token",
+    idToken: "id_token",
+    accessTokenExpiresAt: "access_token_expires_at",
+    refreshTokenExpiresAt: "refresh_token_expires_at",
+    ...stamps,
+  },
+  accountLinking: { enabled: false },
+  // The sign-on says who came; its tokens open other systems and are not kept here.
+  updateAccountOnSignIn: false,
+} as const;
+
 /** Refuses sessions to closed accounts, whatever way they came, and to passwords past their day (SECURITY S9). */
 function refuseEnded(pool: pg.Pool) {
   return async (session: { userId: string }, context: { path?: string } | null): Promise<void> => {
@@ -152,39 +186,9 @@ export function openLibrary(options: LibraryOptions) {
       disableSessionRefresh: true,
       cookieCache: { enabled: false },
     },
-    account: {
-      modelName: "kernel_credential",
-      fields: {
-        userId: "account_id",
-        accountId: "provider_account_id",
-        providerId: "provider_id",
-        accessToken: "access_token",
-        refreshToken: "refresh_token",
-        idToken: "id_token",
-        accessTokenExpiresAt: "access_token_expires_at",
-        refreshTokenExpiresAt: "refresh_token_expires_at",
-        ...stamps,
-      },
-      accountLinking: { enabled: false },
-      // The sign-on says who came; its tokens open other systems and are not kept here.
-      updateAccountOnSignIn: false,
-    },
+    account: credentialTable,
     verification: { modelName: "kernel_verification", fields: { expiresAt: "expires_at", ...stamps } },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      modelName: "kernel_rate_limit",
-      fields: { lastRequest: "last_request" },
-      window: 60,
-      max: 600,
-      // A whole office sits behind one address, and the library's own rules would let three of it in every 10 s.
-      // Guessing is bounded by our lock-out; this bounds only the machine's work.
-      customRules: {
-        "/sign-in/*": { window: 60, max: 1_200 },
-        "/change-password": { window: 60, max: 600 },
-        "/two-factor/*": { window: 60, max: 600 },
-      },
-    },
+    rateLimit,
     advanced: {
       cookiePrefix: cookiePrefix(options.secureCookies),
       useSecureCookies: false,

@@ -154,6 +154,9 @@ function accountRoutes(app: App, context: Context): void {
       return answerWithPassword(context, request, (tx) => resetPassword(tx, request.params.id, request.body.reason));
     },
   );
+}
+
+function accountActRoutes(app: App, context: Context): void {
   const acts = [
     { path: "closure", summary: "Close an account", allowed: ["sysadmin"], work: closeAccount },
     { path: "factor-resets", summary: "Unbind a lost second factor", allowed: ["secadmin"], work: resetFactor },
@@ -201,7 +204,7 @@ function accountRoutes(app: App, context: Context): void {
   }
 }
 
-function rightRoutes(app: App, context: Context): void {
+function appointmentRoutes(app: App, context: Context): void {
   app.post(
     "/api/appointments",
     {
@@ -238,6 +241,9 @@ function rightRoutes(app: App, context: Context): void {
       });
     },
   );
+}
+
+function policyRoutes(app: App, context: Context): void {
   const read = (request: FastifyRequest) =>
     readAs(context.db, actorOf(request), async (tx) => {
       const items = await listRolePolicies(tx);
@@ -277,5 +283,7 @@ function rightRoutes(app: App, context: Context): void {
 export function peopleRoutes(app: App, context: Context, door: Door): void {
   describeRoutes(app, door, context.isDemo);
   accountRoutes(app, context);
-  rightRoutes(app, context);
+  accountActRoutes(app, context);
+  appointmentRoutes(app, context);
+  policyRoutes(app, context);
 }

@@ -240,6 +240,13 @@ describe("the lock-out", () => {
     expect(spent.unknown / spent.known).toBeLessThan(2);
   });
 
+  test("the library counts by the address we give it, also for IPv6", async () => {
+    await new Client(door.app, "2001:db8:1:2::77").signIn("town", password);
+    await new Client(door.app, "10.1.2.3").signIn("town", password);
+    expect(await count("kernel_rate_limit where key like '10.1.2.3%'")).toBe(1);
+    expect(await count("kernel_rate_limit where key like '2001:0db8:0001:0002:%'")).toBe(1);
+  });
+
   test("what is typed as a name of nobody is kept nowhere", async () => {
     const typed = "my-secret-password-typed-as-name";
     await new Client(door.app).signIn(typed, "x");

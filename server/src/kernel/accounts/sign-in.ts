@@ -28,6 +28,8 @@ import { type Attempt, forgetAttempts, nameDigest, oneAfterAnother } from "./loc
 import { changePassword } from "./password-change.ts";
 import { cookieOf, type Session, signedValue } from "./sessions.ts";
 
+const tags = ["accounts"];
+
 type Next = "ready" | "factor" | "change-password" | "enrol-factor";
 
 function nextOf(session: Session | null): Next {
@@ -194,7 +196,6 @@ async function enrolFactor(
 }
 
 function provincialRoutes(app: App, door: Door): void {
-  const tags = ["accounts"];
   const oauthCookies = ["state", "oauth_state", "pk_code_verifier", "nonce"];
   app.get(
     "/api/auth/sign-in/provincial",
@@ -227,9 +228,7 @@ function provincialRoutes(app: App, door: Door): void {
   );
 }
 
-/** The paths of the door: these and no others reach the library (SECURITY S1). */
-export function signInRoutes(app: App, door: Door): void {
-  const tags = ["accounts"];
+function passwordRoutes(app: App, door: Door): void {
   app.post(
     "/api/auth/sign-in/username",
     {
@@ -272,6 +271,9 @@ export function signInRoutes(app: App, door: Door): void {
       return { next: nextOf(await door.sessions.findByToken(token, true)) };
     },
   );
+}
+
+function factorRoutes(app: App, door: Door): void {
   app.post(
     "/api/auth/two-factor/enable",
     {
@@ -301,5 +303,11 @@ export function signInRoutes(app: App, door: Door): void {
       next: await verifyFactor({ door, request, reply }, request.body.code),
     }),
   );
+}
+
+/** The paths of the door: these and no others reach the library (SECURITY S1). */
+export function signInRoutes(app: App, door: Door): void {
+  passwordRoutes(app, door);
+  factorRoutes(app, door);
   if (door.settings.provincial !== undefined) provincialRoutes(app, door);
 }
