@@ -7,6 +7,7 @@ describe("addresses of the web application", () => {
     expect(list).toMatchInlineSnapshot(`
       [
         "home /",
+        "signIn /sign-in",
         "inHand /in-hand",
         "matter /in-hand/$id",
         "overview /overview",

@@ -8,6 +8,7 @@ function at(...segments: readonly string[]): string {
 
 export const paths = {
   home: () => "/",
+  signIn: () => "/sign-in",
   inHand: () => "/in-hand",
   matter: (id: string) => at("in-hand", id),
   overview: () => "/overview",

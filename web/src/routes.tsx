@@ -92,8 +92,13 @@ function routeOf(parent: AnyRoute, { path, load }: PageEntry): AnyRoute {
 function routeTree(): AnyRoute {
   const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell, notFoundComponent: NotFound });
   const landing = createRoute({ getParentRoute: () => shell as unknown as AnyRoute, path: "/", component: Landing });
+  const signIn = createRoute({
+    getParentRoute: () => shell as unknown as AnyRoute,
+    path: paths.signIn(),
+    component: Landing,
+  });
   return root.addChildren([
-    shell.addChildren([landing, ...pages.map((page) => routeOf(shell as unknown as AnyRoute, page))]),
+    shell.addChildren([landing, signIn, ...pages.map((page) => routeOf(shell as unknown as AnyRoute, page))]),
     ...barePages.map((page) => routeOf(root as unknown as AnyRoute, page)),
   ] as never) as unknown as AnyRoute;
 }

@@ -66,21 +66,28 @@ async function readBody(response: Response): Promise<unknown> {
   return response.json();
 }
 
+/** Whether the person, asked over the page, has proven who they are, so that the request may go out again. */
+async function isWorthRepeating({ status, slug }: ApiProblem, { outsideSession }: RequestOptions): Promise<boolean> {
+  if (outsideSession || !sessionGate.isGuarded()) return false;
+  if (status === 401) return sessionGate.wait("sign-in");
+  return slug === "fresh-factor-required" && sessionGate.wait("factor");
+}
+
 async function send<Answer>(sending: Sending): Promise<Answer> {
   const key = sending.method === "GET" ? undefined : (sending.options.idempotencyKey ?? newIdempotencyKey());
   for (;;) {
     const response = await fetchRepeating(sending, key);
-    if (response.status === 401 && sessionGate.isGuarded() && !sending.options.outsideSession) {
-      await sessionGate.waitForSignIn();
-      continue;
-    }
     let body: unknown;
     try {
       body = await readBody(response);
     } catch {
       throw response.ok ? new ApiProblem("network", response.status) : problemFrom(response.status, undefined, null);
     }
-    if (!response.ok) throw problemFrom(response.status, body, response.headers.get("retry-after"));
+    if (!response.ok) {
+      const problem = problemFrom(response.status, body, response.headers.get("retry-after"));
+      if (await isWorthRepeating(problem, sending.options)) continue;
+      throw problem;
+    }
     return body as Answer;
   }
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 
 /**
- * What the server announces: an opaque hint that something changed; the page asks again for what it shows.
- * Nothing in it may be displayed.
+ * What the server announces: which kind of thing changed, and which one; the page asks again for what it shows.
+ * `again` after a lost connection: anything may have changed meanwhile. Nothing in it may be displayed.
  */
-export type ServerEvent = { kind: string; [member: string]: unknown };
+export type ServerEvent = { topic: string; id: string | null } | { topic: "again"; id: null };
 
 type Listener = (event: ServerEvent) => void;
 
@@ -22,6 +22,10 @@ function hear(message: MessageEvent<string>): void {
     // Not ours, as a keep-alive written by a proxy.
     return;
   }
+  tell(event);
+}
+
+function tell(event: ServerEvent): void {
   for (const listener of listeners) listener(event);
 }
 
@@ -30,6 +34,7 @@ function open(): void {
   source = new EventSource("/api/events");
   source.onmessage = hear;
   source.onopen = () => {
+    if (failures > 0) tell({ topic: "again", id: null });
     failures = 0;
   };
   source.onerror = () => {
@@ -55,15 +60,15 @@ export function subscribeToEvents(listener: Listener): () => void {
   };
 }
 
-/** Calls `onEvent` for every event of the given kinds while the component is shown. */
-export function useServerEvents(kinds: readonly string[], onEvent: Listener): void {
+/** Calls `onEvent` for every event of the given topics, and for `again`, while the component is shown. */
+export function useServerEvents(topics: readonly string[], onEvent: Listener): void {
   const latest = useRef(onEvent);
   latest.current = onEvent;
-  const wanted = kinds.join(" ");
+  const wanted = topics.join(" ");
   useEffect(
     () =>
       subscribeToEvents((event) => {
-        if (wanted.split(" ").includes(event.kind)) latest.current(event);
+        if (event.topic === "again" || wanted.split(" ").includes(event.topic)) latest.current(event);
       }),
     [wanted],
   );

@@ -1,38 +1,14 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { cityAnswer, Me } from "@baton/contract/accounts";
+import type { z } from "zod";
 import { api } from "./client.ts";
 import { sessionGate } from "./sessionGate.ts";
 
-export type Role =
-  | "leader"
-  | "chief"
-  | "dispatch"
-  | "district"
-  | "town"
-  | "department"
-  | "officer"
-  | "enterprise"
-  | "sysadmin"
-  | "secadmin"
-  | "auditor";
-
-export type HeldPost = { postId: string; title: string; orgId: string; orgName: string; role: Role; isActing: boolean };
-
 /** The signed-in account, as `GET /api/me` answers. */
-export type Me = {
-  account: { id: string; displayName: string; username: string };
-  posts: HeldPost[];
-  role: Role;
-  /** Where this role begins its day: a path of the web application. */
-  landing: string;
-  city: { name: string };
-  demo: boolean;
-  mustChangePassword: boolean;
-  mustEnrolFactor: boolean;
-  hasFactor: boolean;
-};
+export type { Me, Role } from "@baton/contract/accounts";
 
 /** What anybody may know before signing in. */
-export type City = { name: string; demo: boolean; accounts?: { username: string; title: string }[] };
+export type City = z.infer<typeof cityAnswer>;
 
 export const meQuery = queryOptions({
   queryKey: ["me"],

@@ -14,6 +14,17 @@ const shortestPassword = 12;
 type Passwords = { current: string; next: string; repeat: string };
 type Faults = Partial<Record<keyof Passwords, string>>;
 
+/** The server's own words at the field they speak of. */
+function faultsOf(refusal: unknown): Faults {
+  const found: Faults = {};
+  if (!(refusal instanceof ApiProblem)) return found;
+  for (const { pointer, detail } of refusal.faults) {
+    if (pointer === "/currentPassword") found.current = detail;
+    if (pointer === "/newPassword") found.next = detail;
+  }
+  return found;
+}
+
 export function ChangePassword({ onDone }: { onDone: () => void }): ReactNode {
   const text = useText();
   const queryClient = useQueryClient();
@@ -42,14 +53,13 @@ export function ChangePassword({ onDone }: { onDone: () => void }): ReactNode {
       await api.post("/api/auth/change-password", {
         currentPassword: typed.current,
         newPassword: typed.next,
-        revokeOtherSessions: true,
       });
       await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
       showToast({ words: text.password.done });
       onDone();
     } catch (refusal) {
-      const isWrongPassword = refusal instanceof ApiProblem && refusal.members.code === "INVALID_PASSWORD";
-      if (isWrongPassword) setFaults({ current: text.password.currentWrong });
+      const named = faultsOf(refusal);
+      if (Object.keys(named).length > 0) setFaults(named);
       else setFailure(refusal);
     } finally {
       setIsBusy(false);

@@ -1,7 +1,9 @@
+import type { enrolFactorAnswer } from "@baton/contract/accounts";
 import { Button, Input } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { renderSVG } from "uqr";
+import type { z } from "zod";
 import { api } from "../api/client.ts";
 import { meQuery } from "../api/me.ts";
 import { ApiProblem } from "../api/problem.ts";
@@ -13,7 +15,7 @@ import { showToast } from "../ui/toast.tsx";
 import { CodeInput } from "./SignInForm.tsx";
 import { signInWords } from "./signInWords.ts";
 
-type Enrolment = { totpURI: string; backupCodes: string[] };
+type Enrolment = z.infer<typeof enrolFactorAnswer>;
 
 /** Binds an authenticator: password, then the key by QR or by hand, then a code to prove it. */
 export function EnrolFactor({ onDone }: { onDone: () => void }): ReactNode {
@@ -49,8 +51,9 @@ function ConfirmPassword({ onEnrolment }: { onEnrolment: (enrolment: Enrolment) 
     try {
       onEnrolment(await api.post<Enrolment>("/api/auth/two-factor/enable", { password }));
     } catch (refusal) {
-      const isWrong = refusal instanceof ApiProblem && refusal.members.code === "INVALID_PASSWORD";
-      if (isWrong) setFault(text.password.currentWrong);
+      const named =
+        refusal instanceof ApiProblem ? refusal.faults.find(({ pointer }) => pointer === "/password") : undefined;
+      if (named) setFault(named.detail);
       else setFailure(refusal);
     } finally {
       setIsBusy(false);
@@ -82,7 +85,7 @@ function ProveKey({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => v
   const [code, setCode] = useState("");
   const [fault, setFault] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
-  const secret = new URL(enrolment.totpURI).searchParams.get("secret") ?? "";
+  const { secret } = enrolment;
   const onSubmit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const digits = code.replace(/\D/g, "");
@@ -100,7 +103,7 @@ function ProveKey({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => v
       setIsBusy(false);
     }
   };
-  const svg = renderSVG(enrolment.totpURI, { border: 2, pixelSize: 4 });
+  const svg = renderSVG(enrolment.uri, { border: 2, pixelSize: 4 });
   return (
     <form className="b-form" onSubmit={(event) => void onSubmit(event)} noValidate>
       <p>{text.factor.scan}</p>
@@ -114,19 +117,6 @@ function ProveKey({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => v
       <p>
         {text.factor.secret}：<code className="s-secret">{secret.replace(/(.{4})/g, "$1 ").trim()}</code>
       </p>
-      {enrolment.backupCodes.length > 0 && (
-        <section>
-          <h3>{text.factor.backup}</h3>
-          <p className="b-caption">{text.factor.backupHelp}</p>
-          <ul className="s-backup">
-            {enrolment.backupCodes.map((each) => (
-              <li key={each}>
-                <code>{each}</code>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
       <Field id="factor-code" label={text.factor.code} fault={fault}>
         <CodeInput id="factor-code" value={code} onChange={setCode} />
       </Field>

@@ -14,7 +14,8 @@ import { ChangePassword } from "./ChangePassword.tsx";
 import { Commands } from "./Commands.tsx";
 import { PrintFoot, PrintHead } from "./PrintFrame.tsx";
 import { SideColumn } from "./SideColumn.tsx";
-import { SignInDrawer } from "./SignInDrawer.tsx";
+import { CodeForm } from "./SignInForm.tsx";
+import { FreshFactor, SignInDrawer } from "./SignInDrawer.tsx";
 import { Portal, SignInPage } from "./SignInPage.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useShellKeys } from "./shellKeys.ts";
@@ -32,6 +33,7 @@ export function Shell(): ReactNode {
   }, [me]);
   if (me?.mustChangePassword) return <FirstPassword />;
   if (me?.mustEnrolFactor) return <FirstFactor />;
+  if (me?.mustVerifyFactor) return <AskFactor onVerified={() => void refetch()} />;
   if (me) return <SignedIn me={me} />;
   if (error instanceof ApiProblem && error.status === 401) return <SignInPage />;
   if (error) {
@@ -68,6 +70,17 @@ function FirstFactor(): ReactNode {
   );
 }
 
+/** Came in by the provincial sign-on, and the account has a factor of its own. */
+function AskFactor({ onVerified }: { onVerified: () => void }): ReactNode {
+  const { signIn } = useText();
+  return (
+    <Portal>
+      <h1>{signIn.code}</h1>
+      <CodeForm onSignedIn={onVerified} />
+    </Portal>
+  );
+}
+
 function SignedIn({ me }: { me: Me }): ReactNode {
   const { shell } = useText();
   const { navFolded } = usePreferences();
@@ -96,6 +109,7 @@ function SignedIn({ me }: { me: Me }): ReactNode {
       <Commands open={opened === "commands"} onClose={() => setOpened(undefined)} />
       <KeyHelp open={opened === "keys"} onClose={() => setOpened(undefined)} />
       <SignInDrawer />
+      <FreshFactor />
     </div>
   );
 }

@@ -1,5 +1,7 @@
+import type { signInAnswer } from "@baton/contract/accounts";
 import { Button, Input } from "antd";
 import { useState, type FormEvent, type ReactNode } from "react";
+import type { z } from "zod";
 import { api } from "../api/client.ts";
 import { useText } from "../text/useText.ts";
 import { Field } from "../ui/Field.tsx";
@@ -86,10 +88,10 @@ function useAttempt(onSignedIn: () => void) {
     setFailure(undefined);
     try {
       const body = { username: name.trim(), password: secret };
-      const answer = await api.post<{ twoFactorRedirect?: boolean } | undefined>("/api/auth/sign-in/username", body, {
+      const answer = await api.post<z.infer<typeof signInAnswer>>("/api/auth/sign-in/username", body, {
         outsideSession: true,
       });
-      if (answer?.twoFactorRedirect) setStep("code");
+      if (answer.next === "factor") setStep("code");
       else onSignedIn();
     } catch (refusal) {
       setFailure(signInWords(refusal, "password", text));
@@ -123,7 +125,8 @@ function SampleAccounts({ accounts, isBusy, onChosen }: SampleAccountsProps): Re
   );
 }
 
-function CodeForm({ onSignedIn }: { onSignedIn: () => void }): ReactNode {
+/** The code of an authenticator, when signing in and when a grave act wants it fresh. */
+export function CodeForm({ onSignedIn }: { onSignedIn: () => void }): ReactNode {
   const text = useText();
   const [code, setCode] = useState("");
   const [isBusy, setIsBusy] = useState(false);

@@ -1,7 +1,9 @@
+import { Button } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, type ReactNode } from "react";
 import { cityQuery, meQuery } from "../api/me.ts";
 import { useText } from "../text/useText.ts";
+import { useAddressState } from "../ui/useAddressState.ts";
 import { LanguageSwitch, LargeTextSwitch } from "./Switches.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 
@@ -9,16 +11,23 @@ export function SignInPage(): ReactNode {
   const text = useText();
   const queryClient = useQueryClient();
   const { data: city } = useQuery(cityQuery);
+  const { first } = useAddressState();
   useEffect(() => {
     document.title = `${text.signIn.title} · ${text.product.name}`;
   }, [text]);
   return (
     <Portal>
       <h1>{text.signIn.title}</h1>
+      {first("provincial") === "refused" && (
+        <p className="b-problem" role="alert">
+          {text.signIn.provincialRefused}
+        </p>
+      )}
       <SignInForm
         onSignedIn={() => void queryClient.resetQueries({ queryKey: meQuery.queryKey })}
-        {...(city?.demo && city.accounts ? { accounts: city.accounts } : {})}
+        {...(city?.demo ? { accounts: city.accounts } : {})}
       />
+      {city?.hasProvincialSignOn && <Button href="/api/auth/sign-in/provincial">{text.signIn.provincial}</Button>}
     </Portal>
   );
 }

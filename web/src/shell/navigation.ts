@@ -21,9 +21,9 @@ const offices: readonly Role[] = ["dispatch", "district", "town", "department"];
  * is decided by the server.
  */
 const listed: readonly ListedGroup[] = [
-  { name: "inHand", mark: "手", path: paths.inHand(), roles: [...leaders, ...offices, "officer", "enterprise"] },
+  { name: "inHand", mark: "手", path: paths.inHand(), roles: [...leaders, ...offices, "enterprise"] },
   { name: "overview", mark: "览", path: paths.overview(), roles: [...leaders, "dispatch", "district", "department"] },
-  { name: "ledger", mark: "账", path: paths.projects(), roles: [...leaders, ...offices, "officer"] },
+  { name: "ledger", mark: "账", path: paths.projects(), roles: [...leaders, ...offices] },
   { name: "report", mark: "报", path: paths.report(), roles: ["district", "town", "department"] },
   { name: "review", mark: "审", path: paths.review(), roles: ["dispatch", "district"] },
   {
@@ -65,7 +65,7 @@ const listed: readonly ListedGroup[] = [
     name: "enterprises",
     mark: "企",
     path: paths.enterprises(),
-    roles: [...leaders, ...offices, "officer", "enterprise"],
+    roles: [...leaders, ...offices, "enterprise"],
   },
   { name: "public", mark: "公", path: paths.disclosure(), roles: ["leader", "dispatch"] },
   {
@@ -83,12 +83,12 @@ const listed: readonly ListedGroup[] = [
 ];
 
 /** The roles of all posts a person holds, acting ones included. */
-export function rolesOf(me: Pick<Me, "role" | "posts">): ReadonlySet<Role> {
+export function rolesOf(me: Pick<Me, "role" | "posts">): ReadonlySet<string> {
   return new Set([me.role, ...me.posts.map(({ role }) => role)]);
 }
 
 /** The groups and entries that some role of the person may ever use; a group with nothing in it is absent. */
-export function navigationFor(roles: ReadonlySet<Role>): NavGroup[] {
+export function navigationFor(roles: ReadonlySet<string>): NavGroup[] {
   const isFor = (allowed: readonly Role[]): boolean => allowed.some((role) => roles.has(role));
   return listed.flatMap((group): NavGroup[] => {
     const { name, mark } = group;

@@ -4,11 +4,11 @@ import { zhCN } from "../text/zh-CN.ts";
 import { signInWords } from "./signInWords.ts";
 
 describe("why signing in failed", () => {
-  it("never says whether the name or the password was wrong", () => {
-    const answers = [401, 400, 403].map((status) =>
-      signInWords(problemFrom(status, { message: "x" }, null), "password", zhCN),
-    );
-    expect(new Set(answers)).toEqual(new Set([zhCN.signIn.failed]));
+  it("keeps the server's sentence, and never says whether the name or the password was wrong", () => {
+    const type = "urn:baton:problem:sign-in-failed";
+    const detail = "用户名或密码不正确，请核对后再试。";
+    expect(signInWords(problemFrom(401, { type, detail }, null), "password", zhCN)).toBe(detail);
+    expect(signInWords(problemFrom(401, { type }, null), "password", zhCN)).toBe(zhCN.signIn.failed);
   });
 
   it("says how long a lock lasts where the server says so", () => {
@@ -17,7 +17,9 @@ describe("why signing in failed", () => {
   });
 
   it("asks for the next code when one did not fit", () => {
-    expect(signInWords(problemFrom(401, {}, null), "code", zhCN)).toBe(zhCN.signIn.codeFailed);
+    expect(signInWords(problemFrom(401, { type: "urn:baton:problem:sign-in-failed" }, null), "code", zhCN)).toBe(
+      zhCN.signIn.codeFailed,
+    );
   });
 
   it("does not blame the password for a lost connection", () => {
