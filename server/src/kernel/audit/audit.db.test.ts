@@ -340,7 +340,7 @@ describe("rewriting history", () => {
     const { first } = await writeSome();
     const entry = await entryOf("projects_profile", first);
     await tamper("kernel_audit_entry", `insert into kernel_audit_entry overriding system value
-      select 1000000, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, 'forged', commitment from kernel_audit_entry where entry_id = $1`, [entry]);
+      select 1000000, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, 'forged', commitment from kernel_audit_entry where entry_id = $1`, [entry]);
     expect((await verify()).firstFault).toMatchObject({ check: "chain", rowKey: "forged", entryId: 1000000 });
   });
 
