@@ -57,6 +57,7 @@ export const reasonBody = z.strictObject({ reason: z.string().min(2).max(500) })
 export const lightDimension = z.enum(["overall", "stage", "schedule", "money", "blockage", "freshness"]);
 
 export const light = z.strictObject({
+  id: z.string(),
   dimension: lightDimension,
   verdict,
   isFixed: z.boolean(),
@@ -91,4 +92,36 @@ export type RuleDocument = z.infer<typeof ruleDocument>;
 
 export const ruleSet = z.strictObject({ id: z.string(), versionId: z.string(), name: z.string(), version: z.number().int(), documentNo: z.string().nullable(), isSample: z.boolean(), validFrom: z.string(), rules: ruleDocument });
 
+export type RuleSet = z.infer<typeof ruleSet>;
+
 export const exemptionRequestBody = z.strictObject({ dimension: lightDimension, reason: z.string().min(4).max(500), documentNo: z.string().max(100).nullable().default(null), validTo: z.iso.date() });
+
+export const exemptionDecisionBody = z.strictObject({ isGranted: z.boolean(), reason: z.string().min(2).max(500) });
+
+export const ruleSetBody = z.strictObject({ name: z.string().min(2).max(100), documentNo: z.string().max(100).nullable().default(null), validFrom: z.iso.date(), rules: ruleDocument });
+
+/** What a freeze, a withdrawal or a publication did. */
+export const periodActAnswer = z.strictObject({
+  month,
+  state: periodState,
+  /** The instant frozen; null where none stands. */
+  frozenAt: z.string().nullable(),
+  lights: z.number().int(),
+  mattersPrepared: z.number().int(),
+  mattersHeldBack: z.number().int(),
+  mattersReleased: z.number().int(),
+  mattersWithdrawn: z.number().int(),
+});
+export type PeriodActAnswer = z.infer<typeof periodActAnswer>;
+
+/** A kept light computed again from what was known then. */
+export const replayAnswer = z.strictObject({
+  isEqual: z.boolean(),
+  kept: z.strictObject({ verdict, digest: z.string(), sentence: z.string() }),
+  replayed: z.strictObject({ verdict, digest: z.string(), sentence: z.string() }).nullable(),
+  /** Whether the rank was computed again, or taken as kept because the reader does not see the whole pool. */
+  isPoolReplayed: z.boolean(),
+  validOn: z.string(),
+  knownAt: z.string(),
+});
+export type ReplayAnswer = z.infer<typeof replayAnswer>;

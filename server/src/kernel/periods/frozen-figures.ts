@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import { evaluate, type Figure, type Question, rowsBehind } from "#kernel/figures";
+import type { Tx } from "#platform/database";
+
+/** A city has at most so many rows behind one figure; beyond it the digest would be of a part. */
+const rowsMax = 200_000;
+
+/** SHA-256 over the rows behind a figure, by key: what the number was made of, without keeping the rows twice. */
+async function rowDigest(tx: Tx, figure: Figure, question: Question): Promise<string> {
+  const { items, last } = await rowsBehind(tx, figure, { question, after: null, limit: rowsMax });
+  if (last !== null) throw new Error(`more than ${rowsMax} rows behind ${figure.name}`);
+  const hash = createHash("sha256");
+  for (const item of items) hash.update(JSON.stringify([item.id, item.value, item.numerator, item.denominator]));
+  return hash.digest("base64url");
+}
+
+/**
+ * Keeps the headline figures of a freeze with their groups: what is published is read from here, whoever reads (K6).
+ * Inside the caller's act; each figure once for each of the groupings asked. `scope` says whose rows were counted.
+ */
+export async function freezeFigures(tx: Tx, frozen: { periodId: string; validOn: string; knownAt: string; scope: string }, asked: { figures: readonly Figure[]; by: readonly string[] }): Promise<number> {
+  let kept = 0;
+  for (const figure of asked.figures) {
+    const question: Question = { validFrom: `${frozen.validOn.slice(0, 4)}-01-01`, validOn: frozen.validOn, knownAt: frozen.knownAt, where: [], by: [] };
+    const digest = await rowDigest(tx, figure, question);
+    for (const by of asked.by) {
+      const answer = await evaluate(tx, figure, { ...question, by: [by] }, frozen.scope);
+      const { validFrom, validOn, knownAt } = question;
+      await sql`insert into kernel_figure_frozen (period_id, figure, question, scope, value, groups, comparator, row_digest)
+        values (${frozen.periodId}, ${figure.name}, ${JSON.stringify({ validFrom, validOn, knownAt, by: [by] })}::jsonb, ${frozen.scope}, ${JSON.stringify(answer.value)}::jsonb,
+          ${JSON.stringify(answer.groups)}::jsonb, ${answer.comparator}, ${digest})`.execute(tx);
+      kept += 1;
+    }
+  }
+  return kept;
+}
+
+/** Takes the kept figures of a withdrawn freeze back; they stay in the history. */
+export async function supersedeFigures(tx: Tx, periodId: string): Promise<void> {
+  await sql`update kernel_figure_frozen set superseded_at = now() where period_id = ${periodId} and superseded_at = 'infinity'`.execute(tx);
+}
