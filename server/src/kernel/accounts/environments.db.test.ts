@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { expect, inject, test } from "vitest";
 import { cloneCity, seedCity } from "#app/testing/database";
 import { openDoor } from "./testing.ts";
@@ -19,7 +19,7 @@ async function probe(environment: string): Promise<{ found: unknown; said: strin
     const env = { ...rest, NODE_ENV: environment };
     const child = spawn(
       process.execPath,
-      ["--disable-warning=FSTDEP023", join(import.meta.dirname, "environment-probe.ts")],
+      ["--disable-warning=FSTDEP023", fileURLToPath(new URL("./environment-probe.ts", import.meta.url))],
       { env, stdio: ["pipe", "pipe", "pipe"] },
     );
     child.stdin.end(JSON.stringify({ auth: city.connection("baton_auth"), web: city.connection("baton_web") }));

@@ -16,4 +16,4 @@ export {
 } from "./accounts.ts";
 export { createAccount, type FirstPassword } from "./actions.ts";
 export { requireFreshFactor } from "./sessions.ts";
-export { type AccountSettings, defaultSettings, settingsFromEnvironment } from "./settings.ts";
+export { type AccountSettings, settingsFromEnvironment } from "./settings.ts";
