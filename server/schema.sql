@@ -410,6 +410,7 @@ create table kernel_audit_entry (
   account_id uuid,
   post_id integer,
   request_id text,
+  act_kind text,
   session_role text not null,
   table_name text not null,
   operation text not null,
@@ -418,6 +419,7 @@ create table kernel_audit_entry (
   constraint kernel_audit_entry_pkey primary key (entry_id),
   constraint kernel_audit_entry_operation check ((operation = any (array['insert', 'update', 'delete', 'baseline', 'erase'])))
 );
+create index kernel_audit_entry_at on kernel_audit_entry using brin (at) WITH (autosummarize='on');
 create index kernel_audit_entry_xid on kernel_audit_entry using btree (timeline, xid);
 create trigger kernel_audit_entry_keep before delete or update or TRUNCATE on kernel_audit_entry for each statement execute function kernel_audit_refuse();
 alter table kernel_audit_entry enable row level security;
@@ -436,6 +438,7 @@ comment on column kernel_audit_entry.timeline is '数据库的第几世 — Life
 comment on column kernel_audit_entry.account_id is '行为账号，空为程序 — Account that acted; null for the program itself and for migrations. — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
 comment on column kernel_audit_entry.post_id is '所用岗位 — Post acted from; null where there was none.';
 comment on column kernel_audit_entry.request_id is '请求编号 — Request id as in the program''s log; null outside requests.';
+comment on column kernel_audit_entry.act_kind is '办理类别，不属于任何办理时为空 — Kind of the act the change belongs to (kernel_act); null where none was begun.';
 comment on column kernel_audit_entry.session_role is '数据库角色 — Database role that logged in, and after "as" the one it had switched to.';
 comment on column kernel_audit_entry.table_name is '所改的表 — Table of the changed row.';
 comment on column kernel_audit_entry.operation is '动作 — insert, update, delete; baseline: the row was there when its table came under audit or changed its columns; erase: an image was erased by law.';
@@ -458,7 +461,7 @@ alter table kernel_audit_image enable row level security;
 alter table kernel_audit_image force row level security;
 grant select on kernel_audit_image to baton_backup;
 comment on column kernel_audit_image.entry_id is '对应条目 — The entry whose commitment covers this image.';
-comment on column kernel_audit_image.salt is '随机盐，删除后为空 — 122 random bits, so that an erased content cannot be guessed from its commitment; null when erased.';
+comment on column kernel_audit_image.salt is '随机盐，删除后为空 — Random, so that an erased content cannot be guessed from its commitment; null when erased.';
 comment on column kernel_audit_image.before is '改前 — Row before the change, instants in UTC; null for an insert, a baseline, or when erased.';
 comment on column kernel_audit_image.after is '改后 — Row after the change; null for a delete or when erased.';
 comment on column kernel_audit_image.erased_at is '删除时刻 — Instant of erasure; each has an entry with operation erase.';
@@ -870,6 +873,57 @@ comment on column kernel_exemption.recorded_at is '入库时刻，由数据库�
 comment on column kernel_exemption.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_exemption.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 豁免申请：审批通过前的内容（版本） — What an exemption asks for before it is approved, by version
+create table kernel_exemption_request (
+  version_id uuid not null default uuidv7(),
+  request_id uuid not null default uuidv7(),
+  scope_id integer not null,
+  subject_id uuid not null,
+  matter_id uuid not null,
+  dimension text not null,
+  reason text not null,
+  document_no text,
+  valid_to date not null,
+  requested_by uuid not null,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint kernel_exemption_request_pkey primary key (version_id),
+  constraint kernel_exemption_request_matter foreign key (matter_id) references kernel_matter(matter_id),
+  constraint kernel_exemption_request_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint kernel_exemption_request_dimension check ((dimension = any (array['overall', 'stage', 'schedule', 'money', 'blockage', 'freshness'])))
+);
+create unique index kernel_exemption_request_once on kernel_exemption_request using btree (matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger kernel_exemption_request_close before update of superseded_at on kernel_exemption_request for each row execute function kernel_close_version();
+alter table kernel_exemption_request enable row level security;
+alter table kernel_exemption_request force row level security;
+create policy kernel_exemption_request_add on kernel_exemption_request for insert to baton_act
+  with check ((( select kernel_may('kernel_exemption_request', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_exemption_request_change on kernel_exemption_request for update to baton_act
+  using ((( select kernel_may('kernel_exemption_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
+  with check ((( select kernel_may('kernel_exemption_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_exemption_request_read on kernel_exemption_request for select to baton_act
+  using ((( select kernel_may('kernel_exemption_request', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_exemption_request_read_city on kernel_exemption_request for select to baton_city
+  using (true);
+create policy kernel_exemption_request_remove on kernel_exemption_request for delete to baton_act
+  using ((( select kernel_may('kernel_exemption_request', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+grant insert (dimension, document_no, matter_id, reason, request_id, requested_by, scope_id, subject_id, valid_to, version_id), select, update (superseded_at) on kernel_exemption_request to baton_act;
+grant select on kernel_exemption_request to baton_city;
+comment on column kernel_exemption_request.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_exemption_request.request_id is '申请 — Request';
+comment on column kernel_exemption_request.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_exemption_request.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_exemption_request.matter_id is '审批事项 — Matter by which it is approved';
+comment on column kernel_exemption_request.dimension is '申请豁免的维度 — Dimension to be exempted';
+comment on column kernel_exemption_request.reason is '理由 — Reason';
+comment on column kernel_exemption_request.document_no is '依据文号 — Document number';
+comment on column kernel_exemption_request.valid_to is '止（不含），有效时间 — Day after the last, valid-time';
+comment on column kernel_exemption_request.requested_by is '申请账号 — Account that asked — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
+comment on column kernel_exemption_request.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_exemption_request.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_exemption_request.act_id is '写入本行的办理 — Act that wrote it';
+
 -- 冻结时存下的指标（版本） — Figures kept at a freeze, by version
 create table kernel_figure_frozen (
   version_id uuid not null default uuidv7(),
@@ -1240,8 +1294,9 @@ create table kernel_matter_state (
   constraint kernel_matter_state_status check ((status = any (array['prepared', 'held_back', 'open', 'in_hand', 'to_verify', 'closed', 'withdrawn'])))
 );
 create unique index kernel_matter_state_current on kernel_matter_state using btree (matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
-create index kernel_matter_state_due on kernel_matter_state using btree (due_at, matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_matter_state_due on kernel_matter_state using btree (COALESCE(due_at, 'infinity'::timestamp with time zone), matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_matter_state_holder on kernel_matter_state using btree (holder_post_id, due_at) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_matter_state_known on kernel_matter_state using btree (matter_id, recorded_at);
 create index kernel_matter_state_live on kernel_matter_state using btree (due_at, matter_id) where ((superseded_at = 'infinity'::timestamp with time zone) and (status = any (array['open'::text, 'in_hand'::text, 'to_verify'::text])));
 create index kernel_matter_state_matter_id on kernel_matter_state using btree (matter_id, recorded_at);
 create index kernel_matter_state_subject_id on kernel_matter_state using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -1804,6 +1859,7 @@ create trigger kernel_period_event_audit_insert after insert on kernel_period_ev
 create trigger kernel_period_event_audit_truncate before TRUNCATE on kernel_period_event for each statement execute function kernel_audit_refuse();
 create trigger kernel_period_event_audit_update after update on kernel_period_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
 create trigger kernel_period_event_close before update of superseded_at on kernel_period_event for each row execute function kernel_close_version();
+create trigger kernel_period_event_in_turn before insert on kernel_period_event for each row execute function kernel_period_event_guard();
 alter table kernel_period_event enable row level security;
 alter table kernel_period_event force row level security;
 create policy kernel_period_event_add on kernel_period_event for insert to baton_act
@@ -2293,6 +2349,49 @@ comment on column kernel_stage.recorded_at is '入库时刻，由数据库给出
 comment on column kernel_stage.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_stage.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 阶段佐证：进入阶段所依据的材料 — Evidence that an entry into a stage rested on.
+create table kernel_stage_evidence (
+  version_id uuid not null default uuidv7(),
+  link_id uuid not null default uuidv7(),
+  scope_id integer not null,
+  subject_id uuid not null,
+  stage_id uuid not null,
+  evidence_id uuid not null,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint kernel_stage_evidence_pkey primary key (version_id),
+  constraint kernel_stage_evidence_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint kernel_stage_evidence_span check ((superseded_at > recorded_at))
+);
+create unique index kernel_stage_evidence_current on kernel_stage_evidence using btree (stage_id, evidence_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_stage_evidence_subject_id on kernel_stage_evidence using btree (subject_id);
+create trigger kernel_stage_evidence_close before update of superseded_at on kernel_stage_evidence for each row execute function kernel_close_version();
+alter table kernel_stage_evidence enable row level security;
+alter table kernel_stage_evidence force row level security;
+create policy kernel_stage_evidence_add on kernel_stage_evidence for insert to baton_act
+  with check ((( select kernel_may('kernel_stage_evidence', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_stage_evidence_change on kernel_stage_evidence for update to baton_act
+  using ((( select kernel_may('kernel_stage_evidence', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
+  with check ((( select kernel_may('kernel_stage_evidence', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_stage_evidence_read on kernel_stage_evidence for select to baton_act
+  using ((( select kernel_may('kernel_stage_evidence', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_stage_evidence_read_city on kernel_stage_evidence for select to baton_city
+  using (true);
+create policy kernel_stage_evidence_remove on kernel_stage_evidence for delete to baton_act
+  using ((( select kernel_may('kernel_stage_evidence', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+grant insert (evidence_id, link_id, scope_id, stage_id, subject_id, version_id), select, update (superseded_at) on kernel_stage_evidence to baton_act;
+grant select on kernel_stage_evidence to baton_city;
+comment on column kernel_stage_evidence.version_id is '版本号，一行一版 — Identity of this version';
+comment on column kernel_stage_evidence.link_id is '关联 — Link';
+comment on column kernel_stage_evidence.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column kernel_stage_evidence.subject_id is '对象 — Subject it speaks of';
+comment on column kernel_stage_evidence.stage_id is '阶段记录 — Stage entry';
+comment on column kernel_stage_evidence.evidence_id is '佐证 — Evidence';
+comment on column kernel_stage_evidence.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_stage_evidence.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_stage_evidence.act_id is '写入本行的办理 — Act that wrote it';
+
 -- 对象：凡被照看之物的身份，名称为当前 — Identity of anything looked after; current name
 create table kernel_subject (
   subject_id uuid not null default uuidv7(),
@@ -2318,6 +2417,8 @@ alter table kernel_subject enable row level security;
 alter table kernel_subject force row level security;
 create policy kernel_subject_add on kernel_subject for insert to baton_act
   with check ((( select kernel_may('kernel_subject', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_subject_chains on kernel_subject for select to baton_act
+  using (((kind = 'chain') and ( select kernel_may('kernel_subject', 'select'))));
 create policy kernel_subject_change on kernel_subject for update to baton_act
   using ((( select kernel_may('kernel_subject', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
   with check ((( select kernel_may('kernel_subject', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
@@ -2610,6 +2711,35 @@ comment on column projects_draft.fields is '所填内容 — Fields typed';
 comment on column projects_draft.revision is '修订号 — Revision, for finding conflicts';
 comment on column projects_draft.saved_by is '保存账号 — Account that saved it — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
 comment on column projects_draft.saved_at is '保存时刻 — Instant of saving';
+
+-- 查重记录：谁查了什么、查到几条 — Searches for duplicates: who asked for what, and how many were found.
+create table projects_duplicate_search (
+  search_id uuid not null default uuidv7(),
+  account_id uuid not null,
+  post_id integer not null,
+  normal_name text,
+  project_code text,
+  credit_code text,
+  found_count integer not null,
+  asked_at timestamp with time zone not null default clock_timestamp(),
+  constraint projects_duplicate_search_pkey primary key (search_id),
+  constraint projects_duplicate_search_post foreign key (post_id) references kernel_post(post_id)
+);
+create index projects_duplicate_search_account on projects_duplicate_search using btree (account_id, asked_at);
+alter table projects_duplicate_search enable row level security;
+alter table projects_duplicate_search force row level security;
+create policy projects_duplicate_search_own on projects_duplicate_search for select to baton_act, baton_city
+  using ((account_id = ( select kernel_actor_account())));
+grant select on projects_duplicate_search to baton_act;
+grant select on projects_duplicate_search to baton_city;
+comment on column projects_duplicate_search.search_id is '查重 — Search';
+comment on column projects_duplicate_search.account_id is '账号；目的：追溯查询人，依据：履行法定职责 — Account; kept to trace who searched (PIPL 13, 34)';
+comment on column projects_duplicate_search.post_id is '岗位 — Post acted from';
+comment on column projects_duplicate_search.normal_name is '所查名称（归一） — Name asked for, normalised';
+comment on column projects_duplicate_search.project_code is '所查项目代码 — Project code asked for';
+comment on column projects_duplicate_search.credit_code is '所查统一社会信用代码 — Credit code asked for';
+comment on column projects_duplicate_search.found_count is '查到条数 — Number of matches';
+comment on column projects_duplicate_search.asked_at is '查询时刻 — Instant of the search by the database''s clock';
 
 -- 导入回执 — Receipts of imports
 create table projects_import (
@@ -2939,6 +3069,20 @@ comment on column projects_saved_view.name is '名称 — Name';
 comment on column projects_saved_view.query is '筛选与排序 — Filters and sort';
 comment on column projects_saved_view.columns is '所显示的列 — Columns shown';
 
+CREATE OR REPLACE FUNCTION kernel_act_signatures(wanted uuid[])
+ RETURNS TABLE(act_id uuid, recorded_at timestamp with time zone, kind text, post_title text, org_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select a.act_id, a.recorded_at, a.kind, p.title, coalesce(
+    (select o.name from kernel_org o where o.org_id = p.org_id and o.recorded_at <= a.recorded_at and o.superseded_at > a.recorded_at),
+    (select o.name from kernel_org o where o.org_id = p.org_id and o.superseded_at = 'infinity'))
+  from kernel_act a left join kernel_post p on p.post_id = a.post_id
+  where a.act_id = any(wanted) and kernel_actor_role() is not null
+$function$;
+-- executed by baton_act, baton_city
+
 CREATE OR REPLACE FUNCTION kernel_actor_account()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -3145,7 +3289,7 @@ CREATE OR REPLACE FUNCTION kernel_audit_entry_hash(e kernel_audit_entry)
  IMMUTABLE
 AS $function$
   select sha256(convert_to(jsonb_build_array(e.entry_id, e.xid::text, (extract(epoch from e.at) * 1000000)::bigint, e.timeline, e.account_id,
-    e.post_id, e.request_id, e.session_role, e.table_name, e.operation, e.row_key, encode(e.commitment, 'hex'))::text, 'UTF8'))
+    e.post_id, e.request_id, e.act_kind, e.session_role, e.table_name, e.operation, e.row_key, encode(e.commitment, 'hex'))::text, 'UTF8'))
 $function$;
 -- executed by the owner only
 
@@ -3254,6 +3398,7 @@ CREATE OR REPLACE FUNCTION kernel_audit_write()
  SET extra_float_digits TO '1'
  SET bytea_output TO 'hex'
  SET "IntervalStyle" TO 'postgres'
+ SET work_mem TO '64MB'
 AS $function$
 declare
   keys text[] := tg_argv[0];
@@ -3268,31 +3413,36 @@ declare
   account uuid := nullif(current_setting('baton.actor', true), '');
   post int := nullif(current_setting('baton.post', true), '');
   request text := nullif(current_setting('baton.request', true), '');
+  act text := (select a.kind from kernel_act a where a.xid = pg_current_xact_id());
+  -- One draw a statement, from which each row's salt follows without a way back.
+  draw bytea := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
   who text := session_user || case current_setting('role') when 'none' then '' else ' as ' || current_setting('role') end;
   kind text := lower(tg_op);
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
-        case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as after
-      from new_rows n),
+      select entry_id, sha256(draw || int8send(entry_id)) as salt, after
+      from (select nextval('kernel_audit_entry_entry_id_seq') as entry_id,
+          case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as after
+        from new_rows n offset 0) n),
     entry as (
-      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then after ->> only_key else kernel_audit_key(after, keys) end,
-        sha256(salt || convert_to(jsonb_build_array(null, after)::text, 'UTF8'))
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, act, who, tg_table_name, kind, case when is_single then after ->> only_key else kernel_audit_key(after, keys) end,
+        sha256(salt || convert_to('[null, ' || after::text || ']', 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, after) select entry_id, salt, after from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt,
-        case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as before
-      from old_rows o),
+      select entry_id, sha256(draw || int8send(entry_id)) as salt, before
+      from (select nextval('kernel_audit_entry_entry_id_seq') as entry_id,
+          case when is_masked then kernel_audit_masked(to_jsonb(o), masked) else to_jsonb(o) end as before
+        from old_rows o offset 0) o),
     entry as (
-      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, case when is_single then before ->> only_key else kernel_audit_key(before, keys) end,
-        sha256(salt || convert_to(jsonb_build_array(before, null)::text, 'UTF8'))
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, act, who, tg_table_name, kind, case when is_single then before ->> only_key else kernel_audit_key(before, keys) end,
+        sha256(salt || convert_to('[' || before::text || ', null]', 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, before) select entry_id, salt, before from changed;
   else
@@ -3302,12 +3452,13 @@ begin
     latter as materialized (
       select case when is_single then image ->> only_key else kernel_audit_key(image, keys) end as key, image from (select case when is_masked then kernel_audit_masked(to_jsonb(n), masked) else to_jsonb(n) end as image from new_rows n offset 0) n),
     changed as materialized (
-      select nextval('kernel_audit_entry_entry_id_seq') as entry_id, uuid_send(gen_random_uuid()) as salt, key, b.image as before, a.image as after
-      from former b full join latter a using (key) where b.image is distinct from a.image),
+      select entry_id, sha256(draw || int8send(entry_id)) as salt, key, before, after
+      from (select nextval('kernel_audit_entry_entry_id_seq') as entry_id, key, b.image as before, a.image as after
+        from former b full join latter a using (key) where b.image is distinct from a.image offset 0) c),
     entry as (
-      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, session_role, table_name, operation, row_key, commitment)
+      insert into kernel_audit_entry (entry_id, xid, at, timeline, account_id, post_id, request_id, act_kind, session_role, table_name, operation, row_key, commitment)
       overriding system value
-      select entry_id, xid_now, at_now, timeline_now, account, post, request, who, tg_table_name, kind, changed.key,
+      select entry_id, xid_now, at_now, timeline_now, account, post, request, act, who, tg_table_name, kind, key,
         sha256(salt || convert_to(jsonb_build_array(before, after)::text, 'UTF8'))
       from changed)
     insert into kernel_audit_image (entry_id, salt, before, after) select entry_id, salt, before, after from changed;
@@ -3504,10 +3655,21 @@ begin
   end if;
   delete from kernel_credential where account_id = wanted and provider_id = 'provincial';
   insert into kernel_credential (account_id, provider_id, provider_account_id) values (wanted, 'provincial', provider_subject);
+  -- A one-time password that nobody has changed ends here: this person comes in by the sign-on and never learns it.
+  update kernel_account set must_change_password = false, password_expires_at = now(), updated_at = now()
+    where id = wanted and must_change_password;
   delete from kernel_session where account_id = wanted;
   perform kernel_note_account_event('identity-linked', wanted);
   return true;
 end $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION kernel_lock_month(month_end date)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select pg_advisory_xact_lock(4210015, month_end - date '2000-01-01')
+$function$;
 -- executed by baton_act
 
 CREATE OR REPLACE FUNCTION kernel_may(wanted_table text, wanted_verb text)
@@ -3556,12 +3718,45 @@ CREATE OR REPLACE FUNCTION kernel_observation_guard()
 AS $function$
 declare act_kind text;
 begin
-  if new.ledger <> 'management' or new.nature <> 'actual' or kernel_month_frozen_at(new.period_to) is null then
-    return new;
-  end if;
+  if new.ledger <> 'management' or new.nature <> 'actual' then return new; end if;
   select kind into act_kind from kernel_act where xid = pg_current_xact_id_if_assigned();
-  if act_kind is distinct from 'correct-observation' and act_kind is distinct from 'load-history' then
+  if act_kind = 'load-history' then return new; end if;
+  if not pg_try_advisory_xact_lock_shared(4210015, new.period_to - date '2000-01-01') then
+    raise exception 'the month is being frozen' using errcode = 'P0B04';
+  end if;
+  -- asked after the lock: a freeze that finished meanwhile is seen
+  if act_kind is distinct from 'correct-observation' and kernel_month_frozen_at(new.period_to) is not null then
     raise exception 'the month is frozen' using errcode = 'P0B04';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_period_event_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare last_kind text; last_sequence int; freezer uuid;
+begin
+  if (select is_stated from kernel_act where act_id = kernel_current_act()) then return new; end if;
+  select e.kind, e.sequence into last_kind, last_sequence from kernel_period_event e
+    where e.period_id = new.period_id order by e.sequence desc limit 1;
+  if new.sequence is distinct from coalesce(last_sequence, 0) + 1 or (case new.kind
+      when 'open' then last_kind is null
+      when 'close' then last_kind = 'open'
+      when 'freeze' then last_kind in ('close', 'withdraw')
+      when 'withdraw' then last_kind = 'freeze'
+      when 'publish' then last_kind = 'freeze' end) is not true then
+    raise exception 'the period is not in a state for this' using errcode = 'P0B06';
+  end if;
+  if new.kind = 'publish' then
+    select a.account_id into freezer from kernel_period_event e join kernel_act a on a.act_id = e.act_id
+      where e.period_id = new.period_id and e.kind = 'freeze' order by e.sequence desc limit 1;
+    if freezer = kernel_actor_account() then
+      raise exception 'who froze a period does not publish it' using errcode = 'P0B07';
+    end if;
   end if;
   return new;
 end $function$;
@@ -3624,6 +3819,34 @@ AS $function$
 $function$;
 -- executed by baton_act
 
+CREATE OR REPLACE FUNCTION kernel_record_statistics(asked_subject uuid, month_end date, done_fen bigint, is_listed boolean, explanation text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare scope int; acting text := kernel_actor_role(); year_start date := date_trunc('year', month_end)::date;
+begin
+  select s.scope_id into scope from kernel_subject s where s.subject_id = asked_subject and (
+    s.scope_id = any(kernel_actor_scopes())
+    or exists (select from kernel_grant g where g.subject_id = s.subject_id and g.post_id = kernel_actor_post()));
+  if scope is null or not (acting = 'dispatch' or acting = 'department' and exists (
+      select from kernel_post p join kernel_org o on o.org_id = p.org_id and o.superseded_at = 'infinity'
+      where p.post_id = kernel_actor_post() and o.name like '%统计局')) then
+    raise exception 'no right to record statistics' using errcode = '42501';
+  end if;
+  update kernel_observation set superseded_at = now()
+  where subject_id = asked_subject and ledger = 'statistics' and nature = 'actual' and superseded_at = 'infinity' and period_to = month_end
+    and (metric = 'stat_listed' or metric = 'investment_statistics' and done_fen is not null);
+  if done_fen is not null then
+    insert into kernel_observation (observation_id, scope_id, subject_id, metric, ledger, period_from, period_to, value, text_value)
+    values (gen_random_uuid(), scope, asked_subject, 'investment_statistics', 'statistics', year_start, month_end, done_fen, explanation);
+  end if;
+  insert into kernel_observation (observation_id, scope_id, subject_id, metric, ledger, period_from, period_to, value, text_value)
+  values (gen_random_uuid(), scope, asked_subject, 'stat_listed', 'statistics', month_end, month_end, is_listed::int, explanation);
+end $function$;
+-- executed by baton_act
+
 CREATE OR REPLACE FUNCTION kernel_recorded_at()
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -3679,6 +3902,18 @@ AS $function$
   where s.subject_id = any(touched) and s.superseded_at = 'infinity' and s.status in ('open', 'in_hand', 'to_verify')
   on conflict do nothing;
 $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION kernel_rename_org_subject(renamed uuid, new_name text, new_search text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if not kernel_may('kernel_org', 'update') then raise exception 'no right to rename an organisation' using errcode = '42501'; end if;
+  update kernel_subject set name = new_name, search_text = new_search where subject_id = renamed and kind = 'org';
+end $function$;
 -- executed by baton_act
 
 CREATE OR REPLACE FUNCTION kernel_rescope(moved uuid, new_scope integer)
@@ -3778,6 +4013,31 @@ begin
 end $function$;
 -- executed by baton_act, baton_city
 
+CREATE OR REPLACE FUNCTION kernel_setup_counts()
+ RETURNS TABLE(organisations integer, posts integer, people integer, calendar_years integer, rule_sets integer, projects integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select (select count(*)::int from kernel_org where superseded_at = 'infinity'),
+    (select count(*)::int from kernel_post where not is_closed and role not in ('sysadmin', 'secadmin', 'auditor')),
+    (select count(distinct a.account_id)::int from kernel_appointment a join kernel_post p on p.post_id = a.post_id
+      where a.valid_to > current_date and p.role not in ('sysadmin', 'secadmin', 'auditor')),
+    (select count(distinct extract(year from d.day))::int from kernel_calendar_day d join kernel_calendar c on c.version = d.version and c.superseded_at = 'infinity'),
+    (select count(*)::int from kernel_rule_set where superseded_at = 'infinity'),
+    (select count(*)::int from kernel_subject where kind = 'project')
+  where kernel_actor_role() is not null
+$function$;
+-- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION platform_migrated_to()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$ select max(number) from platform_migration $function$;
+-- executed by baton_web
+
 CREATE OR REPLACE FUNCTION platform_take_outbox(row_limit integer)
  RETURNS TABLE(outbox_id bigint, topic text, subject_id uuid, scope_id integer, payload jsonb, recorded_at timestamp with time zone)
  LANGUAGE sql
@@ -3793,3 +4053,45 @@ AS $function$
   order by t.outbox_id
 $function$;
 -- executed by baton_worker
+
+CREATE OR REPLACE FUNCTION projects_find_duplicates(asked_name text, asked_code text, asked_credit text, asked_org uuid, own_id uuid)
+ RETURNS TABLE(subject_id uuid, name text, holding_unit text, why text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+#variable_conflict use_column
+declare found_rows int; reached int[] := kernel_actor_scopes(); post int := kernel_actor_post(); is_wide boolean := kernel_actor_role() in ('leader', 'dispatch');
+begin
+  if not kernel_may('projects_profile', 'select') then raise exception 'no right to search' using errcode = '42501'; end if;
+  perform pg_advisory_xact_lock(hashtextextended('duplicate-search:' || kernel_actor_account()::text, 0));
+  if (select count(*) from projects_duplicate_search s where s.account_id = kernel_actor_account() and s.asked_at > clock_timestamp() - interval '1 minute') >= 30 then
+    raise exception 'too many searches' using errcode = 'P0B08';
+  end if;
+  return query
+    select case when m.is_reached then m.subject_id end, case when m.is_reached then m.name end, m.unit, m.why
+    from (
+      select distinct on (p.subject_id) p.subject_id, v.name, coalesce(o.name, '') as unit, w.why, w.rank,
+        is_wide or v.scope_id = any(reached) or exists (select from kernel_grant g where g.subject_id = p.subject_id and g.post_id = post) as is_reached
+      from projects_profile p
+      join kernel_subject_version v on v.subject_id = p.subject_id and v.superseded_at = 'infinity' and v.merged_into_id is null
+      left join kernel_org o on o.org_id = v.account_org_id and o.superseded_at = 'infinity'
+      cross join lateral (values
+        ('project-code', 1, asked_code is not null and p.project_code = asked_code),
+        ('credit-code', 2, asked_credit is not null and p.credit_code = asked_credit),
+        ('name-and-place', 3, asked_name is not null and p.normal_name = asked_name and (asked_org is null or exists (
+          -- one place is one unit below the city, and all below that
+          select from kernel_org_closure a
+          join kernel_org_closure b on b.ancestor_id = a.ancestor_id and b.descendant_id = v.account_org_id
+          join kernel_org up on up.org_id = a.ancestor_id and up.superseded_at = 'infinity' and (up.parent_org_id is not null or a.depth = 0 and b.depth = 0)
+          where a.descendant_id = asked_org)))
+      ) as w (why, rank, is_match)
+      where p.superseded_at = 'infinity' and w.is_match and p.subject_id is distinct from own_id
+        and (p.project_code = asked_code or p.credit_code = asked_credit or p.normal_name = asked_name)
+      order by p.subject_id, w.rank) m
+    order by m.rank, m.unit, m.subject_id limit 20;
+  get diagnostics found_rows = row_count;
+  insert into projects_duplicate_search (account_id, post_id, normal_name, project_code, credit_code, found_count)
+  values (kernel_actor_account(), post, asked_name, asked_code, asked_credit, found_rows);
+end $function$;
+-- executed by baton_act

@@ -398,6 +398,10 @@ interface KernelAuditEntry {
    */
   account_id: string | null;
   /**
+   * 办理类别，不属于任何办理时为空 — Kind of the act the change belongs to (kernel_act); null where none was begun.
+   */
+  act_kind: string | null;
+  /**
    * 发生时刻，数据库时钟 — Instant of the statement by the database's clock.
    */
   at: string;
@@ -461,7 +465,7 @@ interface KernelAuditImage {
    */
   erased_at: string | null;
   /**
-   * 随机盐，删除后为空 — 122 random bits, so that an erased content cannot be guessed from its commitment; null when erased.
+   * 随机盐，删除后为空 — Random, so that an erased content cannot be guessed from its commitment; null when erased.
    */
   salt: Buffer | null;
 }
@@ -854,6 +858,61 @@ interface KernelExemption {
    * 起（含），有效时间 — First day, valid-time
    */
   valid_from: string;
+  /**
+   * 止（不含），有效时间 — Day after the last, valid-time
+   */
+  valid_to: string;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
+interface KernelExemptionRequest {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 申请豁免的维度 — Dimension to be exempted
+   */
+  dimension: string;
+  /**
+   * 依据文号 — Document number
+   */
+  document_no: string | null;
+  /**
+   * 审批事项 — Matter by which it is approved
+   */
+  matter_id: string;
+  /**
+   * 理由 — Reason
+   */
+  reason: string;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 申请 — Request
+   */
+  request_id: Generated<string>;
+  /**
+   * 申请账号 — Account that asked — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）
+   */
+  requested_by: string;
+  /**
+   * 所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row
+   */
+  scope_id: number;
+  /**
+   * 对象 — Subject it speaks of
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
   /**
    * 止（不含），有效时间 — Day after the last, valid-time
    */
@@ -2166,6 +2225,45 @@ interface KernelStage {
   version_id: Generated<string>;
 }
 
+interface KernelStageEvidence {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 佐证 — Evidence
+   */
+  evidence_id: string;
+  /**
+   * 关联 — Link
+   */
+  link_id: Generated<string>;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row
+   */
+  scope_id: number;
+  /**
+   * 阶段记录 — Stage entry
+   */
+  stage_id: string;
+  /**
+   * 对象 — Subject it speaks of
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
 interface KernelSubject {
   /**
    * 代码 — Code
@@ -2479,6 +2577,41 @@ interface ProjectsDraft {
    * 对象 — Subject it speaks of
    */
   subject_id: string;
+}
+
+interface ProjectsDuplicateSearch {
+  /**
+   * 账号；目的：追溯查询人，依据：履行法定职责 — Account; kept to trace who searched (PIPL 13, 34)
+   */
+  account_id: string;
+  /**
+   * 查询时刻 — Instant of the search by the database's clock
+   */
+  asked_at: Generated<string>;
+  /**
+   * 所查统一社会信用代码 — Credit code asked for
+   */
+  credit_code: string | null;
+  /**
+   * 查到条数 — Number of matches
+   */
+  found_count: number;
+  /**
+   * 所查名称（归一） — Name asked for, normalised
+   */
+  normal_name: string | null;
+  /**
+   * 岗位 — Post acted from
+   */
+  post_id: number;
+  /**
+   * 所查项目代码 — Project code asked for
+   */
+  project_code: string | null;
+  /**
+   * 查重 — Search
+   */
+  search_id: Generated<string>;
 }
 
 interface ProjectsImport {
@@ -2864,6 +2997,7 @@ export interface DB {
   kernel_digest: KernelDigest;
   kernel_evidence: KernelEvidence;
   kernel_exemption: KernelExemption;
+  kernel_exemption_request: KernelExemptionRequest;
   kernel_figure_frozen: KernelFigureFrozen;
   kernel_grant: KernelGrant;
   kernel_light: KernelLight;
@@ -2894,6 +3028,7 @@ export interface DB {
   kernel_sign_in_event: KernelSignInEvent;
   kernel_sign_in_lock: KernelSignInLock;
   kernel_stage: KernelStage;
+  kernel_stage_evidence: KernelStageEvidence;
   kernel_subject: KernelSubject;
   kernel_subject_version: KernelSubjectVersion;
   kernel_verification: KernelVerification;
@@ -2903,6 +3038,7 @@ export interface DB {
   platform_outbox: PlatformOutbox;
   projects_card: ProjectsCard;
   projects_draft: ProjectsDraft;
+  projects_duplicate_search: ProjectsDuplicateSearch;
   projects_import: ProjectsImport;
   projects_import_mapping: ProjectsImportMapping;
   projects_listing: ProjectsListing;
