@@ -1,4 +1,5 @@
 /** Announcements and jobs: taken once, in order, never lost between commit and job. */
+import pg from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { announce, writeAs } from "#platform/database";
 import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
@@ -62,11 +63,14 @@ test("a topic's task is run with its payload; a task outside the table is neithe
 test("where a job cannot be enqueued its announcement stays", async () => {
   const heard: string[] = [];
   const running = await start({ tasks: { count: async () => undefined }, onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)), jobsFor: () => [{ task: "count", payload: {} }] });
-  await city.owner.raw.query("alter table kernel_subject rename to kernel_subject_away");
+  const worker = new pg.Client(city.connection("baton_worker"));
+  await worker.connect();
+  await worker.query("alter table city_worker._private_tasks rename to tasks_away");
   await say("waits");
   await expect.poll(() => running.failedSweeps()).toBeGreaterThan(0);
   expect(heard).toEqual([]);
-  await city.owner.raw.query("alter table kernel_subject_away rename to kernel_subject");
+  await worker.query("alter table city_worker.tasks_away rename to _private_tasks");
+  await worker.end();
   await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["waits"]);
   expect(running.failedSweeps()).toBe(0);
 });
@@ -74,9 +78,7 @@ test("where a job cannot be enqueued its announcement stays", async () => {
 test("jobs that a killed program had locked are run at the next start", async () => {
   await start({ tasks: { count: async () => undefined } });
   await jobs?.stop();
-  const worker = city.connection("baton_worker");
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ ...worker });
+  const client = new pg.Client(city.connection("baton_worker"));
   await client.connect();
   await client.query("select city_worker.add_job('count', '{}')");
   await client.query("update city_worker._private_jobs set locked_at = now(), locked_by = 'dead-worker', attempts = 1");

@@ -41,95 +41,94 @@ const unsentBytesMax = 65_536;
 
 type Stream = { response: ServerResponse; sessionKey: string; reach: Reach; end(): void };
 
-export function createLive(options: LiveOptions): Live {
-  const streams = new Set<Stream>();
-  let isClosed = false;
+/** All open streams of one server, and what they are opened with. */
+type Hall = { options: LiveOptions; streams: Set<Stream>; isClosed: boolean };
 
-  const send = (stream: Stream, text: string): void => {
-    if (stream.response.writableLength > unsentBytesMax) stream.end();
-    else stream.response.write(text);
+function send(stream: Stream, text: string): void {
+  if (stream.response.writableLength > unsentBytesMax) stream.end();
+  else stream.response.write(text);
+}
+
+function admit(hall: Hall, sessionKey: string): void {
+  const held = [...hall.streams].filter((stream) => stream.sessionKey === sessionKey).length;
+  if (held >= streamsPerSessionMax) {
+    throw problem("busy", { detail: `同一登录最多同时打开${streamsPerSessionMax}个页面接收更新，请关闭不用的页面。`, retryAfter: 30 });
+  }
+  if (hall.isClosed || hall.streams.size >= streamsMax) throw problem("busy", { retryAfter: 10 });
+}
+
+/** Ends the stream with its session, and lets its reach follow what its actor may read. */
+function watch(hall: Hall, stream: Stream, request: FastifyRequest): NodeJS.Timeout {
+  const { options } = hall;
+  const check = async (): Promise<void> => {
+    const actor = await options.recheck(request);
+    if (actor === null) stream.end();
+    else stream.reach = await reachOf(options.db, actor);
   };
-
-  const admit = (sessionKey: string): void => {
-    const held = [...streams].filter((stream) => stream.sessionKey === sessionKey).length;
-    if (held >= streamsPerSessionMax) {
-      throw problem("busy", { detail: `同一登录最多同时打开${streamsPerSessionMax}个页面接收更新，请关闭不用的页面。`, retryAfter: 30 });
-    }
-    if (isClosed || streams.size >= streamsMax) throw problem("busy", { retryAfter: 10 });
-  };
-
-  /** Ends the stream with its session, and lets its reach follow what its actor may read. */
-  const watch = (stream: Stream, request: FastifyRequest): NodeJS.Timeout => {
-    const check = async (): Promise<void> => {
-      const actor = await options.recheck(request);
-      if (actor === null) stream.end();
-      else stream.reach = await reachOf(options.db, actor);
-    };
-    return setInterval(() => {
-      check().catch((error: unknown) => {
-        // A session that cannot be judged is not trusted further; the page comes back when the database does.
-        options.log.warn(`实时更新的登录状态无法核对，连接已关闭：${error instanceof Error ? error.message : String(error)}`);
-        stream.end();
-      });
-    }, options.recheckMs ?? 30_000);
-  };
-
-  const open = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const actor = actorOf(request);
-    const sessionKey = options.sessionKeyOf(request);
-    admit(sessionKey);
-    const reach = await reachOf(options.db, actor);
-    // Others of this session may have been admitted meanwhile.
-    admit(sessionKey);
-    const response = reply.hijack().raw;
-    const stream: Stream = {
-      response,
-      sessionKey,
-      reach,
-      end: () => {
-        streams.delete(stream);
-        response.end();
-      },
-    };
-    streams.add(stream);
-    const checking = watch(stream, request);
-    const beating = setInterval(() => send(stream, ": \n\n"), options.heartbeatMs ?? 15_000);
-    response.on("close", () => {
-      clearInterval(checking);
-      clearInterval(beating);
-      streams.delete(stream);
+  return setInterval(() => {
+    check().catch((error: unknown) => {
+      // A session that cannot be judged is not trusted further; the page comes back when the database does.
+      options.log.warn(`实时更新的登录状态无法核对，连接已关闭：${error instanceof Error ? error.message : String(error)}`);
+      stream.end();
     });
-    // A connection that breaks while we write is closed by the event above.
-    response.on("error", () => undefined);
-    const headers = reply.getHeaders() as Record<string, string>;
-    response.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" });
-    // Whoever comes back reads everything again after this: what was said meanwhile is not repeated.
-    response.write("retry: 3000\nevent: open\ndata: {}\n\n");
-  };
+  }, options.recheckMs ?? 30_000);
+}
 
+async function openStream(hall: Hall, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const actor = actorOf(request);
+  const sessionKey = hall.options.sessionKeyOf(request);
+  admit(hall, sessionKey);
+  const reach = await reachOf(hall.options.db, actor);
+  // Others of this session may have been admitted meanwhile.
+  admit(hall, sessionKey);
+  const response = reply.hijack().raw;
+  const stream: Stream = {
+    response,
+    sessionKey,
+    reach,
+    end: () => {
+      hall.streams.delete(stream);
+      response.end();
+    },
+  };
+  hall.streams.add(stream);
+  const checking = watch(hall, stream, request);
+  const beating = setInterval(() => send(stream, ": \n\n"), hall.options.heartbeatMs ?? 15_000);
+  response.on("close", () => {
+    clearInterval(checking);
+    clearInterval(beating);
+    hall.streams.delete(stream);
+  });
+  // A connection that breaks while we write is closed by the event above.
+  response.on("error", () => undefined);
+  const headers = reply.getHeaders() as Record<string, string>;
+  response.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" });
+  // Whoever comes back reads everything again after this: what was said meanwhile is not repeated.
+  response.write("retry: 3000\nevent: open\ndata: {}\n\n");
+}
+
+const schema = {
+  summary: "实时更新：只告知哪类内容、哪个对象有变化，内容由页面自行重新读取",
+  tags: ["events"],
+  produces: ["text/event-stream"],
+  response: { 200: z.string().describe('事件流；每条为 {"topic","id"}，没有对象的变化 id 为空') },
+};
+
+export function createLive(options: LiveOptions): Live {
+  const hall: Hall = { options, streams: new Set(), isClosed: false };
   const closeAll = (): void => {
-    isClosed = true;
-    for (const stream of streams) stream.end();
+    hall.isClosed = true;
+    for (const stream of hall.streams) stream.end();
   };
-
   return {
+    closeAll,
+    count: () => hall.streams.size,
     routes: (app) => {
-      app.get(
-        "/api/events",
-        {
-          schema: {
-            summary: "实时更新：只告知哪类内容、哪个对象有变化，内容由页面自行重新读取",
-            tags: ["events"],
-            produces: ["text/event-stream"],
-            response: { 200: z.string().describe('事件流；每条为 {"topic","id"}，没有对象的变化 id 为空') },
-          },
-        },
-        // The answer is written to the socket itself: the type of the route knows only whole answers.
-        async (request, reply) => {
-          await open(request, reply);
-          return reply as never;
-        },
-      );
+      // The answer is written to the socket itself: the type of the route knows only whole answers.
+      app.get("/api/events", { schema }, async (request, reply) => {
+        await openStream(hall, request, reply);
+        return reply as never;
+      });
       app.addHook("preClose", (done) => {
         closeAll();
         done();
@@ -138,10 +137,8 @@ export function createLive(options: LiveOptions): Live {
     tell: (changes) => {
       for (const change of changes) {
         const text = `id: ${change.id}\ndata: ${JSON.stringify({ topic: change.topic, id: change.subjectId })}\n\n`;
-        for (const stream of streams) if (reaches(stream.reach, change)) send(stream, text);
+        for (const stream of hall.streams) if (reaches(stream.reach, change)) send(stream, text);
       }
     },
-    count: () => streams.size,
-    closeAll,
   };
 }

@@ -59,8 +59,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  for (const [name, { help, read }] of Object.entries(options.gauges)) {
-    new Gauge({ name, help, registers: [registry], collect() { this.set(read()); } });
+  for (const [name, gauge] of Object.entries(options.gauges)) {
+    new Gauge({ name, help: gauge.help, registers: [registry], collect() { this.set(gauge.read()); } });
   }
 
   return {
