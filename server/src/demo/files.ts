@@ -21,7 +21,7 @@ export type DemoProject = {
   events: string[];
   statListed: { month: string; fen: number; knownAt: string }[];
 };
-export type DemoCeremony = { key: string; name: string; kind: string; on: string; precision: string; areaCode: string; projectKeys: string[]; knownAt: string };
+export type DemoCeremony = { key: string; name: string; kind: string; on: string; precision: string; areaCode: string; projectKeys: string[]; contractKeys: string[]; knownAt: string };
 export type DemoLead = { key: string; name: string; sample: boolean; areaCode: string; investor: string | null; chainKey: string | null; intendedFen: number; firstOrgKey: string; firstContactOn: string; stages: DemoStage[] };
 export type DemoContract = {
   key: string; name: string; sample: boolean; type: string; areaCode: string; projectKey: string | null; leadKey: string | null; chainKey: string | null;

@@ -6,9 +6,10 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Pool } from "#platform/database";
-import { type DemoAccount, type DemoArea, type DemoCeremony, type DemoChain, type DemoContract, type DemoLead, type DemoMonth, type DemoOrganisation, type DemoProject, type DemoTrip, readDemo } from "./files.ts";
+import { type DemoAccount, type DemoArea, type DemoCeremony, type DemoChain, type DemoContract, type DemoLead, type DemoMatter, type DemoMonth, type DemoOrganisation, type DemoProject, type DemoTrip, readDemo } from "./files.ts";
 import { addInvestment } from "./investment.ts";
 import { demoAccounts, loadOrganisations, type Registry } from "./organisations.ts";
+import { loadMatters } from "./matters.ts";
 import { addCeremonies, addProjects, type Placed } from "./projects.ts";
 import { HistoryWriter, text, uuid, int } from "./writer.ts";
 
@@ -20,6 +21,9 @@ export type LoadedDemo = {
   registry: Registry;
   projects: Map<string, Placed>;
   months: DemoMonth[];
+  /** The demonstration's own today and morning. */
+  today: string;
+  morning: string;
 };
 
 /** How far the demonstration's clock stands from the real one, from the instant at which it was loaded. */
@@ -35,8 +39,8 @@ export async function loadDemo(owner: Pool): Promise<LoadedDemo> {
     const registry = await loadOrganisations(client, { areas: readDemo<DemoArea>("areas"), organisations, chains: readDemo<DemoChain>("chains") });
     const writer = new HistoryWriter();
     const projects = addProjects(writer, readDemo<DemoProject>("projects"), registry);
-    addCeremonies(writer, readDemo<DemoCeremony>("ceremonies"), { registry, projects });
-    addInvestment(writer, { leads: readDemo<DemoLead>("leads"), contracts: readDemo<DemoContract>("contracts"), trips: readDemo<DemoTrip>("trips") }, { registry, projects });
+    const contracts = addInvestment(writer, { leads: readDemo<DemoLead>("leads"), contracts: readDemo<DemoContract>("contracts"), trips: readDemo<DemoTrip>("trips") }, { registry, projects });
+    addCeremonies(writer, readDemo<DemoCeremony>("ceremonies"), { registry, projects, contracts });
     const months = readDemo<DemoMonth>("months");
     const periods = addPeriods(writer, months);
     await client.query("begin");
@@ -51,7 +55,8 @@ export async function loadDemo(owner: Pool): Promise<LoadedDemo> {
     await client.query("select kernel_refresh_grants(array(select subject_id from kernel_subject where kind in ('project', 'lead', 'chain')))");
     await client.query("insert into platform_mark (name, value) values ('demo', $1), ('city-name', '枣庄市')", [new Date().toISOString()]);
     await client.query("analyze");
-    return { accounts: demoAccounts(readDemo<DemoAccount>("accounts"), organisations, registry), registry, projects, months };
+    await loadMatters(owner, readDemo<DemoMatter>("matters"), { registry, projects });
+    return { accounts: demoAccounts(readDemo<DemoAccount>("accounts"), organisations, registry), registry, projects, months, today: demoMorning.slice(0, 10), morning: demoMorning };
   } catch (error) {
     await client.query("rollback");
     throw error;

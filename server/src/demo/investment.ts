@@ -1,22 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { normaliseName } from "@baton/contract/codes";
+import { searchText } from "#kernel/subjects";
 import type { DemoContract, DemoLead, DemoTrip } from "./files.ts";
-import { firstKnown, type Registry, searchText } from "./organisations.ts";
+import { firstKnown, type Registry } from "./organisations.ts";
 import { type Placed, stageRow } from "./projects.ts";
 import { bigint, bool, date, type HistoryWriter, int, text, uuid } from "./writer.ts";
 
-/** Leads with their stages; a contract belongs to its lead, else its project, else to a subject of its own. */
+/** Leads with their stages; a contract belongs to its lead, else its project, else to a subject of its own. Answers what each contract belongs to. */
 export function addInvestment(
   writer: HistoryWriter,
   files: { leads: DemoLead[]; contracts: DemoContract[]; trips: DemoTrip[] },
   places: { registry: Registry; projects: Map<string, Placed> },
-): void {
+): Map<string, Placed> {
+  const contracts = new Map<string, Placed>();
   const leads = new Map(files.leads.map((lead) => [lead.key, addLead(writer, lead, places.registry)]));
   for (const contract of files.contracts) {
     const known = (contract.leadKey === null ? undefined : leads.get(contract.leadKey)) ?? (contract.projectKey === null ? undefined : places.projects.get(contract.projectKey));
-    addContract(writer, contract, { registry: places.registry, subject: known ?? addContractSubject(writer, contract, places.registry) });
+    const subject = known ?? addContractSubject(writer, contract, places.registry);
+    contracts.set(contract.key, subject);
+    addContract(writer, contract, { registry: places.registry, subject });
   }
   for (const trip of files.trips) addTrip(writer, trip, places.registry);
+  return contracts;
 }
 
 function addLead(writer: HistoryWriter, lead: DemoLead, registry: Registry): Placed {

@@ -1,5 +1,5 @@
-import { pinyin } from "pinyin-pro";
 import type pg from "pg";
+import { searchText } from "#kernel/subjects";
 import type { DemoAccount, DemoArea, DemoChain, DemoOrganisation } from "./files.ts";
 
 /** Keys of the demonstration files → identities in the database. */
@@ -15,12 +15,6 @@ export const firstKnown = "2015-01-01T08:00:00+08:00";
 const orgKinds: Record<string, string> = {
   市: "city", 区县: "county", 部门: "department", 镇街: "town", 园区: "park", 国企: "state_firm", 专班: "task_force", 企业: "enterprise",
 };
-
-/** What a search finds a name by: the name itself and its pinyin initials, lower case. */
-export function searchText(...names: (string | null)[]): string {
-  const known = names.filter((name): name is string => name !== null && name !== "");
-  return known.map((name) => `${name} ${pinyin(name, { pattern: "first", toneType: "none", type: "array" }).join("")}`).join(" ").toLowerCase();
-}
 
 async function newId(client: pg.PoolClient): Promise<string> {
   const { rows } = await client.query<{ id: string }>("select uuidv7() as id");

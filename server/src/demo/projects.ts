@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { buildKindOf, normaliseName, stageOf, stages } from "@baton/contract/codes";
 import { monthEnd } from "@baton/contract/time";
+import { searchText } from "#kernel/subjects";
 import type { DemoCeremony, DemoProject } from "./files.ts";
-import { firstKnown, type Registry, searchText } from "./organisations.ts";
+import { firstKnown, type Registry } from "./organisations.ts";
 import { bigint, bool, date, type HistoryWriter, int, numeric, text, uuid } from "./writer.ts";
 
 export type Placed = { id: string; scopeId: number };
@@ -121,16 +122,19 @@ function addMonths(writer: HistoryWriter, project: DemoProject, at: Placed): voi
   }
 }
 
-export function addCeremonies(writer: HistoryWriter, ceremonies: DemoCeremony[], places: { registry: Registry; projects: Map<string, Placed> }): void {
+export function addCeremonies(writer: HistoryWriter, ceremonies: DemoCeremony[], places: { registry: Registry; projects: Map<string, Placed>; contracts: Map<string, Placed> }): void {
   const city = places.registry.orgs.get("o-city");
-  for (const ceremony of ceremonies.filter((one) => one.projectKeys.length > 0)) {
+  for (const ceremony of ceremonies) {
     const id = randomUUID();
     writer.add(ceremony.knownAt, "kernel_occasion", {
       occasion_id: uuid(id), scope_id: int(city?.scopeId ?? 0), subject_id: uuid(city?.id ?? null), kind: text("ceremony"), name: text(ceremony.name), held_from: date(ceremony.on), held_to: date(ceremony.on), precision: text(ceremony.precision),
     });
-    for (const key of ceremony.projectKeys) {
-      const project = places.projects.get(key);
-      if (project === undefined) throw new Error(`ceremony ${ceremony.key} names an unknown project ${key}`);
+    const members = [...ceremony.projectKeys.map((key) => places.projects.get(key)), ...ceremony.contractKeys.map((key) => places.contracts.get(key))];
+    const seen = new Set<string>();
+    for (const project of members) {
+      if (project === undefined) throw new Error(`ceremony ${ceremony.key} names an unknown member`);
+      if (seen.has(project.id)) continue;
+      seen.add(project.id);
       writer.add(ceremony.knownAt, "kernel_occasion_part", { occasion_id: uuid(id), scope_id: int(project.scopeId), subject_id: uuid(project.id), role: text("member") });
     }
   }

@@ -1,0 +1,23 @@
+import type { ImportKind } from "@baton/contract/import-columns";
+import type { Clock } from "#platform/clock";
+import type { Act, Actor, Tx } from "#platform/database";
+import type { Faults } from "./faults.ts";
+import type { Table } from "./table.ts";
+
+export type Asked = { actor: Actor; clock: Clock; table: Table; faults: Faults };
+
+/** What is to be written of a table that has been read: nothing where `changed` is 0. */
+export type Prepared = {
+  /** Rows that say something new. */
+  changed: number;
+  /** Known subjects that are touched; locked before the act's instant. */
+  subjects: readonly string[];
+  write(tx: Tx, act: Act): Promise<{ username: string; password: string }[] | void>;
+};
+
+/** One kind of import: who may, and how a table becomes statements. `prepare` reads only, and puts faults where they are. */
+export type Importer = {
+  kind: ImportKind;
+  roles: readonly string[];
+  prepare(tx: Tx, asked: Asked): Promise<Prepared>;
+};
