@@ -2,11 +2,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyBaseLogger, FastifyRequest } from "fastify";
-import { accountConstraints, type Accounts } from "#kernel/accounts";
+import { sql } from "kysely";
+import { accountConstraints, type Accounts, requireFreshFactor } from "#kernel/accounts";
+import { routes as auditRoutes, type AuditSettings } from "#kernel/audit";
 import { routes as calendarRoutes } from "#kernel/calendar";
 import { figuresOf, routes as figureRoutes } from "#kernel/figures";
+import { routes as lightRoutes } from "#kernel/lights";
 import { matterFigures, routes as matterRoutes } from "#kernel/matters";
-import { projectFigures, routes as projectRoutes } from "#modules/projects";
+import { routes as importRoutes } from "#modules/imports";
+import { libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
+import type { Tx } from "#platform/database";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
 /** Names of constraints → what a person is told when the database refuses. */
@@ -23,6 +28,9 @@ export type AppOptions = {
   accounts: Pick<Accounts, "resolveActor" | "routes">;
   hosts: readonly string[];
   log: FastifyBaseLogger;
+  audit: AuditSettings;
+  /** Routes of the running program itself: open streams, numbers for watchers. Absent while only described. */
+  operations?: (app: App) => void;
   /** Where the built web application is; absent while only the interface description is wanted. */
   webFolder?: string;
 };
@@ -39,10 +47,22 @@ export async function buildApp(options: AppOptions): Promise<App> {
   calendarRoutes(app, context);
   figureRoutes(app, context, figures);
   matterRoutes(app, context);
+  lightRoutes(app, context, lightSource(isCityWide));
+  auditRoutes(app, context, options.audit);
   projectRoutes(app, context);
+  libraryRoutes(app, context);
+  periodRoutes(app, context, { figures, requireFreshFactor });
+  importRoutes(app, context);
+  options.operations?.(app);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);
   return app;
+}
+
+/** Whether this transaction reads with the role of city-wide readers. */
+async function isCityWide(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ wide: boolean }>`select current_setting('role') = 'baton_city' as wide`.execute(tx);
+  return rows[0]?.wide === true;
 }
 
 /** Pages are one document; its parts have hashed names and may be kept for ever, the document never. */

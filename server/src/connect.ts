@@ -6,7 +6,8 @@ import { type PostgresLog, startPostgres } from "#platform/postgres";
 /** Where this installation keeps everything that must be kept. */
 export function dataDirectory(): string {
   const dir = resolve(process.env["BATON_DATA"] ?? ".data");
-  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
+  // Started as root, the database runs as an ordinary user, who must be able to pass through; its own folder is closed.
+  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   return dir;
 }
 

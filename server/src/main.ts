@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { type Accounts, createAccounts, settingsFromEnvironment } from "#kernel/accounts";
 import { type Clock, shiftedClock, systemClock } from "#platform/clock";
-import { openPool, type Pool } from "#platform/database";
-import { PostgresStartError } from "#platform/postgres";
+import { openPool, type Pool, readMigrations } from "#platform/database";
+import { createLive } from "#platform/live";
+import { createMetrics, readinessChecks } from "#platform/metrics";
+import { freeStorageBytes, PostgresStartError } from "#platform/postgres";
 import { buildApp } from "./app.ts";
-import { type CityConnection, connectCity, dataDirectory } from "./connect.ts";
+import { anchorsDir, auditKeyFile, findClerk, startBackground } from "./background.ts";
+import { connectCity, dataDirectory } from "./connect.ts";
 import { demoOffsetMs } from "./demo/index.ts";
-import { prepareCity } from "./prepare.ts";
+import { migrationFolder, prepareCity } from "./prepare.ts";
 
 const host = process.env["HOST"] ?? "127.0.0.1";
 const port = Number(process.env["PORT"] ?? 4000);
@@ -43,7 +46,7 @@ async function markOf(owner: Pool, name: string): Promise<string | undefined> {
 
 async function start(): Promise<void> {
   const mayLoadDemo = assertDemoStaysHome();
-  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDirectory(), "baton.log"), sync: false, mkdir: true }));
+  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDirectory(), "baton.log"), sync: true, mkdir: true, mode: 0o600 }));
   const dataDir = dataDirectory();
   const city = await connectCity({ info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) });
   const owner = openPool(city.connection("baton_owner"), { name: "baton-owner", max: 2, isMaintenance: true });
@@ -59,12 +62,49 @@ async function start(): Promise<void> {
   const filesDir = join(dataDir, "files");
   mkdirSync(filesDir, { recursive: true, mode: 0o700 });
   const context = { db: web.db, clock, dataDir, filesDir, isDemo: demoSince !== undefined };
-  const app = await buildApp({ context, accounts: prepared.accounts, hosts: [host, new URL(settings.origin).hostname], log, webFolder: join(import.meta.dirname, "../../web/dist") });
+  const live = createLive({
+    db: web.db,
+    log: { warn: (line) => log.warn(line) },
+    sessionKeyOf: (request) => request.headers.cookie ?? "",
+    recheck: (request) => prepared.accounts.resolveActor(request),
+  });
+  const background = await startBackground({ city, context, clerk: await findClerk(owner), log, tell: (changes) => live.tell(changes) });
+  let isStopping = false;
+  const metrics = createMetrics({
+    token: process.env["BATON_METRICS_TOKEN"],
+    checks: readinessChecks({
+      db: web.db,
+      newestMigration: readMigrations(migrationFolder).at(-1)?.number ?? 0,
+      freeStorageBytes: () => freeStorageBytes(dataDir),
+      sealerLagSeconds: () => background.sealer.lagSeconds(),
+      isStopping: () => isStopping,
+    }),
+    gauges: {
+      baton_sealer_lag_seconds: { help: "Age of the oldest change that no seal covers.", read: () => background.sealer.lagSeconds() },
+      baton_open_streams: { help: "Open event streams.", read: () => live.count() },
+      baton_failed_sweeps: { help: "Outbox sweeps that failed one after the other.", read: () => background.jobs.failedSweeps() },
+    },
+  });
+  const app = await buildApp({
+    context,
+    accounts: prepared.accounts,
+    hosts: [host, new URL(settings.origin).hostname],
+    log,
+    audit: { connection: city.connection("baton_backup"), keyFile: auditKeyFile(dataDir), anchorsDir: anchorsDir(dataDir) },
+    operations: (one) => {
+      live.routes(one);
+      metrics.routes(one);
+    },
+    webFolder: join(import.meta.dirname, "../../web/dist"),
+  });
   await app.listen({ host, port });
   await owner.close();
   say(`Baton 接力 ready at http://${host}:${port}`);
   stopOnSignal(async () => {
+    isStopping = true;
+    live.closeAll();
     await app.close();
+    await background.stop();
     await prepared.accounts.close();
     await web.close();
     await city.stop();
@@ -91,5 +131,3 @@ start().catch((error: unknown) => {
   process.stderr.write(`${error instanceof PostgresStartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });
-
-export type { CityConnection };

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Accounts } from "#kernel/accounts";
 import { ensureCalendar } from "#kernel/calendar";
+import { ensureSampleRuleSet } from "#kernel/lights";
+import { fixDemoMonths } from "#modules/projects";
 import { migrate, type Pool } from "#platform/database";
 import type { CityConnection } from "./connect.ts";
 import { loadDemo } from "./demo/index.ts";
@@ -24,6 +26,7 @@ export async function prepareCity({ city, owner, mayLoadDemo, openAccounts, say 
   if (run.length > 0) say(`数据库已更新：${run.length} 个迁移。`);
   await owner.raw.query("call kernel_audit_attach_all()");
   await ensureCalendar(owner.db);
+  await ensureSampleRuleSet(owner.db);
   const { rows } = await owner.raw.query<{ empty: boolean; demo: boolean }>(
     "select not exists (select from kernel_org) as empty, exists (select from platform_mark where name = 'demo') as demo",
   );
@@ -31,6 +34,7 @@ export async function prepareCity({ city, owner, mayLoadDemo, openAccounts, say 
   if (isEmpty && mayLoadDemo) {
     say("正在装入演示城市（示例数据）……");
     const loaded = await loadDemo(owner);
+    await fixDemoMonths(owner, { months: loaded.months, live: { validOn: loaded.today, statedAt: loaded.morning } });
     const accounts = openAccounts(true);
     for (const account of loaded.accounts) await accounts.createDemoAccount(account);
     say("演示账号（密码均为 Baton-demo-2026）：");

@@ -7,6 +7,8 @@ import type { Context } from "#platform/http";
 import type { DB } from "#schema";
 import { buildApp } from "../app.ts";
 
+const idleConnection = { host: "", port: 0, database: "", user: "", password: "", schema: "" };
+
 /** The OpenAPI document of the routes that the application declares; no route is called, nobody signs in. */
 export async function openApi(): Promise<string> {
   const accounts = createAccounts({
@@ -15,7 +17,7 @@ export async function openApi(): Promise<string> {
     isDemo: true,
     secureCookies: false,
   });
-  const app = await buildApp({ context: idleContext(), accounts, hosts: [], log: pino({ level: "silent" }) });
+  const app = await buildApp({ context: idleContext(), accounts, hosts: [], log: pino({ level: "silent" }), audit: { connection: idleConnection, keyFile: "", anchorsDir: "" } });
   try {
     await app.ready();
     return `${JSON.stringify(app.swagger(), null, 2)}\n`;

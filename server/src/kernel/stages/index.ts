@@ -4,4 +4,6 @@
  * Offers: listStages, enterStage, and the rules of order and evidence.
  * Never: overwrites an entry; takes a ceremony for a start or a framework agreement for a signing.
  */
+export { enterStage } from "./actions.ts";
+export { firstDayOf, rankOf, sideRank } from "./rules.ts";
 export { listStages, type StageEntry } from "./views.ts";

@@ -5,4 +5,12 @@
  * Never: overwrites a fact; corrects a number by itself; mixes the management and the statistics ledgers.
  */
 export { projectFigures } from "./figures.ts";
+export { lightSource } from "./light-inputs.ts";
+export { fixDemoMonths, refreshLiveLights, sweepLiveLights } from "./lights.ts";
+export { libraryRoutes } from "./library-routes.ts";
+export { periodRoutes } from "./period-routes.ts";
 export { routes } from "./routes.ts";
+export { type SubjectFacts, readFacts } from "./facts.ts";
+export { type Month, readMonth } from "./months.ts";
+export { type RecordedReport, recordReports } from "./recording.ts";
+export { differingProjects, findProjects, type FoundProject, type ProjectStatement, recordProjects } from "./library-writing.ts";

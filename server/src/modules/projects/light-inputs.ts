@@ -53,9 +53,8 @@ function query(question: LightQuestion, subjects: readonly string[] | undefined)
     listed as materialized (
       select l.* from projects_listing l where l.year = ${year} and ${known("l", K)} and ${some("l")}),
     chosen as (
-      select distinct on (l.subject_id) l.subject_id, l.class, l.plan_fen, l.plan_by_month_fen,
-        (select min(f.valid_from) from listed f where f.subject_id = l.subject_id) as first_from
-      from listed l where l.valid_from <= ${V}::date and l.valid_to > ${V}::date order by l.subject_id, l.level_rank),
+      select distinct on (l.subject_id) l.subject_id, l.class, l.plan_fen, l.plan_by_month_fen, l.first_from
+      from (select listed.*, min(valid_from) over (partition by subject_id) as first_from from listed) l where l.valid_from <= ${V}::date and l.valid_to > ${V}::date order by l.subject_id, l.level_rank),
     problem as materialized (
       select distinct on (m.subject_id) m.subject_id, m.title, m.blocking_party, s.due_at::date as due_on, s.holder_post_id,
         count(*) over (partition by m.subject_id) as open_count

@@ -1,4 +1,6 @@
+import { pino } from "pino";
 import { randomUUID } from "node:crypto";
+import pino from "pino";
 import { inject } from "vitest";
 import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
@@ -23,7 +25,7 @@ export async function openBench(mount: (app: App, context: Context, seeded: Seed
   const seeded = await seedCity(city);
   const actors: Record<string, Actor> = { ...seeded.actor, district2: seeded.stranger.district, town2: seeded.stranger.town, townA2: seeded.stranger.town2 };
   const app = await createServer({
-    hosts: [], logLevel: "silent", resolveActor: async (request) => actors[String(request.headers["x-as"])] ?? null,
+    hosts: [], log: pino({ level: "silent" }), resolveActor: async (request) => actors[String(request.headers["x-as"])] ?? null,
     constraints: {
       kernel_baton_one_holder: { slug: "baton-already-held", detail: "该责任在这段时间已有承担者，请先办理交接。" },
       projects_profile_current_code: { slug: "duplicate-subject", detail: "该项目代码已被另一个项目使用。" },
