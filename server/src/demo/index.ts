@@ -5,6 +5,7 @@
  * Never: runs on a database that holds anything; never names a person.
  */
 import { randomUUID } from "node:crypto";
+import { ensureCalendar } from "#kernel/calendar";
 import type { Pool } from "#platform/database";
 import { type DemoAccount, type DemoArea, type DemoCeremony, type DemoChain, type DemoContract, type DemoLead, type DemoMatter, type DemoMonth, type DemoOrganisation, type DemoProject, type DemoTrip, readDemo } from "./files.ts";
 import { addInvestment } from "./investment.ts";
@@ -33,6 +34,7 @@ export function demoOffsetMs(loadedAt: string): number {
 
 /** `owner` is a maintenance pool of the schema's owner: the load is one long piece of work. */
 export async function loadDemo(owner: Pool): Promise<LoadedDemo> {
+  await ensureCalendar(owner.db);
   const client = await owner.raw.connect();
   try {
     const organisations = readDemo<DemoOrganisation>("organisations");
