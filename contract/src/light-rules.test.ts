@@ -97,6 +97,11 @@ test("nothing is due in January and nothing is judged without a plan", () => {
   expect(judged({ planFen: 0, doneFen: null }).verdict("money")).toBe("none");
 });
 
+test("a project in reserve owes no month and is not measured by money, but its planned start counts", () => {
+  const reserve = judged({ class: "reserve", doneFen: null, doneOn: null, stage: "signed", stageRank: 4, startDueOn: "2023-05-31" });
+  expect([reserve.verdict("freshness"), reserve.verdict("money"), reserve.verdict("stage"), reserve.verdict("overall")]).toEqual(["none", "none", "remind", "remind"]);
+});
+
 test("a shelved project is not judged", () => {
   expect(new Set(judged({ stage: "shelved", stageRank: 100, doneFen: 0 }).all.map((one) => one.verdict))).toEqual(new Set(["none"]));
 });

@@ -224,6 +224,7 @@ function judgeMoney(inputs: LightInputs, rules: RuleDocument): Judgement {
   const behind = (planned - BigInt(inputs.doneFen ?? 0) * 12n) * 100n;
   const per = BigInt(inputs.planFen) * 12n;
   const kept = {
+    class: inputs.class,
     planFen: inputs.planFen,
     planByMonthFen: inputs.planByMonthFen === null ? null : inputs.planByMonthFen.join("、"),
     plannedFen: Number(planned / 12n),
@@ -232,8 +233,8 @@ function judgeMoney(inputs: LightInputs, rules: RuleDocument): Judgement {
     rank: inputs.pool?.rank ?? null,
     poolSize: inputs.pool?.size ?? null,
   };
-  if (per === 0n || month === 0) {
-    const sentence = per === 0n ? "没有年度计划投资，不评进度" : "本年第一个月的报数尚未到期";
+  if (inputs.class === "reserve" || per === 0n || month === 0) {
+    const sentence = inputs.class === "reserve" ? "储备类项目不评资金进度" : per === 0n ? "没有年度计划投资，不评进度" : "本年第一个月的报数尚未到期";
     return { dimension: "money", verdict: "none", sentence, clearing: null, blockingParty: null, inputs: kept };
   }
   const exceeds = (points: number): boolean => behind * pointsScale > scaled(points) * per;
@@ -283,8 +284,9 @@ function judgeBlockage(inputs: LightInputs, rules: RuleDocument): Judgement {
   };
 }
 
-/** Months whose reports are due and missing, counted from the last one reported. */
-export function unreportedMonths(inputs: Pick<LightInputs, "asOf" | "doneOn" | "firstMonth">): number {
+/** Months whose reports are due and missing, counted from the last one reported. Who is only in reserve owes none. */
+export function unreportedMonths(inputs: Pick<LightInputs, "asOf" | "class" | "doneOn" | "firstMonth">): number {
+  if (inputs.class === "reserve") return 0;
   return Math.max(monthOf(inputs.asOf) - Math.max(monthOf(inputs.doneOn), inputs.firstMonth - 1), 0);
 }
 
@@ -297,11 +299,11 @@ function judgeFreshness(inputs: LightInputs, rules: RuleDocument): Judgement {
   return {
     dimension: "freshness",
     verdict,
-    sentence: missing > 0 ? `${months}未报送，共${missing}个月` : "应报月份都已报送",
+    sentence: missing > 0 ? `${months}未报送，共${missing}个月` : inputs.class === "reserve" ? "储备类项目不要求月报" : "应报月份都已报送",
     clearing: isBad ? `报送${months}进度（没有变化也请报“本月无变化”）` : null,
     // Whoever owes the report stands in its own way.
     blockingParty: isBad ? "locality" : null,
-    inputs: { asOf: inputs.asOf, doneOn: inputs.doneOn, unreportedMonths: missing },
+    inputs: { class: inputs.class, asOf: inputs.asOf, doneOn: inputs.doneOn, unreportedMonths: missing },
   };
 }
 

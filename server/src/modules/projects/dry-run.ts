@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import type { DryRun } from "@baton/contract/periods";
 import { type Judgement, severityOf } from "@baton/contract/light-rules";
 import { problem } from "@baton/contract/problems";
-import { getPeriod, monthName } from "#kernel/periods";
+import { getPeriod, listPeriods, monthName } from "#kernel/periods";
 import type { Actor, Tx } from "#platform/database";
-import type { LightSubject } from "./light-inputs.ts";
+import { type LightSubject, readLightInputs } from "./light-inputs.ts";
 import { known } from "./population.ts";
 import { countVerdicts, type HeldBack, type PlannedLight, planRun } from "./run-plan.ts";
 
@@ -42,11 +42,38 @@ export function chaseText(month: { name: string; dueAt: string }, unreported: re
   return `【催报】${month.name}重点项目进度应于${dueText(month.dueAt)}前报送，以下${unreported.length}个项目尚未报送，请抓紧报送；没有变化的也请报“本月无变化”。\n${lines.join("；\n")}。`;
 }
 
+/** Who owes the month's report and has not given it; projects in reserve owe none. */
 export function unreportedOf(subjects: readonly LightSubject[], monthEnd: string): { projectId: string; name: string; orgName: string }[] {
   return subjects
-    .filter((subject) => subject.inputs.doneOn !== monthEnd)
+    .filter((subject) => subject.inputs.class === "implementation" && subject.inputs.doneOn !== monthEnd)
     .map((subject) => ({ projectId: subject.subjectId, name: subject.name, orgName: subject.orgName }))
     .toSorted((a, b) => (a.orgName === b.orgName ? (a.name < b.name ? -1 : 1) : a.orgName < b.orgName ? -1 : 1));
+}
+
+export type MonthReminder = { month: string; dueAt: string; orgId: string; orgName: string; projects: number; text: string };
+
+/** How long before its hour a month is reminded of. */
+const remindAhead = { hours: 48 };
+
+/**
+ * 催报: what each unit still owes of the months that are due within two days, or due and not frozen, with the words to
+ * send. By an actor who sees the whole city; sends nothing itself.
+ */
+export async function listMonthReminders(tx: Tx, now: Temporal.Instant): Promise<MonthReminder[]> {
+  const until = now.add(remindAhead);
+  const periods = (await listPeriods(tx)).filter((one) => (one.state === "open" || one.state === "closed") && Temporal.Instant.compare(one.dueAt, until) <= 0);
+  const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
+  const reminders: MonthReminder[] = [];
+  for (const period of periods) {
+    const subjects = await readLightInputs(tx, { validOn: period.spanTo, knownAt: rows[0]?.now ?? "", isFixed: true, isPooled: false });
+    const owed = new Set(unreportedOf(subjects, period.spanTo).map((one) => one.projectId));
+    const units = Map.groupBy(subjects.filter((one) => owed.has(one.subjectId)), (one) => one.orgId);
+    for (const [orgId, group] of units) {
+      const text = chaseText({ name: monthName(period.spanTo), dueAt: period.dueAt }, group);
+      reminders.push({ month: period.month, dueAt: period.dueAt, orgId, orgName: group[0]?.orgName ?? "", projects: group.length, text });
+    }
+  }
+  return reminders;
 }
 
 function worstFirst(a: PlannedLight, b: PlannedLight): number {
@@ -62,6 +89,7 @@ export async function dryRun(tx: Tx, actor: Actor, asked: { month: string; today
   const knownAt = rows[0]?.now ?? "";
   const plan = await planRun(tx, { validOn: period.spanTo, knownAt, today: asked.today }, asked.heldBack);
   const checks = await readChecks(tx, plan);
+  const expected = plan.lights.filter((one) => one.subject.inputs.class === "implementation").length;
   const unreported = unreportedOf(plan.lights.map((one) => one.subject), period.spanTo);
   const { counts, changes } = countVerdicts(plan.lights);
   return {
@@ -71,8 +99,8 @@ export async function dryRun(tx: Tx, actor: Actor, asked: { month: string; today
     changes,
     matters: plan.lights.filter((one) => one.opensMatter && !one.isHeldBack).length,
     heldBack: plan.lights.filter((one) => one.isHeldBack).length,
-    reported: plan.lights.length - unreported.length,
-    expected: plan.lights.length,
+    reported: expected - unreported.length,
+    expected,
     unreported,
     openDoubts: checks.open_doubts,
     unreviewed: checks.unreviewed,

@@ -18,6 +18,8 @@ export type LightSubject = {
   /** The overall verdict of the last fixed run before; null where there was none. */
   before: Verdict | null;
   problemHolderPostId: number | null;
+  /** The version of the rules in force that day, as known; null where there is none. */
+  ruleSetVersionId: string | null;
   inputs: LightInputs;
 };
 
@@ -27,6 +29,7 @@ type Row = {
   start_due_on: string | null; node_name: string | null; node_due_on: string | null; done_fen: number | null; done_on: string | null;
   open_problems: number | null; problem_title: string | null; problem_party: BlockingParty | null; problem_due_on: string | null; problem_holder: number | null;
   last_verdict: Verdict | null; last_worst: string | null; last_runs: number | null; rank: number | null; pool_size: number | null;
+  rule_set_version_id: string | null;
 };
 
 const productionRank = stages.findIndex((one) => one.code === "in_production") + 1;
@@ -49,7 +52,9 @@ function query(question: LightQuestion, subjects: readonly string[] | undefined)
     ? sql`${V}::date`
     : sql`(select max(p.span_to) from kernel_period p where p.rhythm = 'month' and p.span_to >= ${yearStart}::date and p.span_to <= ${V}::date and p.due_at < ${V}::date)`;
   return sql<Row>`
-    with due as materialized (select ${dueEnd} as due_end),
+    with due as materialized (
+      select ${dueEnd} as due_end, (select r.version_id from kernel_rule_set r
+        where r.valid_from <= ${V}::date and r.recorded_at <= ${K}::timestamptz order by r.version desc limit 1) as rule_set_version_id),
     listed as materialized (
       select l.* from projects_listing l where l.year = ${year} and ${known("l", K)} and ${some("l")}),
     chosen as (
@@ -61,7 +66,7 @@ function query(question: LightQuestion, subjects: readonly string[] | undefined)
       from kernel_matter m join kernel_matter_state s on s.matter_id = m.matter_id and ${known("s", K)}
       where m.kind = 'problem' and m.recorded_at <= ${K}::timestamptz and s.status in ('open', 'in_hand', 'to_verify') and ${some("m")}
       order by m.subject_id, s.due_at nulls last, m.matter_id)
-    select v.subject_id, v.scope_id, v.name, v.account_org_id, ao.name as org_name, c.class, c.plan_fen, c.plan_by_month_fen, c.first_from, due.due_end,
+    select v.subject_id, v.scope_id, v.name, v.account_org_id, ao.name as org_name, c.class, c.plan_fen, c.plan_by_month_fen, c.first_from, due.due_end, due.rule_set_version_id,
       st.stage, st.stage_rank, start.due_on as start_due_on, node.name as node_name, node.due_on as node_due_on, done.value as done_fen, done.period_to as done_on,
       problem.open_count::int as open_problems, problem.title as problem_title, problem.blocking_party as problem_party, problem.due_on as problem_due_on,
       problem.holder_post_id as problem_holder, last.verdict as last_verdict, last.inputs ->> 'worst' as last_worst, (last.inputs ->> 'remindRuns')::int as last_runs,
@@ -122,6 +127,7 @@ function toSubject(row: Row, question: LightQuestion): LightSubject {
   return {
     subjectId: row.subject_id, scopeId: row.scope_id, name: row.name, orgId: row.account_org_id, orgName: row.org_name ?? "", before: row.last_verdict,
     problemHolderPostId: row.problem_holder,
+    ruleSetVersionId: row.rule_set_version_id,
     inputs: {
       validOn: question.validOn, asOf, class: row.class, stage: row.stage, stageRank: row.stage_rank, startDueOn: row.start_due_on,
       node: row.node_name === null || row.node_due_on === null ? null : { name: row.node_name, dueOn: row.node_due_on },

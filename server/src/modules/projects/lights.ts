@@ -8,11 +8,7 @@ import { type LightSubject, readLightInputs } from "./light-inputs.ts";
 /** Versions never change, so a document once read is kept; the map holds as many as there are versions. */
 const documents = new Map<string, RuleSet>();
 
-async function ruleSetAt(tx: Tx, at: { validOn: string; knownAt: string }): Promise<RuleSet | undefined> {
-  const { rows } = await sql<{ version_id: string }>`select version_id from kernel_rule_set
-    where valid_from <= ${at.validOn}::date and recorded_at <= ${at.knownAt}::timestamptz order by version desc limit 1`.execute(tx);
-  const versionId = rows[0]?.version_id;
-  if (versionId === undefined) return undefined;
+async function documentOf(tx: Tx, versionId: string): Promise<RuleSet> {
   const kept = documents.get(versionId) ?? (await getRuleSetVersion(tx, versionId));
   documents.set(versionId, kept);
   return kept;
@@ -25,16 +21,16 @@ export function judgeAll(subjects: readonly LightSubject[], ruleSet: RuleSet): J
 /**
  * Judges the live lights of the touched projects inside the saving transaction, from their own facts; the rank is the
  * last run's. Call it after every other version of the act was written and before the cards are rewritten, once an
- * act and project. `validOn` is the business day. A city without rules, and a role without the right, judge nothing:
- * the next sweep does.
+ * act and project. `validOn` is the business day. Without rules nothing is judged. Towns, districts and the dispatch
+ * office may write lights; for the acts of other roles leave it to the next sweep.
  */
 export async function refreshLiveLights(tx: Tx, at: { validOn: string; act: Act }, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return;
   const question = { validOn: at.validOn, knownAt: at.act.recordedAt, isFixed: false, isPooled: false };
-  const ruleSet = await ruleSetAt(tx, question);
-  if (ruleSet === undefined) return;
   const found = await readLightInputs(tx, question, subjects);
-  await recordLive(tx, { ...question, ruleSetVersionId: ruleSet.versionId }, judgeAll(found, ruleSet));
+  const versionId = found[0]?.ruleSetVersionId ?? null;
+  if (versionId === null) return;
+  await recordLive(tx, { ...question, ruleSetVersionId: versionId }, judgeAll(found, await documentOf(tx, versionId)));
 }
 
 /**
