@@ -58,3 +58,14 @@ export const projectQuery = z.strictObject({
     .default("-completion_rate"),
 });
 export type ProjectQuery = z.infer<typeof projectQuery>;
+
+/** A view of the ledger that a person keeps: the address's query, and the columns shown (none = the default ones). */
+export const savedViewBody = z.strictObject({
+  name: z.string().trim().min(1, "请填写视图名称。").max(20, "视图名称不超过20个字。"),
+  query: z.string().max(2_000),
+  columns: z.array(z.string().max(40)).max(60).default([]),
+});
+export const savedView = savedViewBody.extend({ id: z.string() });
+export type SavedView = z.infer<typeof savedView>;
+export const savedViews = z.strictObject({ items: z.array(savedView) });
+export const savedViewWritten = z.strictObject({ id: z.string() });

@@ -31,6 +31,15 @@ const lightNames: Record<string, string> = {
   蓝牌: "merit", 蓝: "merit", 无牌: "none", 无: "none", 黄牌: "remind", 黄: "remind", 红牌: "warn", 红: "warn",
 };
 
+const partyNames: Record<string, string> = { locality: "locality", department: "department", enterprise: "enterprise", 属地: "locality", 部门: "department", 企业: "enterprise" };
+
+/** Projects whose name, code or pinyin initials contain the words; no words match everything. */
+export function matching(q: string | undefined): RawBuilder<boolean> {
+  if (q === undefined || q.trim() === "") return sql<boolean>`true`;
+  const wanted = `%${q.trim().toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  return sql<boolean>`subject_id in (select subject_id from kernel_subject where kind = 'project' and search_text like ${wanted})`;
+}
+
 function sizeCondition(value: string): RawBuilder<boolean> {
   const match = /^(>=|>|<=|<)?\s*(\d+(?:\.\d{1,4})?)\s*(亿元?|万元?)$/.exec(value.normalize("NFKC"));
   if (match?.[2] === undefined) refused("size", value, "请写成 >=10亿（10亿元以上）或 >1亿（过亿元）。");
@@ -71,6 +80,10 @@ const rowConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
       and part.role = 'member' and (o.name = ${value} or o.occasion_id::text = ${value}))`,
   signer: (value) => sql<boolean>`exists (select from kernel_org so where so.org_id = signer_org_id and so.superseded_at = 'infinity' and so.name = ${value})`,
   industry_system: (value) => sql<boolean>`industry_system = ${value}`,
+  blocking_party: (value) => sql<boolean>`blocking_party = ${partyNames[value] ?? refused("blocking_party", value, "请写属地、部门或企业。")}`,
+  // Not for grouping: one project's own numbers, and the ledger's search, so that a footer speaks of what is listed.
+  project: (value) => sql<boolean>`subject_id::text = ${value}`,
+  q: matching,
 };
 
 /** Reads `where` for projects. Throws `unknown-dimension` and `invalid-input` with the remedy. */

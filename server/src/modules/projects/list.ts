@@ -5,6 +5,7 @@ import { problem } from "@baton/contract/problems";
 import type { ProjectPage, ProjectQuery, ProjectRow } from "@baton/contract/projects";
 import type { Filter, Question } from "#kernel/figures";
 import type { Tx } from "#platform/database";
+import { matching } from "./filters.ts";
 import { projectRows } from "./population.ts";
 
 type Row = {
@@ -89,12 +90,6 @@ function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: boolean;
   const by = sorts[name];
   if (by === undefined) throw problem("invalid-input", { detail: `不能按“${name}”排序，可用：${Object.keys(sorts).join("、")}。` });
   return { by, isDescending, isText: ["name", "code", "area"].includes(name) };
-}
-
-function matching(q: string | undefined): RawBuilder<boolean> {
-  if (q === undefined || q.trim() === "") return sql<boolean>`true`;
-  const wanted = `%${q.trim().toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
-  return sql<boolean>`subject_id in (select subject_id from kernel_subject where kind = 'project' and search_text like ${wanted})`;
 }
 
 /** The selected projects with every column of the list; also the base of the export. */

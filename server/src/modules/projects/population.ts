@@ -77,7 +77,7 @@ export function projectRows(question: Question, subjects?: readonly string[]): R
         done.value as done_fen, done.period_to as done_month_end, done.comparator, done.is_correction as is_corrected,
         done.recorded_at as row_known_at, ao.name as row_by,
         ${due === null ? sql`false` : sql`done.period_to is distinct from ${due}::date`} as is_unreported,
-        lt.verdict as light, listed.value as stat_listed,
+        lt.verdict as light, lt.blocking_party, listed.value as stat_listed,
         array(select r.to_subject_id from kernel_relation r where r.subject_id = v.subject_id and r.kind = 'chain'
           and ${known("r", K)} and r.valid_from <= ${V}::date and r.valid_to > ${V}::date) as chain_ids
       from kernel_subject_version v
@@ -108,7 +108,7 @@ export function projectRows(question: Question, subjects?: readonly string[]): R
         where o.metric = 'stat_listed' and o.subject_id = v.subject_id and o.period_to <= ${V}::date and ${known("o", K)}
         order by o.period_to desc limit 1) listed on true
       left join lateral (
-        select k.verdict from kernel_light k
+        select k.verdict, k.blocking_party from kernel_light k
         where k.subject_id = v.subject_id and k.dimension = 'overall' and k.valid_on <= ${V}::date and ${known("k", K)}
         order by k.valid_on desc, k.is_fixed desc, k.recorded_at desc limit 1) lt on true
       where ${known("v", K)} and v.merged_into_id is null and ${some})
@@ -162,6 +162,10 @@ export const projectDimensions: readonly Dimension[] = [
     name: "light", labelZh: "亮牌", labelEn: "Light", overlaps: false,
     group: { key: sql<string>`population.light`, label: labels(sql`population.light`, [{ code: "merit", zh: "蓝牌" }, { code: "none", zh: "无牌" }, { code: "remind", zh: "黄牌" }, { code: "warn", zh: "红牌" }]) },
   },
+  {
+    name: "blocking_party", labelZh: "阻滞方", labelEn: "Blocking party", overlaps: false,
+    group: { key: sql<string>`population.blocking_party`, label: labels(sql`population.blocking_party`, [{ code: "locality", zh: "属地" }, { code: "department", zh: "部门" }, { code: "enterprise", zh: "企业" }]) },
+  },
   sizes,
   { name: "listing_year", labelZh: "列入年度", labelEn: "Listing year", overlaps: false, group: { key: sql<string>`population.year::text`, label: sql<string>`population.year::text` } },
   {
@@ -185,7 +189,7 @@ export const listedProjects: Population = {
   dimensions: projectDimensions,
   rows: (question) => sql`select key, label, subject_id, coalesce(comparator, '=') as comparator, is_unreported,
     coalesce(is_corrected, false) as is_corrected, row_known_at, row_by, level, class, year, plan_fen, done_fen, total_investment_fen,
-    total_investment_comparator, stage, stage_rank, started_on, stat_listed, light, area_code, area_name, county_code, county_name,
+    total_investment_comparator, stage, stage_rank, started_on, stat_listed, light, blocking_party, area_code, area_name, county_code, county_name,
     chain_ids, signer_org_id, industry_system from (${projectRows(question)}) listed`,
 };
 
@@ -195,7 +199,7 @@ export const librariedProjects: Population = {
   name: "projects.library",
   rows: (question) => sql`select l.key, l.label, l.subject_id, l.total_investment_comparator as comparator, false as is_unreported, false as is_corrected,
     l.row_known_at, l.row_by, l.level, l.class, l.year, l.plan_fen, l.total_investment_fen, l.stage, l.stage_rank, l.started_on, l.stat_listed,
-    l.light, l.area_code, l.area_name, l.county_code, l.county_name, l.chain_ids, l.signer_org_id, l.industry_system
+    l.light, l.blocking_party, l.area_code, l.area_name, l.county_code, l.county_name, l.chain_ids, l.signer_org_id, l.industry_system
     from (${projectRows(question)}) l`,
 };
 
@@ -208,7 +212,7 @@ export const startedProjects: Population = {
     const any = asksList || question.by.includes("level") || question.by.includes("class") ? question : { ...question, where: [...question.where, anyListing] };
     return sql`select s.key, s.label, s.subject_id, s.total_investment_comparator as comparator, false as is_unreported, false as is_corrected,
       s.row_known_at, s.row_by, s.level, s.class, s.year, s.plan_fen, s.total_investment_fen, s.stage, s.stage_rank, s.started_on, s.stat_listed,
-      s.light, s.area_code, s.area_name, s.county_code, s.county_name, s.chain_ids, s.signer_org_id, s.industry_system
+      s.light, s.blocking_party, s.area_code, s.area_name, s.county_code, s.county_name, s.chain_ids, s.signer_org_id, s.industry_system
       from (${projectRows(any)}) s
       where s.started_precision <> 'by' and s.started_on between ${question.validFrom}::date and ${question.validOn}::date`;
   },

@@ -6,6 +6,7 @@ import { readAs, type Tx } from "#platform/database";
 import { type App, actorOf, type Context } from "#platform/http";
 import { listProjects, questionOf } from "./list.ts";
 import { reportRoutes } from "./report-routes.ts";
+import { savedViewRoutes } from "./saved-views.ts";
 
 const listQuery = projectQuery.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -42,4 +43,5 @@ export function routes(app: App, context: Context): void {
     },
   );
   reportRoutes(app, context);
+  savedViewRoutes(app, context);
 }
