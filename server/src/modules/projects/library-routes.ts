@@ -1,13 +1,20 @@
+import type { FastifyRequest } from "fastify";
+import { sql } from "kysely";
 import { z } from "zod";
 import * as library from "@baton/contract/library";
-import { readAs, type Tx } from "#platform/database";
-import { type App, actorOf, type Context } from "#platform/http";
-import { sql } from "kysely";
-import { problem } from "@baton/contract/problems";
+import { Problem, problem } from "@baton/contract/problems";
+import { statisticsBody } from "@baton/contract/reports";
+import { readAs, type Tx, writeAs } from "#platform/database";
+import { type App, actorOf, answerOnce, type Context } from "#platform/http";
+import { adjustListing, mergeProjects, rollOver } from "./adjusting.ts";
 import { type Point, readProject } from "./detail.ts";
+import { findDuplicates } from "./duplicates.ts";
 import { readHistory } from "./history.ts";
 import { readMoney } from "./money.ts";
 import { listMonthsOf } from "./reported.ts";
+import { enterProjectStage, saveProjectNode } from "./staging.ts";
+import { recordStatistics } from "./statistics.ts";
+import { type Asked, createProject, editProject } from "./writing.ts";
 
 const byId = z.strictObject({ id: z.uuid({ error: "项目编号无效" }) });
 const pointQuery = z.strictObject({ validOn: z.iso.date().optional(), knownAt: z.iso.datetime({ offset: true }).optional() });
@@ -23,6 +30,12 @@ async function pointOf(tx: Tx, query: z.infer<typeof pointQuery>, context: Conte
 
 export function libraryRoutes(app: App, context: Context): void {
   readingRoutes(app, context);
+  keepingRoutes(app, context);
+  movingRoutes(app, context);
+}
+
+function asked(request: FastifyRequest, context: Context): Asked {
+  return { actor: actorOf(request), clock: context.clock };
 }
 
 function readingRoutes(app: App, context: Context): void {
@@ -76,4 +89,53 @@ function readingRoutes(app: App, context: Context): void {
 export async function assertReached(tx: Tx, id: string): Promise<void> {
   const { rows } = await sql`select from kernel_subject where subject_id = ${id} and kind = 'project'`.execute(tx);
   if (rows.length === 0) throw problem("not-found");
+}
+
+/** A refusal rolls back the record of its own search: it is asked once more, to stand on record with what was found. */
+async function keepSearch<T>(request: FastifyRequest, context: Context, work: () => Promise<T>, searched: Parameters<typeof findDuplicates>[1]): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Problem && error.slug === "duplicate-subject" && "duplicates" in error.members) await writeAs(context.db, actorOf(request), (tx) => findDuplicates(tx, searched));
+    throw error;
+  }
+}
+
+function keepingRoutes(app: App, context: Context): void {
+  const { db } = context;
+  app.get(
+    "/api/project-duplicates",
+    { schema: { summary: "查重：只告知相符之处和登记单位", tags, querystring: library.duplicatesQuery, response: { 200: library.duplicatesAnswer } } },
+    async (request) => ({ items: await writeAs(db, actorOf(request), (tx) => findDuplicates(tx, request.query)) }),
+  );
+  app.post("/api/projects", { schema: { summary: "登记项目", tags, body: library.newProjectBody, response: { 200: library.projectWritten } } }, (request) => {
+    const { name, code, creditCode, accountOrgId: orgId } = request.body;
+    return keepSearch(request, context, () => answerOnce(db, request, (tx) => createProject(tx, asked(request, context), request.body)), { name, code, creditCode, orgId });
+  });
+  app.put("/api/projects/:id", { schema: { summary: "修改项目信息", tags, params: byId, body: library.editProjectBody, response: { 200: library.projectWritten } } }, (request) =>
+    answerOnce(db, request, (tx) => editProject(tx, asked(request, context), { id: request.params.id, ...request.body })),
+  );
+  app.post("/api/projects/:id/merges", { schema: { summary: "合并重复项目", tags, params: byId, body: library.mergeBody, response: { 200: library.thingWritten } } }, (request) =>
+    answerOnce(db, request, (tx) => mergeProjects(tx, asked(request, context), { id: request.params.id, ...request.body })),
+  );
+  app.post("/api/projects/:id/statistics", { schema: { summary: "录入统计数（统计账）", tags, params: byId, body: statisticsBody, response: { 200: library.thingWritten } } }, (request) => {
+    if (request.body.projectId !== request.params.id) throw problem("bad-request", { detail: "地址中的项目与内容中的项目不一致。" });
+    return answerOnce(db, request, (tx) => recordStatistics(tx, asked(request, context), request.body));
+  });
+}
+
+function movingRoutes(app: App, context: Context): void {
+  const { db } = context;
+  app.post("/api/projects/:id/adjustments", { schema: { summary: "名单调整：增补、转类、退出", tags, params: byId, body: library.adjustmentBody, response: { 200: library.thingWritten } } }, (request) =>
+    answerOnce(db, request, (tx) => adjustListing(tx, asked(request, context), { id: request.params.id, adjustment: request.body })),
+  );
+  app.post("/api/listing-rollovers", { bodyLimit: 4_194_304, schema: { summary: "年度结转", tags, body: library.rolloverBody, response: { 200: library.rolloverWritten } } }, (request) =>
+    answerOnce(db, request, (tx) => rollOver(tx, asked(request, context), request.body)),
+  );
+  app.post("/api/projects/:id/stages", { schema: { summary: "进入阶段", tags, params: byId, body: library.stageEntryBody, response: { 200: library.stageWritten } } }, (request) =>
+    answerOnce(db, request, (tx) => enterProjectStage(tx, asked(request, context), { id: request.params.id, entering: request.body })),
+  );
+  app.post("/api/projects/:id/nodes", { schema: { summary: "设立或调整节点", tags, params: byId, body: library.nodeBody, response: { 200: library.thingWritten } } }, (request) =>
+    answerOnce(db, request, (tx) => saveProjectNode(tx, asked(request, context), { id: request.params.id, input: request.body })),
+  );
 }

@@ -1,6 +1,5 @@
 import { pino } from "pino";
 import { randomUUID } from "node:crypto";
-import pino from "pino";
 import { inject } from "vitest";
 import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
