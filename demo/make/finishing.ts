@@ -86,13 +86,23 @@ function productionOf(draft: Draft): Project["stages"] {
   return [{ stage: "in_production", on, precision: "day", knownAt: `2023-01-05T18:00:00+08:00`, note: null }];
 }
 
+function isListedIn(draft: Draft, year: number): boolean {
+  return draft.listings.some((entry) => entry.year === year);
+}
+
+/** A sample still on this year's list is completed later this year; of eight, one should have been by now. */
+function heldBack(random: () => number): string {
+  return random() < 0.125 ? addDays("2023-05-20", between(random, [0, 40])) : addDays("2023-07-10", between(random, [0, 160]));
+}
+
 function plannedNodes(draft: Draft): PlannedNode[] {
   const random = seeded(`${draft.key}:nodes`);
   const given = draft.plannedNodes.find((node) => node.kind === "start");
   const started = draft.startedOn ?? given?.on;
   if (started === undefined) return draft.plannedNodes;
   const planned = given?.on ?? addDays(started, -pick(random, [0, 0, 0, 5, 12, 20, 45]));
-  const completion = addDays(planned, between(random, [300, 620]));
+  const drawn = addDays(planned, between(random, [300, 620]));
+  const completion = draft.sample && drawn < "2023-07-01" && isListedIn(draft, 2023) ? heldBack(random) : drawn;
   const knownAt = `${addDays(planned, -30)}T10:00:00+08:00`;
   return [
     { kind: "start", on: planned, precision: "day", knownAt: given?.knownAt ?? knownAt },
