@@ -162,7 +162,8 @@ export function normaliseName(text: string): string {
       phases.push(phaseNumerals[numeral] ?? numeral);
       return "";
     })
-    .replaceAll(/(?<!\d)\.|\.(?!\d)/g, "")
+    // A dot stays between digits only; without lookbehind, which Safari 15 does not read.
+    .replaceAll(/\./g, (dot, at: number, whole: string) => (/\d\.\d/.test(whole.slice(Math.max(0, at - 1), at + 2)) ? dot : ""))
     .replaceAll(/[^\p{L}\p{N}.%+#]/gu, "");
   for (
     let shorter = name.replace(emptyWords, "");

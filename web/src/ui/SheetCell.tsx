@@ -10,7 +10,7 @@ import {
   type SyntheticEvent,
 } from "react";
 import type { CellMark } from "./sheetColumns.ts";
-import { sheetCommand } from "./sheetKeys.ts";
+import { sheetCommand, type SheetCommand } from "./sheetKeys.ts";
 import type { CellPlace } from "./sheetRange.ts";
 import { parseTsv } from "./tsv.ts";
 import { modeOf, type SheetActions } from "./useSheet.ts";
@@ -29,6 +29,8 @@ export type SheetCellProps = {
   suggestionsId: string | undefined;
   markKind: CellMark["kind"] | undefined;
   markText: string | undefined;
+  shown?: ReactNode;
+  onOpen?: (() => void) | undefined;
   actions: SheetActions;
 };
 
@@ -46,7 +48,7 @@ export const SheetCell = memo(function SheetCell(props: SheetCellProps): ReactNo
     "aria-label": props.label,
     "aria-invalid": markKind === "fault" || undefined,
     "aria-describedby": markText ? markId : undefined,
-    className: `b-field${props.align === "end" ? " b-num" : ""}`,
+    className: `b-field${props.align === "end" ? " b-num" : ""}${props.shown === undefined ? "" : " b-field-under"}`,
     value: draft?.text ?? value,
     readOnly: isReadOnly,
     tabIndex: isActive ? 0 : -1,
@@ -73,6 +75,7 @@ export const SheetCell = memo(function SheetCell(props: SheetCellProps): ReactNo
           ref={field as React.RefObject<HTMLInputElement>}
         />
       )}
+      {props.shown !== undefined && <div className="b-cell-shown">{props.shown}</div>}
       {markText && (
         <span id={markId} className="b-sr">
           {markText}
@@ -86,7 +89,7 @@ type Draft = { text: string; caret: boolean };
 
 /** What is being written and not yet committed, and the events that write it. */
 function useDraft(props: SheetCellProps, place: CellPlace, field: React.RefObject<Field | null>) {
-  const { value, isReadOnly, actions, suggestionsId } = props;
+  const { value, isReadOnly, actions, suggestionsId, onOpen } = props;
   const [draft, setDraft] = useState<Draft>();
   const isWriting = draft !== undefined;
   useEffect(() => {
@@ -109,6 +112,7 @@ function useDraft(props: SheetCellProps, place: CellPlace, field: React.RefObjec
     event.preventDefault();
     event.stopPropagation();
     const text = draft?.text ?? value;
+    if (isReadOnly && onOpen && opens(command, key, shiftKey)) return onOpen();
     if (command.kind === "cancel") return setDraft(undefined);
     if (command.kind === "newLine") return insertLineBreak(event.currentTarget, setDraft);
     if (command.kind === "edit") {
@@ -142,6 +146,7 @@ function useDraft(props: SheetCellProps, place: CellPlace, field: React.RefObjec
     },
     onDoubleClick: () => {
       if (!isReadOnly) setDraft((now) => ({ text: now?.text ?? value, caret: true }));
+      else onOpen?.();
     },
     onChange: (event: SyntheticEvent<Field>) => {
       const { value: text } = event.currentTarget;
@@ -149,6 +154,10 @@ function useDraft(props: SheetCellProps, place: CellPlace, field: React.RefObjec
     },
   };
   return { draft, events };
+}
+
+function opens(command: SheetCommand, key: string, shift: boolean): boolean {
+  return command.kind === "edit" || (command.kind === "move" && key === "Enter" && !shift);
 }
 
 function insertLineBreak(field: Field, setDraft: (draft: Draft) => void): void {

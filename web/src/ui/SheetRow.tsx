@@ -107,6 +107,8 @@ function Cell<Row>({
         suggestionsId={column.suggestions ? `${listId}${column.id}` : undefined}
         markKind={mark?.kind}
         markText={mark?.text}
+        shown={column.shown?.(row)}
+        onOpen={column.onOpen && (() => column.onOpen?.(row))}
         actions={actions}
       />
     </Tag>

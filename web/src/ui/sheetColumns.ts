@@ -22,6 +22,10 @@ export type SheetColumn<Row> = {
   suggestions?: readonly string[];
   /** Shown pale in an empty cell, as 未报. */
   placeholder?: (row: Row) => string;
+  /** Drawn in place of the text, as a name with its code below; the field beneath keeps focus, value and copying. */
+  shown?: (row: Row) => ReactNode;
+  /** Enter, F2 or a double click in a cell that is read-only. */
+  onOpen?: (row: Row) => void;
 };
 
 /** A fault stops the row, a doubt asks for a reason; both are told in a sentence. */
