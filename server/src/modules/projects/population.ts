@@ -76,7 +76,8 @@ export function projectRows(question: Question, subjects?: readonly string[]): R
         started.precision as started_precision,
         done.value as done_fen, done.period_to as done_month_end, done.comparator, done.is_correction as is_corrected,
         done.recorded_at as row_known_at, ao.name as row_by,
-        ${due === null ? sql`false` : sql`done.period_to is distinct from ${due}::date`} as is_unreported,
+        -- whoever stands in reserve alone owes no monthly report
+        ${due === null ? sql`false` : sql`(c.class = 'implementation' and done.period_to is distinct from ${due}::date)`} as is_unreported,
         lt.verdict as light, lt.blocking_party, listed.value as stat_listed,
         array(select r.to_subject_id from kernel_relation r where r.subject_id = v.subject_id and r.kind = 'chain'
           and ${known("r", K)} and r.valid_from <= ${V}::date and r.valid_to > ${V}::date) as chain_ids

@@ -4,6 +4,7 @@ import type { Doubt } from "@baton/contract/reports";
 import { type Act, announce, type Tx } from "#platform/database";
 import { refreshCards } from "./cards.ts";
 import type { SubjectFacts } from "./facts.ts";
+import { refreshLiveLights } from "./lights.ts";
 import type { Month } from "./months.ts";
 
 /** One row of a month ready to be written: settled amounts with what the reporter said beside them. */
@@ -30,9 +31,9 @@ const standing = new Set(["submitted", "accepted"]);
 
 /**
  * Writes the month's rows in sets: each row's way (projects_report) and, where the number stands, its observations.
- * Former rows are closed, never changed. Call within a transaction whose act was begun over these subjects.
+ * The live lights and the cards of the projects follow; `today` is the business day. Former rows are closed, never changed. Call within a transaction whose act was begun over these subjects.
  */
-export async function recordReports(tx: Tx, { month, act }: { month: Month; act: Act }, reports: readonly RecordedReport[]): Promise<void> {
+export async function recordReports(tx: Tx, { month, act, today }: { month: Month; act: Act; today: string }, reports: readonly RecordedReport[]): Promise<void> {
   if (reports.length === 0) return;
   const subjects = reports.map((report) => report.facts.subjectId);
   await sql`update projects_report set superseded_at = now() where subject_id = any(${subjects}::uuid[]) and month_end = ${month.end}::date and superseded_at = 'infinity'`.execute(tx);
@@ -51,6 +52,7 @@ export async function recordReports(tx: Tx, { month, act }: { month: Month; act:
     as r(report_id, scope_id, subject_id, status, month_fen, cumulative_fen, is_unchanged, is_late, progress_text, problem_text, doubts, doubt_reason,
       return_reason, return_field, correction_reason, reported_by, reviewed_by)`.execute(tx);
   await recordObservations(tx, month, reports.filter((report) => standing.has(report.status)));
+  await refreshLiveLights(tx, { validOn: today, act }, subjects);
   await refreshCards(tx, { year: month.year, knownAt: act.recordedAt }, subjects);
   for (const subjectId of subjects.slice(0, 50)) await announce(tx, "report", subjectId);
 }

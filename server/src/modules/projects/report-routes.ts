@@ -30,12 +30,12 @@ export function reportRoutes(app: App, context: Context): void {
   app.post(
     "/api/months/:month/withdrawals",
     { schema: { summary: "撤回（审核前）", tags, params: ofMonth, body: reports.withdrawalsBody, response: { 200: reports.withdrawalsAnswer } } },
-    (request) => answerOnce(db, request, (tx) => withdrawReports(tx, { actor: actorOf(request), month: request.params.month }, request.body.projectIds)),
+    (request) => answerOnce(db, request, (tx) => withdrawReports(tx, { actor: actorOf(request), clock, month: request.params.month }, request.body.projectIds)),
   );
   app.post(
     "/api/months/:month/reviews",
     { schema: { summary: "审核：通过或退回", tags, params: ofMonth, body: reports.reviewsBody, response: { 200: reports.reviewsAnswer } } },
-    (request) => answerOnce(db, request, (tx) => reviewReports(tx, { actor: actorOf(request), month: request.params.month }, request.body)),
+    (request) => answerOnce(db, request, (tx) => reviewReports(tx, { actor: actorOf(request), clock, month: request.params.month }, request.body)),
   );
   app.post(
     "/api/months/:month/corrections",
@@ -48,6 +48,6 @@ export function reportRoutes(app: App, context: Context): void {
         response: { 200: z.strictObject({ projectId: z.string(), cumulativeFen: z.number().int() }) },
       },
     },
-    (request) => answerOnce(db, request, (tx) => correctReport(tx, { actor: actorOf(request), month: request.params.month }, request.body)),
+    (request) => answerOnce(db, request, (tx) => correctReport(tx, { actor: actorOf(request), clock, month: request.params.month }, request.body)),
   );
 }

@@ -50,7 +50,7 @@ export async function submitReports(tx: Tx, asked: { actor: Actor; clock: Clock;
   const isLate = month.state === "closed" || (month.dueAt !== null && Temporal.Instant.compare(clock.now(), Temporal.Instant.from(month.dueAt)) > 0);
   const settled = rows.map((row) => settleRow(row, facts.get(row.projectId), { isLate, accountId: actor.accountId }));
   const reports = settled.filter((one): one is RecordedReport => "facts" in one);
-  await recordReports(tx, { month, act }, reports);
+  await recordReports(tx, { month, act, today: clock.today().toString() }, reports);
   const written = new Set(reports.map((report) => report.facts.subjectId));
   await sql`delete from projects_draft where month_end = ${month.end}::date and subject_id = any(${[...written]}::uuid[])`.execute(tx);
   for (const row of rows.filter((one) => written.has(one.projectId))) await recordProblems(tx, { actor, clock }, row);
@@ -88,7 +88,7 @@ async function recordProblems(tx: Tx, about: { actor: Actor; clock: Clock }, row
 }
 
 /** Takes rows back that nobody has reviewed; their numbers stand no longer, the typing returns as a draft. */
-export async function withdrawReports(tx: Tx, asked: { actor: Actor; month: string }, projectIds: readonly string[]): Promise<{ withdrawn: string[]; faults: RowFault[] }> {
+export async function withdrawReports(tx: Tx, asked: { actor: Actor; clock: Clock; month: string }, projectIds: readonly string[]): Promise<{ withdrawn: string[]; faults: RowFault[] }> {
   const month = await readMonth(tx, asked.month);
   assertReportable(month);
   const act = await beginAct(tx, { kind: "withdraw-report", subjects: projectIds });
@@ -101,7 +101,7 @@ export async function withdrawReports(tx: Tx, asked: { actor: Actor; month: stri
     else if (report.status !== "submitted") faults.push(fault(id, "project", { code: "reviewed", message: "这一行已经审核，不能撤回。", remedy: "请联系审核人退回。" }));
     else withdrawn.push({ ...report, status: "withdrawn" });
   }
-  await recordReports(tx, { month, act }, withdrawn);
+  await recordReports(tx, { month, act, today: asked.clock.today().toString() }, withdrawn);
   for (const report of withdrawn) {
     const fields = { monthFen: report.monthFen, cumulativeFen: report.cumulativeFen, isUnchanged: report.isUnchanged, progressText: report.progressText, doubtReason: report.doubtReason, problem: null, problemsSolved: {} };
     await sql`insert into projects_draft (scope_id, subject_id, month_end, fields, saved_by) values (${report.facts.scopeId}, ${report.facts.subjectId}, ${month.end}::date,
@@ -136,7 +136,7 @@ export async function readStanding(tx: Tx, month: Month, projectIds: readonly st
 export type Review = { accept: readonly string[]; returns: readonly { projectId: string; reason: string; field: string }[] };
 
 /** Accepts rows, or returns them with a reason that points at a field; the reviewer is never who reported. */
-export async function reviewReports(tx: Tx, asked: { actor: Actor; month: string }, review: Review): Promise<{ accepted: string[]; returned: string[]; faults: RowFault[] }> {
+export async function reviewReports(tx: Tx, asked: { actor: Actor; clock: Clock; month: string }, review: Review): Promise<{ accepted: string[]; returned: string[]; faults: RowFault[] }> {
   const { actor } = asked;
   if (actor.role !== "district" && actor.role !== "dispatch") throw problem("not-allowed", { detail: "月报由区（市）或调度机构审核。" });
   const month = await readMonth(tx, asked.month);
@@ -156,7 +156,7 @@ export async function reviewReports(tx: Tx, asked: { actor: Actor; month: string
     else if (back === undefined) reviewed.push({ ...report, status: "accepted", reviewedBy: actor.accountId });
     else reviewed.push({ ...report, status: "returned", reviewedBy: actor.accountId, returnReason: back.reason, returnField: back.field });
   }
-  await recordReports(tx, { month, act }, reviewed);
+  await recordReports(tx, { month, act, today: asked.clock.today().toString() }, reviewed);
   const of = (status: string) => reviewed.filter((report) => report.status === status).map((report) => report.facts.subjectId);
   return { accepted: of("accepted"), returned: of("returned"), faults };
 }
@@ -164,7 +164,7 @@ export async function reviewReports(tx: Tx, asked: { actor: Actor; month: string
 /** After the freeze only this changes a number: with a reason, on record, shown as a correction. */
 export async function correctReport(
   tx: Tx,
-  asked: { actor: Actor; month: string },
+  asked: { actor: Actor; clock: Clock; month: string },
   correction: { projectId: string; cumulativeFen: number; reason: string; documentNo: string | null },
 ): Promise<{ projectId: string; cumulativeFen: number }> {
   if (asked.actor.role !== "dispatch") throw problem("not-allowed", { detail: "冻结后的更正由调度机构办理。" });
@@ -176,7 +176,7 @@ export async function correctReport(
   const before = (await readStanding(tx, month, [correction.projectId])).get(correction.projectId);
   const settled = settleReport({ monthFen: null, cumulativeFen: correction.cumulativeFen, isUnchanged: false, progressText: before?.progressText ?? null }, facts);
   if ("code" in settled) throw problem("rule-refused", { detail: `${settled.message}${settled.remedy}` });
-  await recordReports(tx, { month, act }, [
+  await recordReports(tx, { month, act, today: asked.clock.today().toString() }, [
     {
       facts, status: "accepted", ...settled, isLate: before?.isLate ?? false, problemText: before?.problemText ?? null, doubts: [], doubtReason: null,
       reportedBy: asked.actor.accountId, correctionReason: correction.reason,

@@ -86,7 +86,7 @@ async function sheetRows(tx: Tx, actor: Actor, month: Month): Promise<SheetRow[]
       from (select period_to, value from kernel_observation o
         where o.metric = 'investment_done' and o.subject_id = p.subject_id and o.period_to < ${month.end}::date and o.superseded_at = 'infinity'
           and o.ledger = 'management' and o.nature = 'actual' order by o.period_to desc limit 12) o) past on true
-    where p.stage is distinct from 'terminated'
+    where p.stage is distinct from 'terminated' and (p.class = 'implementation' or r.status is not null or d.fields is not null)
     order by p.county_code, p.area_code, p.label, p.subject_id`.execute(tx);
   return rows;
 }
