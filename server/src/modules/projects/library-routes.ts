@@ -8,7 +8,7 @@ import { readAs, type Tx, writeAs } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
 import { adjustListing, mergeProjects, rollOver } from "./adjusting.ts";
 import { type Point, readProject } from "./detail.ts";
-import { findDuplicates } from "./duplicates.ts";
+import { findDuplicates, type Searched } from "./duplicates.ts";
 import { readHistory } from "./history.ts";
 import { readMoney } from "./money.ts";
 import { listMonthsOf } from "./reported.ts";
@@ -92,11 +92,11 @@ export async function assertReached(tx: Tx, id: string): Promise<void> {
 }
 
 /** A refusal rolls back the record of its own search: it is asked once more, to stand on record with what was found. */
-async function keepSearch<T>(request: FastifyRequest, context: Context, work: () => Promise<T>, searched: Parameters<typeof findDuplicates>[1]): Promise<T> {
+async function keepSearch<T>(request: FastifyRequest, { db, searched }: { db: Context["db"]; searched: Searched }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Problem && error.slug === "duplicate-subject" && "duplicates" in error.members) await writeAs(context.db, actorOf(request), (tx) => findDuplicates(tx, searched));
+    if (error instanceof Problem && error.slug === "duplicate-subject" && "duplicates" in error.members) await writeAs(db, actorOf(request), (tx) => findDuplicates(tx, searched));
     throw error;
   }
 }
@@ -110,7 +110,7 @@ function keepingRoutes(app: App, context: Context): void {
   );
   app.post("/api/projects", { schema: { summary: "登记项目", tags, body: library.newProjectBody, response: { 200: library.projectWritten } } }, (request) => {
     const { name, code, creditCode, accountOrgId: orgId } = request.body;
-    return keepSearch(request, context, () => answerOnce(db, request, (tx) => createProject(tx, asked(request, context), request.body)), { name, code, creditCode, orgId });
+    return keepSearch(request, { db, searched: { name, code, creditCode, orgId } }, () => answerOnce(db, request, (tx) => createProject(tx, asked(request, context), request.body)));
   });
   app.put("/api/projects/:id", { schema: { summary: "修改项目信息", tags, params: byId, body: library.editProjectBody, response: { 200: library.projectWritten } } }, (request) =>
     answerOnce(db, request, (tx) => editProject(tx, asked(request, context), { id: request.params.id, ...request.body })),

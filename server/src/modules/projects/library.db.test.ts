@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { routes as batonRoutes } from "#kernel/batons";
 import { routes as evidenceRoutes } from "#kernel/evidence";
 import { libraryRoutes } from "./library-routes.ts";
-import { type Bench, openBench, type Sent, tellProject } from "./testing.ts";
+import { type Bench, inHistory, openBench, type Sent, tellProject } from "./testing.ts";
 
 let bench: Bench;
 const filesDir = mkdtempSync(join(tmpdir(), "baton-files-"));
@@ -128,7 +129,7 @@ describe("editing", () => {
 });
 
 describe("adjusting the lists", () => {
-  const adjust = (id: string, kind: string, more: object = {}, who = "district") =>
+  const adjust = (id: string, kind: string, { who = "district", ...more }: { who?: string; [field: string]: unknown } = {}) =>
     bench.send(who, `POST /api/projects/${id}/adjustments`, { kind, year: 2023, level: "city", effectiveOn: "2023-07-01", reason: "年中调整", documentNo: "示例〔2023〕7号", ...more });
 
   test("each of the four adjustments ends one span and begins the next with reason and document", async () => {
@@ -155,8 +156,8 @@ describe("adjusting the lists", () => {
 
   test("a town and another district do not adjust", async () => {
     const id = await made({ name: "不可调整项目" });
-    expect((await adjust(id, "left", {}, "town")).status).toBe(403);
-    expect((await adjust(id, "left", {}, "district2")).status).toBe(404);
+    expect((await adjust(id, "left", { who: "town" })).status).toBe(403);
+    expect((await adjust(id, "left", { who: "district2" })).status).toBe(404);
     expect((await adjust(id, "left", { effectiveOn: "2024-07-01" })).body.code).toBe("rule-refused");
   });
 
@@ -195,19 +196,21 @@ describe("adjusting the lists", () => {
   });
 });
 
-const pdf = Buffer.from("%PDF-1.4\n%example\n");
+const pdf: Buffer = Buffer.from("%PDF-1.4\n%example\n");
 
 function form(fields: Record<string, string>, file: { name: string; content: Buffer } | null): { payload: Buffer; type: string } {
   const boundary = "----form-boundary-of-a-test";
-  const parts = Object.entries(fields).map(([name, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
+  const parts: Buffer[] = Object.entries(fields).map(([name, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
   if (file !== null) {
     parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: application/pdf\r\n\r\n`), file.content, Buffer.from("\r\n"));
   }
   return { payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]), type: `multipart/form-data; boundary=${boundary}` };
 }
 
-async function upload(who: string, id: string, fields: Record<string, string>, file: { name: string; content: Buffer } | null, key?: string): Promise<Sent> {
-  const { payload, type } = form(fields, file);
+type Uploaded = { proves?: string; title?: string; takenOn?: string; name?: string; content?: Buffer | null; key?: string };
+
+async function upload(who: string, id: string, { name = "a.pdf", content = pdf, key, ...fields }: Uploaded = {}): Promise<Sent> {
+  const { payload, type } = form({ proves: "works", title: "a", ...fields }, content === null ? null : { name, content });
   const headers = { "x-as": who, host: "localhost", "content-type": type, ...(key === undefined ? {} : { "idempotency-key": key }) };
   const answer = await bench.app.inject({ method: "POST", url: `/api/projects/${id}/evidence`, headers, payload });
   return { status: answer.statusCode, body: answer.json() };
@@ -216,8 +219,8 @@ async function upload(who: string, id: string, fields: Record<string, string>, f
 const stored = () => readdirSync(filesDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
 
 describe("stages and their evidence", () => {
-  const enter = (id: string, stage: string, more: object = {}, who = "town") => bench.send(who, `POST /api/projects/${id}/stages`, { stage, enteredOn: "2023-07-01", ...more });
-  const prove = async (id: string, proves: string) => (await upload("town", id, { proves, title: proves }, { name: "a.pdf", content: pdf })).body.id as string;
+  const enter = (id: string, stage: string, { who = "town", ...more }: { who?: string; [field: string]: unknown } = {}) => bench.send(who, `POST /api/projects/${id}/stages`, { stage, enteredOn: "2023-07-01", ...more });
+  const prove = async (id: string, proves: string) => (await upload("town", id, { proves, title: proves })).body.id as string;
 
   test("a gated stage names what is missing, is met by it, and conditional only with a reason", async () => {
     const id = await made({ name: "阶段项目" });
@@ -251,16 +254,16 @@ describe("stages and their evidence", () => {
 
   test("whoever only reads does not enter stages, and a stranger finds nothing", async () => {
     const id = await made({ name: "只读项目" });
-    expect((await enter(id, "signed", { reason: "先行" }, "leader")).status).toBe(403);
-    expect((await enter(id, "signed", { reason: "先行" }, "townA2")).status).toBe(404);
-    expect((await enter(id, "signed", { reason: "先行" }, "district2")).status).toBe(404);
+    expect((await enter(id, "signed", { reason: "先行", who: "leader" })).status).toBe(403);
+    expect((await enter(id, "signed", { reason: "先行", who: "townA2" })).status).toBe(404);
+    expect((await enter(id, "signed", { reason: "先行", who: "district2" })).status).toBe(404);
   });
 });
 
 describe("evidence", () => {
   test("an upload is kept by random name, listed, and served as an attachment to whoever reaches the project", async () => {
     const id = await made({ name: "资料项目" });
-    const { body } = await upload("town", id, { proves: "works", title: "开工现场", takenOn: "2023-07-01" }, { name: "../..\\现场.exe", content: pdf });
+    const { body } = await upload("town", id, { title: "开工现场", takenOn: "2023-07-01", name: "../..\\现场.exe" });
     const list = await bench.send("district", `GET /api/projects/${id}/evidence`);
     expect(list.body.items[0]).toMatchObject({ id: body.id, title: "开工现场", provesName: "永久性工程实际开工材料", fileName: "现场.pdf", mediaType: "application/pdf", byteCount: pdf.length, by: "甲一镇人民政府·甲一镇经办" });
     const file = await bench.app.inject({ method: "GET", url: `/api/evidence/${body.id}`, headers: { "x-as": "district", host: "localhost" } });
@@ -274,23 +277,23 @@ describe("evidence", () => {
   test("content decides the type: a script named .pdf, an empty form and a stranger's upload leave no file behind", async () => {
     const id = await made({ name: "拒收项目" });
     const before = stored();
-    expect(await upload("town", id, { proves: "works", title: "a" }, { name: "a.pdf", content: Buffer.from("<script>alert(1)</script>") })).toMatchObject({ status: 422, body: { code: "file-refused" } });
-    expect(await upload("town", id, { proves: "works", title: "a" }, { name: "a.docx", content: Buffer.from("PK\u0003\u0004not an archive") })).toMatchObject({ status: 422, body: { code: "file-refused" } });
-    expect(await upload("town", id, { proves: "works", title: "a" }, null)).toMatchObject({ status: 400 });
-    expect(await upload("town", id, { proves: "magic", title: "a" }, { name: "a.pdf", content: pdf })).toMatchObject({ status: 400 });
-    expect(await upload("town", id, { proves: "works", title: "a", takenOn: "2023-08-01" }, { name: "a.pdf", content: pdf })).toMatchObject({ status: 400 });
-    expect(await upload("townA2", id, { proves: "works", title: "a" }, { name: "a.pdf", content: pdf })).toMatchObject({ status: 404 });
-    expect(await upload("leader", id, { proves: "works", title: "a" }, { name: "a.pdf", content: pdf })).toMatchObject({ status: 403 });
+    expect(await upload("town", id, { content: Buffer.from("<script>alert(1)</script>") })).toMatchObject({ status: 422, body: { code: "file-refused" } });
+    expect(await upload("town", id, { name: "a.docx", content: Buffer.from("PK\u0003\u0004not an archive") })).toMatchObject({ status: 422, body: { code: "file-refused" } });
+    expect(await upload("town", id, { content: null })).toMatchObject({ status: 400 });
+    expect(await upload("town", id, { proves: "magic" })).toMatchObject({ status: 400 });
+    expect(await upload("town", id, { takenOn: "2023-08-01" })).toMatchObject({ status: 400 });
+    expect(await upload("townA2", id)).toMatchObject({ status: 404 });
+    expect(await upload("leader", id)).toMatchObject({ status: 403 });
     expect(stored()).toBe(before);
   });
 
   test("above 20 MB is refused, and a repeated request is answered with the first file alone", async () => {
     const id = await made({ name: "大文件项目" });
     const before = stored();
-    expect(await upload("town", id, { proves: "works", title: "a" }, { name: "a.pdf", content: Buffer.concat([pdf, Buffer.alloc(20 * 1024 * 1024)]) })).toMatchObject({ status: 413, body: { code: "too-large" } });
-    const first = await upload("town", id, { proves: "works", title: "a" }, { name: "a.pdf", content: pdf }, "key-1");
-    expect(await upload("town", id, { proves: "works", title: "a" }, { name: "a.pdf", content: pdf }, "key-1")).toEqual(first);
-    expect(await upload("town", id, { proves: "works", title: "b" }, { name: "a.pdf", content: pdf }, "key-1")).toMatchObject({ status: 422, body: { code: "idempotency-mismatch" } });
+    expect(await upload("town", id, { content: Buffer.concat([pdf, Buffer.alloc(20 * 1024 * 1024)]) })).toMatchObject({ status: 413, body: { code: "too-large" } });
+    const first = await upload("town", id, { key: "key-1" });
+    expect(await upload("town", id, { key: "key-1" })).toEqual(first);
+    expect(await upload("town", id, { title: "b", key: "key-1" })).toMatchObject({ status: 422, body: { code: "idempotency-mismatch" } });
     expect(stored()).toBe(before + 1);
   });
 });
@@ -371,9 +374,53 @@ describe("statistics", () => {
     expect(await bench.rows("select count(*)::int as n from kernel_observation where subject_id = $1 and ledger = 'management'", [id])).toEqual([{ n: 1 }]);
   });
 
+  test("the statistics bureau itself writes the figures of the projects it holds", async () => {
+    const { seeded } = bench;
+    const accountId = randomUUID();
+    const bureau = randomUUID();
+    await inHistory(bench, "2023-07-01T10:00:01+08:00", async (query) => {
+      await query("select kernel_add_org_subject($1, 'org', null, '示例市统计局', '')", [bureau]);
+      await query("insert into kernel_org (org_id, name, kind, parent_org_id) values ($1, '示例市统计局', 'department', $2)", [bureau, seeded.org.city]);
+      await query("select kernel_rebuild_org_closure()");
+      await query("insert into kernel_post (org_id, title, role) values ($1, '统计局经办', 'department')", [bureau]);
+      await query("insert into kernel_appointment (account_id, post_id, valid_from) select $1, post_id, '2022-01-01' from kernel_post where org_id = $2", [accountId, bureau]);
+    });
+    const post = Number((await bench.rows("select post_id from kernel_post where org_id = $1", [bureau]))[0]?.post_id);
+    bench.seat("bureau", { accountId, postId: post, role: "department", isWide: false, orgId: bureau, requestId: "test-bureau" });
+    const id = await made({ name: "统计局项目" });
+    await bench.send("district", `POST /api/subjects/${id}/handovers`, { role: "department", toPostId: post, on: "2023-07-01", note: "入统辅导" });
+    expect((await page(id, "bureau")).body.acts).toEqual(["statistics", "matter"]);
+    expect((await bench.send("bureau", `POST /api/projects/${id}/statistics`, { projectId: id, month: "2023-06", investmentFen: null, isListed: true })).status).toBe(200);
+    expect(await bench.rows("select metric, value, ledger from kernel_observation where subject_id = $1", [id])).toEqual([{ metric: "stat_listed", value: 1, ledger: "statistics" }]);
+  });
+
   test("a department that holds the project but is not the statistics bureau writes none", async () => {
     const id = await made({ name: "非统计项目" });
     await bench.send("district", `POST /api/subjects/${id}/handovers`, { role: "department", toPostId: bench.seeded.actor.department.postId, on: "2023-07-01", note: "业务对接" });
     expect((await bench.send("department", `POST /api/projects/${id}/statistics`, { projectId: id, month: "2023-06", investmentFen: 1, isListed: true })).status).toBe(403);
   });
+});
+
+test("whatever is written later, the page as known before stays the same to the letter", async () => {
+  const id = await made({ name: "时间旅行项目" });
+  const other = await made({ name: "时间旅行目标" });
+  const K = encodeURIComponent((await page(id)).body.knownAt);
+  const asKnown = () => Promise.all(["?", "/money?year=2023&", "/reports?", "/history?", "/evidence?"].map(async (path) => (await bench.send("dispatch", `GET /api/projects/${id}${path}knownAt=${K}`)).body));
+  const before = await asKnown();
+  const { version } = (await page(id)).body;
+  const evidence = (await upload("town", id, { proves: "contract" })).body.id;
+  const writes: [string, `${"POST" | "PUT"} ${string}`, object][] = [
+    ["district", `PUT /api/projects/${id}`, { version, project: input({ name: "已改名", totalInvestmentFen: 9 * yi, accountOrgId: bench.seeded.org.townA2 }) }],
+    ["district", `POST /api/projects/${id}/adjustments`, { kind: "implementation_to_reserve", year: 2023, level: "city", effectiveOn: "2023-07-01", planFen: 1, reason: "年中调整", documentNo: "7号" }],
+    ["district", `POST /api/projects/${id}/stages`, { stage: "signed", enteredOn: "2023-07-01", evidenceIds: [evidence] }],
+    ["district", `POST /api/projects/${id}/nodes`, { nodeId: null, kind: "start", name: "开工", plannedOn: "2023-09-01", dueOn: "2023-09-30" }],
+    ["district", `POST /api/subjects/${id}/handovers`, { role: "department", toPostId: bench.seeded.actor.department.postId, on: "2023-07-01", note: "交接" }],
+    ["dispatch", `POST /api/projects/${id}/statistics`, { projectId: id, month: "2023-06", investmentFen: 5, isListed: true }],
+    ["district", `POST /api/projects/${id}/merges`, { intoId: other, reason: "同一项目" }],
+  ];
+  for (const [who, request, body] of writes) {
+    expect(await bench.send(who, request, body), request).toMatchObject({ status: 200 });
+    expect(await asKnown(), request).toEqual(before);
+  }
+  expect((await page(id)).body).toMatchObject({ name: "已改名", mergedIntoId: other });
 });

@@ -4,8 +4,9 @@ import { inject } from "vitest";
 import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
 import { type App, type Context, createServer } from "#platform/http";
-import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
+import { type City, cloneCity, type SeededCity, seedCity } from "#app/testing/database";
 
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers that the routes' own schemas have checked
 export type Sent = { status: number; body: any };
 
 /** A seeded city with some routes mounted: requests say by a header from which post they come. */
@@ -15,7 +16,9 @@ export type Bench = {
   app: App;
   send(who: string, request: `${"GET" | "POST" | "PUT"} ${string}`, body?: object): Promise<Sent>;
   /** Rows as the owner, who sees everything: for asserting what was recorded. */
-  rows(text: string, values?: unknown[]): Promise<Record<string, any>[]>;
+  rows(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Another post to ask from, by a name of its own. */
+  seat(name: string, actor: Actor): void;
   close(): Promise<void>;
 };
 
@@ -39,6 +42,9 @@ export async function openBench(mount: (app: App, context: Context, seeded: Seed
       const [method, url = ""] = request.split(" ");
       const answer = await app.inject({ method: method as "GET", url, headers: { "x-as": who, host: "localhost" }, ...(body === undefined ? {} : { payload: body }) });
       return { status: answer.statusCode, body: answer.json() };
+    },
+    seat: (name, actor) => {
+      actors[name] = actor;
     },
     rows: async (text, values = []) => (await city.owner.raw.query(text, values)).rows,
     close: async () => {
