@@ -8,15 +8,21 @@ import { type Actor, announce, beginAct, readAs, type Tx } from "#platform/datab
 import { actorOf, answerOnce, type Context } from "#platform/http";
 import type { Workbook } from "#platform/sheets";
 import { collectFaults, type Faults } from "./faults.ts";
+import { enterpriseImporter } from "./enterprises.ts";
 import type { Importer, Prepared } from "./importer.ts";
+import { leadImporter } from "./leads.ts";
 import { readRemembered, remember } from "./mappings.ts";
 import { monthlyReportImporter } from "./monthly-reports.ts";
+import { organisationImporter } from "./organisations.ts";
 import { projectImporter } from "./projects.ts";
 import { readTable, reportTable, type Table } from "./table.ts";
 
-const importers: Partial<Record<ImportKind, Importer>> = {
+const importers: Record<ImportKind, Importer> = {
+  organisations: organisationImporter,
   projects: projectImporter,
   "monthly-reports": monthlyReportImporter,
+  leads: leadImporter,
+  enterprises: enterpriseImporter,
 };
 
 export type Upload = { fields: ImportFields; fileName: string; bytes: Buffer };
@@ -24,7 +30,7 @@ export type Upload = { fields: ImportFields; fileName: string; bytes: Buffer };
 /** Throws `not-allowed` unless the actor's role may bring in this kind at all; its reach is asked row by row. */
 export function importerFor(actor: Actor, kind: ImportKind): Importer {
   const importer = importers[kind];
-  if (importer?.roles.includes(actor.role) === true) return importer;
+  if (importer.roles.includes(actor.role)) return importer;
   throw problem("not-allowed", { detail: `您的岗位不能导入${importKindNames[kind]}，请联系市级调度机构或者系统管理员。` });
 }
 
@@ -78,18 +84,23 @@ export async function runImport(context: Context, request: FastifyRequest, asked
   if (fields.mode === "check") return readAs(context.db, actor, async (tx) => answerOf(await check(tx, { actor, context, ...asked }), fields));
   const digest = sha256(upload.bytes);
   const fingerprint = sha256(Buffer.from(JSON.stringify([digest, fields])));
-  return answerOnce(context.db, request, async (tx) => {
+  // One-time passwords are told to this request alone and never kept with its answer.
+  let accounts: ImportAnswer["accounts"] = [];
+  const answer = await answerOnce(context.db, request, async (tx) => {
     const checked = await check(tx, { actor, context, ...asked });
     const answer = answerOf(checked, fields);
     if (checked.rejected > 0 || checked.prepared === null) return answer;
     if (fields.mapping !== undefined) await remember(tx, actor, { kind: fields.kind, headings: checked.table.headings, mapping: fields.mapping });
-    return commit(tx, { actor, upload, digest, prepared: checked.prepared, answer });
+    const written = await commit(tx, { actor, upload, digest, prepared: checked.prepared, answer });
+    accounts = written.accounts;
+    return written.answer;
   }, fingerprint);
+  return { ...answer, accounts };
 }
 
 type Committing = { actor: Actor; upload: Upload; digest: string; prepared: Prepared; answer: ImportAnswer };
 
-async function commit(tx: Tx, { actor, upload, digest, prepared, answer }: Committing): Promise<ImportAnswer> {
+async function commit(tx: Tx, { actor, upload, digest, prepared, answer }: Committing): Promise<Pick<ImportAnswer, "accounts"> & { answer: ImportAnswer }> {
   const importId = randomUUID();
   let actId: string | null = null;
   let accounts: ImportAnswer["accounts"] = [];
@@ -101,5 +112,5 @@ async function commit(tx: Tx, { actor, upload, digest, prepared, answer }: Commi
   }
   await sql`insert into projects_import (import_id, account_id, org_id, kind, file_name, file_sha256, row_count, accepted_count, rejected_count, changed_count, act_id)
     values (${importId}, ${actor.accountId}, ${actor.orgId}, ${answer.kind}, ${upload.fileName.slice(0, 200)}, ${digest}, ${answer.rows}, ${answer.accepted}, 0, ${answer.changed}, ${actId})`.execute(tx);
-  return { ...answer, importId, isWritten: true, accounts };
+  return { answer: { ...answer, importId, isWritten: true }, accounts };
 }

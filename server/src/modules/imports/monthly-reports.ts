@@ -147,14 +147,14 @@ async function prepare(tx: Tx, asked: Asked): Promise<Prepared> {
   return {
     changed: changing.reduce((sum, { reports }) => sum + reports.length, 0),
     subjects: [...new Set(changing.flatMap(({ reports }) => reports.map((report) => report.facts.subjectId)))],
-    write: async (writer, act) => writeMonths(writer, act, changing),
+    write: async (writer, act) => writeMonths(writer, { act, today: asked.clock.today().toString() }, changing),
   };
 }
 
-async function writeMonths(tx: Tx, act: Act, months: readonly Ready[]): Promise<void> {
+async function writeMonths(tx: Tx, { act, today }: { act: Act; today: string }, months: readonly Ready[]): Promise<void> {
   for (const { month, reports } of months) {
     if (month.state === "none") await openMonth(tx, month.month);
-    await recordReports(tx, { month, act }, reports);
+    await recordReports(tx, { month, act, today }, reports);
   }
 }
 

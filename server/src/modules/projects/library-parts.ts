@@ -1,28 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-
-/**
- * One version table as the writing of a library sees it. `t` is the stored row, `w` the wanted one.
- * `match` finds the row of a wanted one among those of one moment; `differs` says whether it has to be superseded.
- */
-export type Part = {
-  table: RawBuilder<unknown>;
-  wanted: RawBuilder<unknown>;
-  match: RawBuilder<boolean>;
-  differs: RawBuilder<boolean>;
-  columns: RawBuilder<unknown>;
-  values: RawBuilder<unknown>;
-  /** The values of a subject that has no rows yet, where they can be had for less. */
-  freshValues?: RawBuilder<unknown>;
-};
-
-/** A wanted value, or what is known where the import left the cell blank. */
-function kept(name: string): RawBuilder<unknown> {
-  return sql`coalesce(${sql.ref(`w.${name}`)}, ${sql.ref(`t.${name}`)})`;
-}
-
-function changed(names: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`(${sql.join(names.map((name) => sql`${kept(name)} is distinct from ${sql.ref(`t.${name}`)}`), sql` or `)})`;
-}
+import { changed, kept, type Part } from "#kernel/subjects";
 
 const profileColumns = [
   "project_code", "builder_name", "credit_code", "industry_code", "build_kind", "total_investment_fen", "fixed_asset_fen", "land_mu",
@@ -44,15 +21,6 @@ export const profilePart: Part = {
     t.signer_org_id, t.content, coalesce(t.is_sample, false)`,
 };
 
-export const placePart: Part = {
-  table: sql`kernel_subject_version`,
-  wanted: sql`w(subject_id uuid, scope_id int, name text, code text, account_org_id uuid, account_area_id uuid, place_area_id uuid, longitude numeric(9, 6), latitude numeric(9, 6))`,
-  match: sql<boolean>`t.subject_id = w.subject_id`,
-  differs: sql<boolean>`t.name <> w.name or t.account_org_id <> w.account_org_id or ${changed(["code", "account_area_id", "longitude", "latitude"])}`,
-  columns: sql`scope_id, subject_id, name, code, account_org_id, account_area_id, place_area_id, longitude, latitude, merged_into_id`,
-  values: sql`w.scope_id, w.subject_id, w.name, ${kept("code")}, w.account_org_id, ${kept("account_area_id")}, coalesce(t.place_area_id, w.place_area_id), ${kept("longitude")}, ${kept("latitude")}, t.merged_into_id`,
-};
-
 /** A list is valid from the first day of its year; one that had been left is taken up again where it was left. */
 export const listingPart: Part = {
   table: sql`projects_listing`,
@@ -67,16 +35,6 @@ export const listingPart: Part = {
   freshValues: sql`gen_random_uuid(), w.scope_id, w.subject_id, w.year, w.level, w.class, w.plan_fen, null::bigint[], null, null, null, make_date(w.year, 1, 1)`,
 };
 
-/** A date replaces another date or a "not later than"; a "not later than" is only written where nothing is known. */
-export const stagePart: Part = {
-  table: sql`kernel_stage`,
-  wanted: sql`w(subject_id uuid, scope_id int, stage text, stage_rank int, entered_on date, precision text)`,
-  match: sql<boolean>`t.subject_id = w.subject_id and t.track = 'main' and t.stage = w.stage and t.is_preferred`,
-  differs: sql<boolean>`w.precision <> 'by' and (t.entered_on <> w.entered_on or t.precision <> w.precision)`,
-  columns: sql`stage_id, scope_id, subject_id, stage, stage_rank, entered_on, precision, verdict, source, note`,
-  values: sql`coalesce(t.stage_id, gen_random_uuid()), w.scope_id, w.subject_id, w.stage, w.stage_rank, w.entered_on, w.precision, coalesce(t.verdict, 'unproven'), 'import', t.note`,
-};
-
 export const nodePart: Part = {
   table: sql`kernel_node`,
   wanted: sql`w(subject_id uuid, scope_id int, kind text, name text, enters_stage text, planned_on date, due_on date, precision text)`,
@@ -85,15 +43,6 @@ export const nodePart: Part = {
   columns: sql`node_id, scope_id, subject_id, kind, name, enters_stage, planned_on, due_on, baseline_on, precision, done_on, responsible_post_id, reason`,
   values: sql`coalesce(t.node_id, gen_random_uuid()), w.scope_id, w.subject_id, w.kind, coalesce(t.name, w.name), w.enters_stage, w.planned_on, w.due_on,
     coalesce(t.baseline_on, w.due_on), w.precision, t.done_on, t.responsible_post_id, t.reason`,
-};
-
-export const chainPart: Part = {
-  table: sql`kernel_relation`,
-  wanted: sql`w(subject_id uuid, scope_id int, chain_id uuid, valid_from date)`,
-  match: sql<boolean>`t.subject_id = w.subject_id and t.kind = 'chain' and t.to_subject_id = w.chain_id`,
-  differs: sql<boolean>`false`,
-  columns: sql`relation_id, scope_id, subject_id, to_subject_id, kind, valid_from`,
-  values: sql`coalesce(t.relation_id, gen_random_uuid()), w.scope_id, w.subject_id, w.chain_id, 'chain', w.valid_from`,
 };
 
 /** An import fills an empty hand; it never takes a baton out of another hand: a hand-over is an act with a note. */

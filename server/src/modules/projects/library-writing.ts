@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { sql, type RawBuilder } from "kysely";
 import { normaliseName } from "@baton/contract/codes";
 import { type Act, announce, type Tx } from "#platform/database";
-import { searchText } from "#kernel/subjects";
+import { addSubjects, type Batch, chainPart, differingSubjects, insertFresh, placePart, recordset, searchText, stagePart, supersede, type Wanted } from "#kernel/subjects";
 import { refreshCards } from "./cards.ts";
-import { batonPart, chainPart, listingPart, nodePart, type Part, placePart, profilePart, stagePart } from "./library-parts.ts";
+import { batonPart, listingPart, nodePart, profilePart } from "./library-parts.ts";
 
 /**
  * What the office states of one project; null where it says nothing, which leaves what is known. Amounts in fen.
@@ -66,9 +66,6 @@ export async function findProjects(tx: Tx, wanted: readonly WantedProject[]): Pr
   return found;
 }
 
-type Wanted = Record<string, unknown>[];
-type Batch = { part: Part; rows: Wanted };
-
 const nodeNames: Record<string, { name: string; enters: string | null }> = {
   start: { name: "开工", enters: "started" },
   completion: { name: "竣工", enters: null },
@@ -100,20 +97,11 @@ function firstDay(statement: ProjectStatement): string {
   return `${Math.min(...statement.listings.map((listing) => listing.year), 2100)}-01-01`;
 }
 
-const recordset = (rows: Wanted, wanted: RawBuilder<unknown>): RawBuilder<unknown> => sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as ${wanted}`;
-
 /** Which of the known projects the statements would change: what is not among them is already so. */
 export async function differingProjects(tx: Tx, statements: readonly ProjectStatement[]): Promise<Set<string>> {
   const known = statements.filter((one): one is Identified => one.subjectId !== null);
-  const differing = new Set<string>();
-  if (known.length === 0) return differing;
-  for (const { part, rows } of batchesOf(known)) {
-    if (rows.length === 0) continue;
-    const { rows: found } = await sql<{ subject_id: string }>`
-      select distinct w.subject_id from ${recordset(rows, part.wanted)}
-      left join ${part.table} t on ${part.match} and t.superseded_at = 'infinity' where t.version_id is null or (${part.differs})`.execute(tx);
-    for (const row of found) differing.add(row.subject_id);
-  }
+  if (known.length === 0) return new Set();
+  const differing = await differingSubjects(tx, batchesOf(known));
   for (const subjectId of await wrongChains(tx, known)) differing.add(subjectId);
   return differing;
 }
@@ -139,10 +127,10 @@ export async function recordProjects(tx: Tx, act: Act, statements: readonly Proj
   const isNew = new Set(all.filter((_, at) => statements[at]?.subjectId === null).map((one) => one.subjectId));
   const fresh = all.filter((one) => isNew.has(one.subjectId));
   const known = all.filter((one) => !isNew.has(one.subjectId));
-  await addSubjects(tx, fresh);
+  await addSubjects(tx, "project", fresh.map((one) => ({ subject_id: one.subjectId, scope_id: one.scopeId, code: one.projectCode, name: one.name, search: searchText(one.name, one.projectCode, one.builderName) })));
   await renameSubjects(tx, known);
-  for (const { part, rows } of batchesOf(fresh)) if (rows.length > 0) await insertFresh(tx, part, rows);
-  for (const { part, rows } of batchesOf(known)) if (rows.length > 0) await supersede(tx, act, { part, rows });
+  for (const batch of batchesOf(fresh)) await insertFresh(tx, batch);
+  for (const batch of batchesOf(known)) await supersede(tx, act, batch);
   if (known.some((one) => one.chainIds.length > 0)) await sql`update kernel_relation t set superseded_at = now() from ${strayChains(known)}`.execute(tx);
   const subjects = all.map((one) => one.subjectId);
   await refreshAllCards(tx, act, subjects);
@@ -150,26 +138,6 @@ export async function recordProjects(tx: Tx, act: Act, statements: readonly Proj
   if (held.length > 0) await sql`select kernel_refresh_grants(${held}::uuid[])`.execute(tx);
   for (const subjectId of subjects.slice(0, 50)) await announce(tx, "project", subjectId);
   return subjects;
-}
-
-function insertFresh(tx: Tx, part: Part, rows: Wanted): Promise<unknown> {
-  return sql`insert into ${part.table} (${part.columns}) select ${part.freshValues ?? part.values} from ${recordset(rows, part.wanted)} left join ${part.table} t on false`.execute(tx);
-}
-
-async function supersede(tx: Tx, act: Act, { part, rows }: Batch): Promise<void> {
-  await sql`update ${part.table} t set superseded_at = now() from ${recordset(rows, part.wanted)}
-    where ${part.match} and t.superseded_at = 'infinity' and (${part.differs})`.execute(tx);
-  // The row that this act has just closed lends its successor what the statement leaves open.
-  await sql`insert into ${part.table} (${part.columns}) select ${part.values} from ${recordset(rows, part.wanted)}
-    left join ${part.table} t on ${part.match} and t.superseded_at = ${act.recordedAt}::timestamptz
-    where not exists (select from ${part.table} t where ${part.match} and t.superseded_at = 'infinity')`.execute(tx);
-}
-
-async function addSubjects(tx: Tx, fresh: readonly Identified[]): Promise<void> {
-  if (fresh.length === 0) return;
-  const rows = fresh.map((one) => ({ subject_id: one.subjectId, scope_id: one.scopeId, code: one.projectCode, name: one.name, search_text: searchText(one.name, one.projectCode, one.builderName) }));
-  await sql`insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text) select w.subject_id, 'project', w.scope_id, w.code, w.name, w.search_text
-    from ${recordset(rows, sql`w(subject_id uuid, scope_id int, code text, name text, search_text text)`)}`.execute(tx);
 }
 
 /** Names, codes and reach of known projects follow what is stated; the search text keeps the builder where none is stated. */
