@@ -37,8 +37,11 @@ const rankOfStage = sql`array_position(${stages.map((one) => one.code as string)
 
 /** The last day a planned date may mean, by its precision. */
 function lastDay(day: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`case n.precision when 'day' then ${day} when 'by' then ${day}
-    else (date_trunc(n.precision, ${day}) + ('1 ' || case n.precision when 'quarter' then '3 months' else n.precision end)::interval)::date - 1 end`;
+  return sql`case n.precision
+    when 'month' then (date_trunc('month', ${day}) + interval '1 month')::date - 1
+    when 'quarter' then (date_trunc('quarter', ${day}) + interval '3 months')::date - 1
+    when 'year' then (date_trunc('year', ${day}) + interval '1 year')::date - 1
+    else ${day} end`;
 }
 
 /** Facts of the listed projects, or of some of them, from what was known: one statement, whoever asks and how many. */
@@ -154,15 +157,14 @@ export async function readLightInputs(tx: Tx, question: LightQuestion & { isPool
 }
 
 /**
- * Gathers one project's facts again for a replay. The rank of a fixed light is computed again from the whole pool by
- * who sees the whole city (`kernel_actor_scopes` of the dispatch office and the leaders); others take it as kept.
+ * Gathers one project's facts again for a replay. Who reads the whole city ranks the whole pool again for a fixed light;
+ * others see a part of it, and take the rank as it was kept.
  */
-export function lightSource(isWide: (tx: Tx) => Promise<boolean>): LightSource {
-  return async (tx, asked) => {
-    const isPoolReplayed = asked.isFixed && (await isWide(tx));
-    const found = await readLightInputs(tx, { ...asked, isPooled: isPoolReplayed }, isPoolReplayed ? undefined : [asked.subjectId]);
-    const one = found.find((subject) => subject.subjectId === asked.subjectId);
-    if (one === undefined) return undefined;
-    return { inputs: isPoolReplayed ? one.inputs : { ...one.inputs, pool: asked.keptPool }, isPoolReplayed };
-  };
-}
+export const lightSource: LightSource = async (tx, asked) => {
+  const { rows } = await sql<{ is_wide: boolean }>`select current_user = 'baton_city' as is_wide`.execute(tx);
+  const isPoolReplayed = asked.isFixed && rows[0]?.is_wide === true;
+  const found = await readLightInputs(tx, { ...asked, isPooled: isPoolReplayed }, isPoolReplayed ? undefined : [asked.subjectId]);
+  const one = found.find((subject) => subject.subjectId === asked.subjectId);
+  if (one === undefined) return undefined;
+  return { inputs: isPoolReplayed ? one.inputs : { ...one.inputs, pool: asked.keptPool }, isPoolReplayed };
+};
