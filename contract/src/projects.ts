@@ -49,6 +49,7 @@ export const projectQuery = z.strictObject({
   light: repeated,
   size: repeated,
   event: repeated,
+  blocking_party: repeated,
   year: z.coerce.number().int().min(1990).max(2100).optional(),
   validOn: z.iso.date().optional(),
   knownAt: z.iso.datetime({ offset: true }).optional(),

@@ -66,6 +66,7 @@ export function questionOf(query: ProjectQuery, now: { today: string; knownAt: s
     where: [
       ...filter("area", query.area), ...filter("level", query.level), ...filter("class", query.class), ...filter("stage", query.stage),
       ...filter("chain", query.chain), ...filter("light", query.light), ...filter("size", query.size), ...filter("event", query.event),
+      ...filter("blocking_party", query.blocking_party),
       ...(query.year === undefined ? [] : [{ dimension: "listing_year", values: [String(query.year)], isAll: false }]),
     ],
   };
