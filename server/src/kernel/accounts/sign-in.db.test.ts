@@ -109,7 +109,7 @@ describe("signing in", () => {
   test("anybody may ask for the city; only a demonstration names its accounts", async () => {
     const answer = await new Client(door.app).ask("GET", "/api/city");
     expect(answer.json()).toMatchObject({ name: "示例市", demo: true });
-    expect(answer.json().accounts).toContainEqual({ username: "leader", title: "市长" });
+    expect(answer.json().accounts).toContainEqual({ username: "leader", title: "示例市人民政府·市长" });
     const real = await open({ isDemo: false });
     expect((await new Client(real.app).ask("GET", "/api/city")).json()).toMatchObject({ demo: false, accounts: [] });
     await real.close();

@@ -25,7 +25,9 @@ export async function demoAccounts(db: Database): Promise<{ username: string; ti
   const { rows } = await sql<{ username: string; title: string }>`
     select a.username, p.title from kernel_account a
     cross join lateral (
-      select po.post_id, po.title from kernel_appointment ap join kernel_post po on po.post_id = ap.post_id
+      select po.post_id, o.name || '·' || po.title as title from kernel_appointment ap
+      join kernel_post po on po.post_id = ap.post_id
+      join kernel_org o on o.org_id = po.org_id and o.superseded_at = 'infinity'
       where ap.account_id = a.id and ap.valid_from <= current_date and ap.valid_to > current_date
       order by ap.valid_from, ap.appointment_id limit 1) p
     where a.closed_at is null order by p.post_id limit 50`.execute(db);
