@@ -98,6 +98,9 @@ export function antdTheme(
       controlHeightLG: largeText || isPhone ? controlHeight : 40,
       fontWeightStrong: 600,
       lineWidthFocus: 2,
+      // What comes and goes does so at once. The library waits for a transition's end before it takes a thing away, and
+      // where an answer is quicker than the transition the end never comes: a button stays "loading" for screen readers.
+      motion: false,
       motionDurationFast: "0.1s",
       motionDurationMid: "0.15s",
       motionDurationSlow: "0.2s",
