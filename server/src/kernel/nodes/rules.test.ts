@@ -11,6 +11,8 @@ test("an open node is late by the days past due, and by none before", () => {
 test("a month is due by its last day", () => {
   expect(daysLate(node("2023-06-01", { precision: "month" }), "2023-06-30")).toBeNull();
   expect(daysLate(node("2023-06-01", { precision: "month" }), "2023-07-05")).toBe(5);
+  expect(daysLate(node("2023-06-15", { precision: "month" }), "2023-07-05")).toBe(5);
+  expect(daysLate(node("2023-05-15", { precision: "quarter" }), "2023-07-05")).toBe(5);
 });
 
 test("a done node keeps the days it was late, whatever the day of asking", () => {

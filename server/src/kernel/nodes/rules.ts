@@ -1,12 +1,14 @@
 import { type DatePrecision, lastDayOf } from "@baton/contract/time";
+import { firstDayOf } from "#kernel/stages";
 
 /** Days by which a node was, or already is, late. */
 export type Lateness = { dueOn: string; precision: string; doneOn: string | null; donePrecision: string | null };
 
 const exact = new Set(["day", "month", "quarter", "year"]);
 
+/** Some lists name a day within the month they mean: the span is what counts. */
 function lastDay(on: string, precision: string): string {
-  return exact.has(precision) ? lastDayOf({ on, precision: precision as DatePrecision }) : on;
+  return exact.has(precision) ? lastDayOf({ on: firstDayOf(on, precision), precision: precision as DatePrecision }) : on;
 }
 
 function daysBetween(from: string, to: string): number {

@@ -21,7 +21,7 @@ function nameOf(code: string): string {
 }
 
 function lastDay({ enteredOn, precision }: Pick<Entered, "enteredOn" | "precision">): string {
-  return precision === "by" ? enteredOn : lastDayOf({ on: enteredOn, precision: precision as DatePrecision });
+  return precision === "by" ? enteredOn : lastDayOf({ on: firstDayOf(enteredOn, precision), precision: precision as DatePrecision });
 }
 
 /** The first day of the month, quarter or year meant; a day and a "by" stay as they are. */
