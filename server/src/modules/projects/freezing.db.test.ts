@@ -159,6 +159,10 @@ describe("a month from its reports to its publication", () => {
   test("the database refuses a report after the freeze, whoever writes it, and takes a correction", async () => {
     await expect(as(seeded.actor.town, (tx) => report(tx, "silent", 6_000))).rejects.toMatchObject({ code: "P0B04" });
     await expect(as(seeded.actor.dispatch, (tx) => report(tx, "silent", 6_000))).rejects.toMatchObject({ code: "P0B04" });
+    for (const kind of ["correct-observation", "load-history"]) {
+      await expect(as(seeded.actor.town, (tx) => write(tx, { name: "silent", doneWan: 6_000, kind }))).rejects.toMatchObject({ code: "P0B04" });
+    }
+    await expect(as(seeded.actor.dispatch, (tx) => write(tx, { name: "silent", doneWan: 6_000, kind: "load-history" }))).rejects.toMatchObject({ code: "P0B04" });
     const before = await fixedLights();
     await as(seeded.actor.dispatch, (tx) => write(tx, { name: "onPlan", doneWan: 5_000, kind: "correct-observation" }));
     expect(await fixedLights()).toEqual(before);
