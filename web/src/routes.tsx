@@ -23,10 +23,10 @@ const pending: PageEntry["load"] = () => import("./shell/PendingPage.tsx");
 
 /** The pages inside the shell. To add one, put its file here in place of `pending`. */
 export const pages: readonly PageEntry[] = [
-  { path: paths.inHand(), load: pending },
-  { path: paths.matter("$id"), load: pending },
+  { path: paths.inHand(), load: () => import("./kernel/matters/InHandPage.tsx") },
+  { path: paths.matter("$id"), load: () => import("./kernel/matters/MatterPage.tsx") },
   { path: paths.overview(), load: pending },
-  { path: paths.projects(), load: pending },
+  { path: paths.projects(), load: () => import("./modules/projects/LedgerPage.tsx") },
   { path: paths.project("$id"), load: pending },
   { path: paths.report(), load: pending },
   { path: paths.review(), load: pending },
