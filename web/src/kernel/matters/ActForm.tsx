@@ -1,0 +1,158 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Input, Radio, Select } from "antd";
+import type { MatterAct, MatterLine } from "@baton/contract/matters";
+import { useState, type FormEvent, type ReactNode } from "react";
+import { mattersText } from "../../text/matters.ts";
+import { useArea } from "../../text/useText.ts";
+import { Field } from "../../ui/Field.tsx";
+import { Problem } from "../../ui/Problem.tsx";
+import { faultsOf, formOf, type ActFault, type ActField, type ActInput } from "./acts.ts";
+import { assigneesQuery, postsQuery } from "./hands.ts";
+import { useAct } from "./useAct.ts";
+
+export type ActFormProps = {
+  act: MatterAct;
+  line: Pick<MatterLine, "id" | "kind" | "lastSequence" | "title">;
+  onDone: () => void;
+  onCancel: () => void;
+};
+
+/** The small form of one act, in the row or in the drawer; its button repeats the verb. */
+export function ActForm({ act, line, onDone, onCancel }: ActFormProps): ReactNode {
+  const text = useArea(mattersText);
+  const [input, setInput] = useState<ActInput>({});
+  const [faults, setFaults] = useState<Partial<Record<ActField, ActFault>>>({});
+  const doing = useAct();
+  const form = formOf(act, line.kind);
+  if (!form) return <p className="b-muted">{text.decideReplan}</p>;
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    const found = faultsOf(act, form, input);
+    setFaults(found);
+    const [first] = Object.keys(found);
+    if (first) {
+      document.getElementById(`${line.id}-${first}`)?.focus();
+      return;
+    }
+    doing.mutate({ act, line, input }, { onSuccess: onDone });
+  };
+  const change = (changed: ActInput): void => setInput((now) => ({ ...now, ...changed }));
+  return (
+    <form className="b-form m-form" aria-label={`${text.acts[act]}：${line.title}`} onSubmit={onSubmit} noValidate>
+      <Problem failure={doing.error} />
+      {form.fields
+        .filter((field) => !(field === "optionalDays" && act === "decide" && input.granted !== true))
+        .map((field, at) => (
+          <OneField key={field} {...{ field, act, line, input, change, fault: faults[field], isFirst: at === 0 }} />
+        ))}
+      <div className="m-form-foot">
+        <Button type="primary" htmlType="submit" loading={doing.isPending}>
+          {text.acts[act]}
+        </Button>
+        <Button onClick={onCancel}>{text.cancel}</Button>
+      </div>
+    </form>
+  );
+}
+
+type OneFieldProps = Pick<ActFormProps, "act" | "line"> & {
+  field: ActField;
+  input: ActInput;
+  change: (changed: ActInput) => void;
+  fault: ActFault | undefined;
+  isFirst: boolean;
+};
+
+function OneField(props: OneFieldProps): ReactNode {
+  const { field, act, line, input, change, fault, isFirst } = props;
+  const text = useArea(mattersText);
+  const id = `${line.id}-${field}`;
+  const label = useLabel(field, act);
+  const shared = { id, label, fault: fault && text.faults[fault], isRequired: !["note", "optionalBody", "optionalDays"].includes(field) };
+  const attributes = { id, autoFocus: isFirst, "aria-invalid": fault !== undefined, "aria-describedby": fault ? `${id}-fault` : undefined };
+  switch (field) {
+    case "assignee":
+      return <Field {...shared}><AssigneeSelect {...props} id={id} /></Field>;
+    case "toPost":
+      return <Field {...shared}><PostSelect id={id} chosen={input.toPost} onChosen={(toPost) => change({ toPost })} /></Field>;
+    case "granted":
+      return (
+        <Field {...shared}>
+          <Radio.Group id={id} value={input.granted} onChange={(event) => change({ granted: event.target.value as boolean })}
+            options={[{ value: true, label: text.fields.granted }, { value: false, label: text.fields.refused }]} />
+        </Field>
+      );
+    case "rating":
+      return (
+        <Field {...shared}>
+          <Radio.Group id={id} value={input.rating} onChange={(event) => change({ rating: event.target.value as string })}
+            options={Object.entries(text.ratings).map(([value, words]) => ({ value, label: words }))} />
+        </Field>
+      );
+    case "pauseReason":
+      return (
+        <Field {...shared}>
+          <Select id={id} {...(input.pauseReason ? { value: input.pauseReason } : {})} onChange={(pauseReason: string) => change({ pauseReason })}
+            options={Object.entries(text.pauses).map(([value, words]) => ({ value, label: words }))} />
+        </Field>
+      );
+    case "days":
+    case "optionalDays":
+      return <Field {...shared}><Input {...attributes} inputMode="numeric" autoComplete="off" value={input.days ?? ""} onChange={(event) => change({ days: event.target.value })} /></Field>;
+    case "note":
+      return <Field {...shared}><Input {...attributes} maxLength={300} value={input.note ?? ""} onChange={(event) => change({ note: event.target.value })} /></Field>;
+    case "reason":
+      return <Field {...shared}><Input.TextArea {...attributes} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={300} value={input.reason ?? ""} onChange={(event) => change({ reason: event.target.value })} /></Field>;
+    case "body":
+    case "optionalBody":
+      return (
+        <Field {...shared} {...(field === "body" ? { example: text.fields.bodyExample } : {})}>
+          <Input.TextArea {...attributes} autoSize={{ minRows: 2, maxRows: 10 }} maxLength={2000} value={input.body ?? ""} onChange={(event) => change({ body: event.target.value })} />
+        </Field>
+      );
+  }
+}
+
+function useLabel(field: ActField, act: MatterAct): string {
+  const { fields } = useArea(mattersText);
+  if (field === "reason") {
+    if (act === "hand_on") return fields.handOnReason;
+    if (act === "return") return fields.returnReason;
+    if (act === "ask_extension") return fields.extensionReason;
+    if (act === "reopen") return fields.reopenReason;
+    if (act === "withdraw") return fields.withdrawReason;
+    return fields.decisionReason;
+  }
+  if (field === "optionalBody") return act === "verify" ? fields.verifyBody : act === "rate" ? fields.ratingBody : fields.pauseBody;
+  const words: Record<Exclude<ActField, "reason" | "optionalBody">, string> = {
+    assignee: fields.assignee, note: fields.note, toPost: fields.toPost, body: act === "done" ? fields.doneBody : fields.body,
+    days: fields.extensionDays, optionalDays: act === "reopen" ? fields.reopenDays : fields.grantedDays, granted: fields.decision,
+    pauseReason: fields.pauseReason, rating: fields.rating,
+  };
+  return words[field];
+}
+
+function AssigneeSelect({ id, line, input, change }: OneFieldProps & { id: string }): ReactNode {
+  const { fields } = useArea(mattersText);
+  const { data, error, isPending } = useQuery(assigneesQuery(line.id));
+  if (error) return <Problem failure={error} />;
+  if (data && data.items.length === 0) return <p className="b-muted" id={id} tabIndex={-1}>{fields.noAssignee}</p>;
+  return (
+    <Select id={id} loading={isPending} {...(input.assignee ? { value: input.assignee } : {})} onChange={(assignee: string) => change({ assignee })}
+      options={(data?.items ?? []).map(({ accountId, title, isActing }) => ({ value: accountId, label: isActing ? `${title}（${fields.acting}）` : title }))} />
+  );
+}
+
+function PostSelect({ id, chosen, onChosen }: { id: string; chosen: number | undefined; onChosen: (postId: number) => void }): ReactNode {
+  const { fields } = useArea(mattersText);
+  const [typed, setTyped] = useState("");
+  const { data, error, isFetching } = useQuery(postsQuery(typed));
+  return (
+    <>
+      <Select id={id} loading={isFetching} placeholder={fields.toPostExample} showSearch={{ filterOption: false, onSearch: setTyped }}
+        {...(chosen === undefined ? {} : { value: chosen })} onChange={(postId: number) => onChosen(postId)} notFoundContent={null}
+        options={(data?.items ?? []).map((post) => ({ value: post.id, label: `${post.orgName} · ${post.title}` }))} />
+      <Problem failure={error} />
+    </>
+  );
+}

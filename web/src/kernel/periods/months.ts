@@ -1,0 +1,55 @@
+import type { DryRun, Period } from "@baton/contract/periods";
+import type { PeriodsText } from "../../text/periods.ts";
+
+/** 2023年6月 of 2023-06. */
+export function monthName(month: string, { monthWords }: Pick<PeriodsText, "monthWords">): string {
+  const [year = 0, of = 0] = month.split("-").map(Number);
+  return monthWords(year, of);
+}
+
+/** The month after the latest one; what is opened next. */
+export function monthAfter(months: readonly string[]): string | undefined {
+  const latest = months.toSorted().at(-1);
+  return latest && Temporal.PlainYearMonth.from(latest).add({ months: 1 }).toString();
+}
+
+/** A month as people write it: 2023-07, 2023.7, 202307, 2023年7月; undefined for anything else. */
+export function readMonth(typed: string): string | undefined {
+  const found = /^(\d{4})(?:\s*[-./年]\s*(\d{1,2})\s*月?|(\d{2}))$/.exec(typed.normalize("NFKC").trim());
+  const month = Number(found?.[2] ?? found?.[3]);
+  if (!found || !(month >= 1 && month <= 12)) return undefined;
+  return `${found[1]}-${String(month).padStart(2, "0")}`;
+}
+
+export type StepId = "open" | "closed" | "frozen" | "checking" | "published";
+
+/** Where a period stands on its way; before freezing the step is named 待冻结. */
+export function stepOf(state: Period["state"]): StepId {
+  if (state === "closed") return "frozen";
+  if (state === "frozen") return "checking";
+  if (state === "published") return "published";
+  return "open";
+}
+
+/** Reasons by project, for what opens no matter this time. */
+export type Held = Readonly<Record<string, string>>;
+
+/** The run's counts of matters with what the person holds back now; the dry run knew of `run.heldBack` already. */
+export function matterCounts(run: Pick<DryRun, "items">, held: Held): { matters: number; heldBack: number } {
+  const opening = run.items.filter(({ opensMatter, heldBackReason }) => opensMatter || heldBackReason !== null);
+  const heldBack = opening.filter(({ projectId, heldBackReason }) => held[projectId] !== undefined || heldBackReason !== null).length;
+  return { matters: opening.length - heldBack, heldBack };
+}
+
+/** What is held back, without projects that open no matter any more. */
+export function heldBody(run: Pick<DryRun, "items">, held: Held): { projectId: string; reason: string }[] {
+  return run.items
+    .filter(({ projectId, opensMatter, heldBackReason }) => held[projectId] !== undefined && (opensMatter || heldBackReason !== null))
+    .map(({ projectId }) => ({ projectId, reason: held[projectId] ?? "" }));
+}
+
+/** +3, −5, nothing for no change. */
+export function changeWords(change: number | undefined): string {
+  if (!change) return "";
+  return change > 0 ? `+${change}` : `−${-change}`;
+}
