@@ -9,7 +9,7 @@ import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/d
 import { dryRun } from "./dry-run.ts";
 import { projectFigures } from "./figures.ts";
 import { freezeMonth, publishMonth, withdrawFreeze } from "./freezing.ts";
-import { lightSource } from "./light-inputs.ts";
+import { lightSource, readLightInputs } from "./light-inputs.ts";
 import { refreshLiveLights } from "./lights.ts";
 
 let city: City;
@@ -111,6 +111,15 @@ describe("a month from its reports to its publication", () => {
     await as(seeded.actor.town, (tx) => report(tx, "far", 1_300));
     // money and the overall that repeats its sentence
     expect(await rowCount("kernel_light")).toBe(before + 2);
+  });
+
+  test("a live light replays too, the superseded ones as well", async () => {
+    const { rows } = await city.owner.raw.query<{ version_id: string }>("select version_id from kernel_light where not is_fixed order by recorded_at");
+    expect(rows.length).toBeGreaterThan(12);
+    for (const { version_id: id } of rows) {
+      const replayed = await reading(seeded.actor.town, (tx) => replayLight(tx, id, lightSource));
+      expect(replayed).toMatchObject({ isEqual: true });
+    }
   });
 
   test("a dry run says what a freeze would do and writes nothing", async () => {
@@ -256,11 +265,14 @@ describe("exemptions", () => {
 });
 
 describe("what was recorded later", () => {
-  test("a dry run asked as of the freeze does not see the correction made after it", async () => {
-    const [first] = (await reading(seeded.actor.dispatch, (tx) => getPeriod(tx, "2023-06"))).events.filter((one) => one.kind === "freeze");
-    const { rows } = await city.owner.raw.query("select inputs from kernel_light where is_fixed and dimension = 'money' and subject_id = $1 order by recorded_at limit 1", [projects["onPlan"]]);
-    expect(first?.knownAt).toBeTruthy();
-    expect(rows[0].inputs.doneFen).toBe(6_001 * wan);
+  test("the facts of the first freeze, asked again as known then, are without the correction made after it", async () => {
+    const [first, second] = (await reading(seeded.actor.dispatch, (tx) => getPeriod(tx, "2023-06"))).events.filter((one) => one.kind === "freeze");
+    await as(seeded.actor.dispatch, (tx) => write(tx, { name: "onPlan", doneWan: 4_000, kind: "correct-observation" }));
+    const doneAt = async (knownAt: string) => {
+      const found = await reading(seeded.actor.dispatch, (tx) => readLightInputs(tx, { validOn: "2023-06-30", knownAt, isFixed: true, isPooled: true }));
+      return found.find((one) => one.name === "onPlan")?.inputs.doneFen;
+    };
+    expect([await doneAt(first?.knownAt ?? ""), await doneAt(second?.knownAt ?? ""), await doneAt("9000-01-01T00:00:00Z")]).toEqual([6_001 * wan, 6_001 * wan, 4_000 * wan]);
   });
 });
 
