@@ -25,10 +25,10 @@ const pending: PageEntry["load"] = () => import("./shell/PendingPage.tsx");
 export const pages: readonly PageEntry[] = [
   { path: paths.inHand(), load: () => import("./kernel/matters/InHandPage.tsx") },
   { path: paths.matter("$id"), load: () => import("./kernel/matters/MatterPage.tsx") },
-  { path: paths.overview(), load: pending },
+  { path: paths.overview(), load: () => import("./modules/projects/OverviewPage.tsx") },
   { path: paths.projects(), load: () => import("./modules/projects/LedgerPage.tsx") },
   { path: paths.project("$id"), load: pending },
-  { path: paths.report(), load: pending },
+  { path: paths.report(), load: () => import("./modules/reports/MonthlyReportPage.tsx") },
   { path: paths.review(), load: pending },
   { path: paths.thisPeriod(), load: () => import("./kernel/periods/PeriodPage.tsx") },
   { path: paths.period("$id"), load: () => import("./kernel/periods/PeriodPage.tsx") },
