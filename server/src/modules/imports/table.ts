@@ -34,7 +34,7 @@ export function headerKey(headings: readonly string[]): string {
   return createHash("sha256").update(headings.map(foldHeading).join("\n")).digest("base64url");
 }
 
-function matched(kind: ImportKind, headings: readonly string[], mapping: Record<string, string>): Map<string, number> {
+export function matched(kind: ImportKind, headings: readonly string[], mapping: Record<string, string>): Map<string, number> {
   const places = new Map<string, number>();
   const folded = headings.map(foldHeading);
   for (const [ours, theirs] of Object.entries(mapping)) {
@@ -119,7 +119,7 @@ export function reportTable(table: Table, faults: Faults): void {
   for (const row of table.examples) {
     faults.warn(row, "", { code: "example-row", message: "这是模板的示例行，没有导入", remedy: "正式数据请不要以“示例：”开头" });
   }
-  if (table.rows.length === 0) {
+  if (table.rows.length === 0 && table.examples.length === 0) {
     const where = `工作表“${table.sheet.name}”的表头下面没有数据`;
     faults.warn(table.headerRow, "", { code: "no-rows", message: where, remedy: "请填写后再导入" });
   }

@@ -155,7 +155,8 @@ async function renameSubjects(tx: Tx, known: readonly Identified[]): Promise<voi
       and (s.name <> w.name or coalesce(w.code, s.code) is distinct from s.code or w.builder is not null and strpos(s.search_text, lower(w.builder)) = 0)`.execute(tx);
 }
 
-async function refreshAllCards(tx: Tx, act: Act, subjects: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ year: number }>`select distinct year from projects_listing where subject_id = any(${subjects}::uuid[]) and superseded_at = 'infinity'`.execute(tx);
+/** Rewrites the cards of the subjects in every year they are or were listed in. */
+export async function refreshAllCards(tx: Tx, act: Act, subjects: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ year: number }>`select distinct year from projects_listing where subject_id = any(${subjects}::uuid[])`.execute(tx);
   for (const { year } of rows) await refreshCards(tx, { year, knownAt: act.recordedAt }, subjects);
 }

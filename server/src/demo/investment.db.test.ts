@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { readAs } from "#platform/database";
 import { evaluate, type Question } from "#kernel/figures";
-import { loadDemo } from "#app/demo/index";
-import { type City, cloneCity } from "../../testing/database.ts";
-import { investmentFigures } from "./figures.ts";
+import { investmentFigures } from "#modules/investment";
+import { type City, cloneCity } from "../testing/database.ts";
+import { loadDemo } from "./index.ts";
 
 type Entry = { id: string; figure: string; query: { validFrom?: string; validOn: string; where: Record<string, string[]> }; expect: { value: number; comparator: string } };
-const newspaper = JSON.parse(readFileSync(new URL("../../../../demo/newspaper.json", import.meta.url), "utf8")) as { entries: Entry[] };
+const newspaper = JSON.parse(readFileSync(new URL("../../../demo/newspaper.json", import.meta.url), "utf8")) as { entries: Entry[] };
 const entries = newspaper.entries.filter((entry) => !entry.figure.startsWith("projects."));
 
 let city: City;
