@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyBaseLogger, FastifyRequest } from "fastify";
-import { sql } from "kysely";
 import { accountConstraints, type Accounts, requireFreshFactor } from "#kernel/accounts";
 import { routes as auditRoutes, type AuditSettings } from "#kernel/audit";
 import { routes as calendarRoutes } from "#kernel/calendar";
@@ -11,7 +10,6 @@ import { routes as lightRoutes } from "#kernel/lights";
 import { matterFigures, routes as matterRoutes } from "#kernel/matters";
 import { routes as importRoutes } from "#modules/imports";
 import { libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
-import type { Tx } from "#platform/database";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
 /** Names of constraints → what a person is told when the database refuses. */
@@ -47,7 +45,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   calendarRoutes(app, context);
   figureRoutes(app, context, figures);
   matterRoutes(app, context);
-  lightRoutes(app, context, lightSource(isCityWide));
+  lightRoutes(app, context, lightSource);
   auditRoutes(app, context, options.audit);
   projectRoutes(app, context);
   libraryRoutes(app, context);
@@ -57,12 +55,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);
   return app;
-}
-
-/** Whether this transaction reads with the role of city-wide readers. */
-async function isCityWide(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ wide: boolean }>`select current_setting('role') = 'baton_city' as wide`.execute(tx);
-  return rows[0]?.wide === true;
 }
 
 /** Pages are one document; its parts have hashed names and may be kept for ever, the document never. */

@@ -22,6 +22,8 @@ export type Dimension = {
   labelEn: string;
   /** Whether one row may stand in several groups. */
   overlaps: boolean;
+  /** Parts of the population that grouping or filtering by it reads; the others are not gathered. */
+  needs?: readonly string[];
   /** SQL over the population's columns: two expressions, the group's key and its label (both text). */
   group: { key: RawBuilder<string>; label: RawBuilder<string>; from?: RawBuilder<unknown> };
 };
@@ -34,8 +36,11 @@ export type Dimension = {
 export type Population = {
   name: string;
   dimensions: readonly Dimension[];
-  /** Applies `where`; throws `unknown-dimension` or `invalid-input` for what it does not understand. */
-  rows(question: Question): RawBuilder<unknown>;
+  /**
+   * Applies `where`; throws `unknown-dimension` or `invalid-input` for what it does not understand. Columns of parts
+   * that are not in `needs` may be null: gathering them for every row is what costs.
+   */
+  rows(question: Question, needs: ReadonlySet<string>): RawBuilder<unknown>;
 };
 
 export type Measure =
@@ -55,7 +60,7 @@ type Named = {
 };
 
 /** A figure measured over a population. `only` narrows the population for this figure alone. */
-export type MeasuredFigure = Named & { population: Population; measure: Measure; only?: RawBuilder<boolean> };
+export type MeasuredFigure = Named & { population: Population; measure: Measure; only?: RawBuilder<boolean>; needs?: readonly string[] };
 
 /** A figure computed from one measured figure and the question itself, group by group. */
 export type DerivedFigure = Named & {

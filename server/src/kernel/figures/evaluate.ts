@@ -64,12 +64,19 @@ export function dimensionsOf(figure: MeasuredFigure, names: readonly string[]): 
   });
 }
 
+/** The parts of its population that this question about this figure reads. */
+function needsOf(figure: MeasuredFigure, question: Question): Set<string> {
+  const named = new Set([...question.by, ...question.where.map((filter) => filter.dimension)]);
+  const dimensions = figure.population.dimensions.filter((one) => named.has(one.name));
+  return new Set([...(figure.needs ?? []), ...dimensions.flatMap((one) => one.needs ?? [])]);
+}
+
 /** A population's rows, narrowed by the figure's own condition, with the measure's columns named. */
 export function measuredRows(figure: MeasuredFigure, question: Question): RawBuilder<unknown> {
   const { numerator, denominator } = parts(figure.measure);
   const only = figure.only ?? sql`true`;
   return sql`select population.*, (${numerator})::bigint as numerator, (${denominator})::bigint as denominator
-    from (${figure.population.rows(question)}) population where ${only}`;
+    from (${figure.population.rows(question, needsOf(figure, question))}) population where ${only}`;
 }
 
 async function aggregate(tx: Tx, figure: MeasuredFigure, question: Question, dimensions: readonly Dimension[]): Promise<AggregateRow[]> {

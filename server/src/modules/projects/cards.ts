@@ -20,5 +20,5 @@ export async function refreshCards(tx: Tx, asked: { year: number; knownAt: strin
       array(select l.level from projects_listing l where l.subject_id = p.subject_id and l.year = ${year} and l.superseded_at = 'infinity' and l.valid_to > ${`${year}-12-31`}::date order by l.level_rank),
       p.level, case p.level when 'province' then 1 when 'city' then 2 else 3 end, p.class, p.chain_ids, p.stage, p.stage_rank, p.light,
       p.total_investment_fen, p.plan_fen, p.done_fen, p.done_month_end, p.done_fen::float8 / nullif(p.plan_fen, 0), s.search_text
-    from (${projectRows(question, subjects)}) p join kernel_subject s on s.subject_id = p.subject_id`.execute(tx);
+    from (${projectRows(question, { subjects })}) p join kernel_subject s on s.subject_id = p.subject_id`.execute(tx);
 }

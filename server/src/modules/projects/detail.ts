@@ -112,7 +112,7 @@ function describeHead(id: string, head: Head) {
 async function readNumbers(tx: Tx, point: Point, id: string): Promise<Numbers | undefined> {
   const question = { ...point, validFrom: `${point.validOn.slice(0, 4)}-01-01`, by: [], where: [{ dimension: "listing", values: ["any"], isAll: false }] };
   const { rows } = await sql<Numbers>`select plan_fen, done_fen, done_month_end, done_fen::float8 / nullif(plan_fen, 0) as completion_rate, stage, light, chain_ids
-    from (${projectRows(question, [id])}) project limit 1`.execute(tx);
+    from (${projectRows(question, { subjects: [id] })}) project limit 1`.execute(tx);
   return rows[0];
 }
 

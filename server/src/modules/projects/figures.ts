@@ -67,7 +67,7 @@ const ahead: DerivedFigure = {
 const startRate: MeasuredFigure = {
   name: "projects.start_rate", labelZh: "开工率", labelEn: "Start rate", unit: "ratio", tense: "state",
   definition: "实施类项目中已开工的比例；储备类不计入。", formula: "已开工实施类项目数 ÷ 实施类项目数",
-  population: librariedProjects, only: sql<boolean>`class = 'implementation'`,
+  population: librariedProjects, needs: ["stage"], only: sql<boolean>`class = 'implementation'`,
   measure: { kind: "ratio", numerator: sql`case when ${started} then 1 else 0 end`, denominator: sql`1` },
 };
 
@@ -77,7 +77,7 @@ const statisticsThresholdFen = 500_000_000;
 const statListedRate: MeasuredFigure = {
   name: "projects.stat_listed_rate", labelZh: "入统率", labelEn: "Share listed in statistics", unit: "ratio", tense: "state",
   definition: "已开工且计划总投资500万元及以上的项目中，已纳入统计的比例（统计口径，与调度数分开）。", formula: "已入统项目数 ÷ 应入统项目数",
-  population: librariedProjects, only: sql<boolean>`${started} and total_investment_fen >= ${statisticsThresholdFen}`,
+  population: librariedProjects, needs: ["stage", "statistics"], only: sql<boolean>`${started} and total_investment_fen >= ${statisticsThresholdFen}`,
   measure: { kind: "ratio", numerator: sql`case when coalesce(stat_listed, 0) > 0 then 1 else 0 end`, denominator: sql`1` },
 };
 

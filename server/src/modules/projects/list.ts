@@ -6,7 +6,7 @@ import type { ProjectPage, ProjectQuery, ProjectRow } from "@baton/contract/proj
 import type { Filter, Question } from "#kernel/figures";
 import type { Tx } from "#platform/database";
 import { matching } from "./filters.ts";
-import { projectRows } from "./population.ts";
+import { type Gathering, type ProjectPart, projectRows } from "./population.ts";
 
 type Row = {
   subject_id: string;
@@ -28,7 +28,6 @@ type Row = {
   done_month_end: string | null;
   completion_rate: number | null;
   is_sample: boolean;
-  sort_key: string | null;
 };
 
 /** Sort name → expression; undefined sorts last either way, ties by id. */
@@ -64,7 +63,7 @@ export function questionOf(query: ProjectQuery, now: { today: string; knownAt: s
     knownAt: query.knownAt ?? now.knownAt,
     by: [],
     where: [
-      ...filter("area", query.area), ...filter("level", query.level), ...filter("class", query.class), ...filter("stage", query.stage),
+      ...filter("area", query.area), ...filter("town", query.town), ...filter("level", query.level), ...filter("class", query.class), ...filter("stage", query.stage),
       ...filter("chain", query.chain), ...filter("light", query.light), ...filter("size", query.size), ...filter("event", query.event),
       ...filter("blocking_party", query.blocking_party),
       ...(query.year === undefined ? [] : [{ dimension: "listing_year", values: [String(query.year)], isAll: false }]),
@@ -85,7 +84,7 @@ function readCursor(text: string | undefined): Cursor | null {
   throw problem("invalid-input", { detail: "翻页位置（cursor）无效，请从第一页重新打开。" });
 }
 
-function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: boolean; isText: boolean } {
+export function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: boolean; isText: boolean } {
   const isDescending = text.startsWith("-");
   const name = isDescending ? text.slice(1) : text;
   const by = sorts[name];
@@ -93,12 +92,21 @@ function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: boolean;
   return { by, isDescending, isText: ["name", "code", "area"].includes(name) };
 }
 
-/** The selected projects with every column of the list; also the base of the export. */
-export function selection(query: ProjectQuery, question: Question): RawBuilder<unknown> {
+/** Parts that a sort or a filter reads for every selected project; the rest is gathered for the page alone. */
+const partsOfSort: Readonly<Record<string, ProjectPart>> = { stage: "stage", light: "light", completed: "done", completion_rate: "done" };
+
+function partsFor(query: ProjectQuery): Set<ProjectPart> {
+  const sorted = partsOfSort[query.sort.replace(/^-/, "")];
+  const parts: (ProjectPart | false | undefined)[] = [sorted, query.stage !== undefined && "stage", (query.light !== undefined || query.blocking_party !== undefined) && "light", query.chain !== undefined && "chains"];
+  return new Set(parts.filter((part): part is ProjectPart => typeof part === "string"));
+}
+
+/** The selected projects with every column of the list (or only some parts of them); also the base of the export. */
+export function selection(query: ProjectQuery, question: Question, gathering: Gathering = {}): RawBuilder<unknown> {
   return sql`select subject_id, label, project_code, area_code, area_name, county_code, county_name, level, class, stage, stage_rank, light,
       total_investment_fen, plan_fen, done_fen, done_month_end, is_sample, chain_ids, year, builder_name, build_kind, industry_code, started_on,
       done_fen::float8 / nullif(plan_fen, 0) as completion_rate
-    from (${projectRows(question)}) project where ${matching(query.q)}`;
+    from (${projectRows(question, gathering)}) project where ${matching(query.q)}`;
 }
 
 function after(cursor: Cursor | null, sort: ReturnType<typeof sortOf>): RawBuilder<boolean> {
@@ -111,37 +119,52 @@ function after(cursor: Cursor | null, sort: ReturnType<typeof sortOf>): RawBuild
   return sql<boolean>`(${further} or (${value} = ${key} and subject_id > ${id}) or ${sort.by} is null)`;
 }
 
+type PageKey = { subject_id: string; sort_key: string | null; total: number };
+
+/** The keys of one page in order: only what filters and the sort read is gathered for the whole selection. */
+async function pageKeys(tx: Tx, query: ProjectQuery, page: { question: Question; limit: number; cursor: string | undefined }): Promise<PageKey[]> {
+  const sort = sortOf(query.sort);
+  const direction = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
+  const { rows } = await sql<PageKey>`
+    with selected as materialized (${selection(query, page.question, { parts: partsFor(query) })})
+    select subject_id, ${sort.isText ? sort.by : sql`(${sort.by})::float8`}::text as sort_key, (select count(*)::int from selected) as total
+    from selected where ${after(readCursor(page.cursor), sort)} order by ${sort.by} ${direction}, subject_id limit ${page.limit + 1}`.execute(tx);
+  return rows;
+}
+
 /** One page of the ledger and the count of the whole selection; deep pages cost what the first does (keyset). */
 export async function listProjects(
   tx: Tx,
   query: ProjectQuery,
   page: { question: Question; limit: number; cursor: string | undefined },
 ): Promise<Omit<ProjectPage, "next"> & { cursor: string | null }> {
-  const sort = sortOf(query.sort);
-  const direction = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
-  const { rows } = await sql<Row & { total: number }>`
-    with selected as materialized (${selection(query, page.question)}),
-    page as (
-      select selected.*, ${sort.isText ? sort.by : sql`(${sort.by})::float8`}::text as sort_key from selected
-      where ${after(readCursor(page.cursor), sort)} order by ${sort.by} ${direction}, subject_id limit ${page.limit + 1})
-    select page.*, (select count(*)::int from selected) as total,
-      array(select l.level from projects_listing l where l.subject_id = page.subject_id and l.year = page.year
-        and l.recorded_at <= ${page.question.knownAt}::timestamptz and l.superseded_at > ${page.question.knownAt}::timestamptz
-        and l.valid_to > ${page.question.validOn}::date group by l.level, l.level_rank order by l.level_rank) as levels,
-      array(select name from kernel_subject ch where ch.subject_id = any(page.chain_ids) order by name) as chains
-    from page order by ${sort.by} ${direction}, subject_id`.execute(tx);
-  const items = rows.slice(0, page.limit);
-  const last = rows.length > page.limit ? items.at(-1) : undefined;
+  const keys = await pageKeys(tx, query, page);
+  const shown = keys.slice(0, page.limit);
+  const last = keys.length > page.limit ? shown.at(-1) : undefined;
   return {
-    items: items.map(toRow),
-    total: rows[0]?.total ?? (await countOnly(tx, query, page.question)),
+    items: await rowsOf(tx, page.question, shown.map((key) => key.subject_id)),
+    total: keys[0]?.total ?? (await countOnly(tx, query, page.question)),
     cursor: last === undefined ? null : Buffer.from(JSON.stringify([last.sort_key, last.subject_id])).toString("base64url"),
   };
 }
 
+/** Every column of the page's projects, in the page's order. */
+async function rowsOf(tx: Tx, question: Question, ids: readonly string[]): Promise<ProjectRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row>`
+    select selected.*,
+      array(select l.level from projects_listing l where l.subject_id = selected.subject_id and l.year = selected.year
+        and l.recorded_at <= ${question.knownAt}::timestamptz and l.superseded_at > ${question.knownAt}::timestamptz
+        and l.valid_to > ${question.validOn}::date group by l.level, l.level_rank order by l.level_rank) as levels,
+      array(select name from kernel_subject ch where ch.subject_id = any(selected.chain_ids) order by name) as chains
+    from (${selection({ sort: "name" }, question, { subjects: ids })}) selected
+    order by array_position(${ids}::uuid[], selected.subject_id)`.execute(tx);
+  return rows.map(toRow);
+}
+
 /** An empty page may still belong to a full selection (a cursor past the end). */
 async function countOnly(tx: Tx, query: ProjectQuery, question: Question): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::int as total from (${selection(query, question)}) selected`.execute(tx);
+  const { rows } = await sql<{ total: number }>`select count(*)::int as total from (${selection(query, question, { parts: partsFor(query) })}) selected`.execute(tx);
   return rows[0]?.total ?? 0;
 }
 
