@@ -42,6 +42,8 @@ const repeated = z.union([z.string(), z.array(z.string())]).optional();
 export const projectQuery = z.strictObject({
   q: z.string().max(100).optional(),
   area: repeated,
+  /** Account area exactly, without the areas below it. */
+  town: repeated,
   level: repeated,
   class: repeated,
   stage: repeated,

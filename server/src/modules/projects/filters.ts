@@ -67,6 +67,8 @@ function combined(filter: Filter, condition: (value: string) => RawBuilder<boole
 
 const areaConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
   area: (value) => sql<boolean>`${value} in (area_code, county_code, city_code, area_name, county_name)`,
+  // A group of area:town: a district's own projects stand beside its towns, without the towns' ones.
+  town: (value) => sql<boolean>`${value} in (area_code, area_name)`,
 };
 
 const rowConditions: Record<string, (value: string) => RawBuilder<boolean>> = {

@@ -36,10 +36,15 @@ export function figureQuery(question: FigureQuestion) {
   });
 }
 
+/** The filter that picks one group of a dimension: a town's group holds the town's own projects. */
+export function filterOf(dimension: string): string {
+  if (dimension === "area:town") return "town";
+  return dimension.split(":")[0] ?? dimension;
+}
+
 /** The question of one group of an answer, so that the group's number opens alone. */
 export function narrowed(question: FigureQuestion, dimension: string, value: string): FigureQuestion {
-  const name = dimension.split(":")[0] ?? dimension;
-  return { ...question, by: [], where: { ...question.where, [name]: [value] } };
+  return { ...question, by: [], where: { ...question.where, [filterOf(dimension)]: [value] } };
 }
 
 /** How a unit is shown: money as 亿元 in overviews and prose, as 万元 in ledgers. */

@@ -44,7 +44,8 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
   };
   const filters: Filter[] = [
     { id: "year", title: text.filters.year, choices: today ? [year + 1, year, year - 1, year - 2].map(String).map((value) => ({ value, label: text.yearOf(value) })) : [] },
-    { id: "area", title: text.filters.area, isMultiple: true, choices: [...choicesOf(counties), ...choicesOf(towns)] },
+    { id: "area", title: text.filters.area, isMultiple: true, choices: choicesOf(counties) },
+    { id: "town", title: text.filters.town, isMultiple: true, choices: choicesOf(towns) },
     { id: "level", title: text.filters.level, isMultiple: true, choices: coded(projectLevels) },
     { id: "light", title: text.filters.light, isMultiple: true, choices: verdicts.map(lightChoice) },
     { id: "stage", title: text.filters.stage, isMultiple: true, choices: coded([...stages, ...sideStates]) },

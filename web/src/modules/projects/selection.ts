@@ -2,7 +2,7 @@ import type { AddressValues } from "../../ui/useAddressState.ts";
 import type { QueryValue } from "../../api/client.ts";
 
 /** Filters of the ledger as the address names them; the list asks by the same names. */
-export const filterNames = ["year", "area", "level", "class", "stage", "chain", "light", "size", "event", "blocking_party"] as const;
+export const filterNames = ["year", "area", "town", "level", "class", "stage", "chain", "light", "size", "event", "blocking_party"] as const;
 
 /** Exceptions first: red, yellow, none, blue. */
 export const defaultSort = "-light";
