@@ -31,6 +31,15 @@ export async function enterStage(tx: Tx, asked: { subjectId: string; today: stri
   return { id, verdict };
 }
 
+/** What a registration says of a stage: known by a day, proven by nothing, no event of that day. Returns false for an unknown stage. */
+export async function registerStage(tx: Tx, subject: { id: string; scopeId: number }, known: { stage: string; by: string }): Promise<boolean> {
+  const rank = rankOf(known.stage);
+  if (rank === undefined) return false;
+  await sql`insert into kernel_stage (stage_id, scope_id, subject_id, stage, stage_rank, entered_on, precision, verdict, source, note)
+    values (${randomUUID()}, ${subject.scopeId}, ${subject.id}, ${known.stage}, ${rank}, ${known.by}::date, 'by', 'unproven', 'registration', ${rank === sideRank ? "登记时的状态" : null})`.execute(tx);
+  return true;
+}
+
 async function judge(tx: Tx, about: { subjectId: string; isReturn: boolean }, entering: StageEntering): Promise<"met" | "conditional"> {
   const reason = entering.reason?.trim() ?? "";
   if (rankOf(entering.stage) === sideRank) {

@@ -140,7 +140,9 @@ export async function mergeProjects(tx: Tx, { actor, clock }: Asked, asked: { id
   const act = await beginAct(tx, { kind: "merge-project", subjects: [...moved, intoId], reason: asked.reason, documentNo: asked.documentNo });
   await getProject(tx, id);
   await getProject(tx, intoId);
-  await sql`update kernel_subject_version set superseded_at = now() where subject_id = any(${moved}::uuid[]) and superseded_at = 'infinity'`.execute(tx);
+  const closed = await sql`update kernel_subject_version set superseded_at = now() where subject_id = any(${moved}::uuid[]) and superseded_at = 'infinity'`.execute(tx);
+  // rows that may be read but not written are passed over by the database without a word
+  if (Number(closed.numAffectedRows ?? 0) < moved.length) throw problem("not-allowed", { detail: "其中有的项目不在您的办理范围内，请由上一级调度机构合并。" });
   await sql`insert into kernel_subject_version (subject_id, scope_id, name, code, account_org_id, account_area_id, place_area_id, longitude, latitude, merged_into_id)
     select v.subject_id, s.scope_id, v.name, v.code, v.account_org_id, v.account_area_id, v.place_area_id, v.longitude, v.latitude, ${intoId}
     from kernel_subject_version v join kernel_subject s on s.subject_id = v.subject_id

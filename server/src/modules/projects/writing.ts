@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { normaliseName, stageOf } from "@baton/contract/codes";
 import type { EditConflict, NewProject } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
-import { rankOf, sideRank } from "#kernel/stages";
+import { registerStage } from "#kernel/stages";
 import { searchText } from "#kernel/subjects";
 import type { Clock } from "#platform/clock";
 import { type Actor, beginAct, type Tx } from "#platform/database";
@@ -36,8 +36,7 @@ export async function createProject(tx: Tx, { actor, clock }: Asked, body: NewPr
   const { listing, stage, ...typed } = body;
   const input = settleInput(typed, null);
   const code = stageOf(stage);
-  const rank = code === undefined ? undefined : rankOf(code);
-  if (code === undefined || rank === undefined) throw problem("invalid-input", { detail: `没有“${stage}”这个阶段。`, errors: [{ pointer: "/stage", code: "unknown", detail: "请从列表中选择当前阶段。" }] });
+  if (code === undefined) throw problem("invalid-input", { detail: `没有“${stage}”这个阶段。`, errors: [{ pointer: "/stage", code: "unknown", detail: "请从列表中选择当前阶段。" }] });
   const place = await placeOf(tx, input.accountOrgId);
   if (!input.isNotDuplicate) await assertNoDuplicate(tx, { name: input.name, code: input.code, creditCode: input.creditCode, orgId: input.accountOrgId });
   const placed = { id: randomUUID(), scopeId: place.scope_id };
@@ -50,8 +49,7 @@ export async function createProject(tx: Tx, { actor, clock }: Asked, body: NewPr
   const yearStart = `${listing.year}-01-01`;
   await sql`insert into projects_listing (listing_id, scope_id, subject_id, year, level, class, plan_fen, valid_from)
     values (${randomUUID()}, ${placed.scopeId}, ${placed.id}, ${listing.year}, ${listing.level}, ${listing.class}, ${listing.planFen}, ${yearStart}::date)`.execute(tx);
-  await sql`insert into kernel_stage (stage_id, scope_id, subject_id, stage, stage_rank, entered_on, precision, verdict, source, note)
-    values (${randomUUID()}, ${placed.scopeId}, ${placed.id}, ${code}, ${rank}, ${yearStart < today ? yearStart : today}::date, 'by', 'unproven', 'registration', ${rank === sideRank ? "登记时的状态" : null})`.execute(tx);
+  await registerStage(tx, placed, { stage: code, by: yearStart < today ? yearStart : today });
   await writeChains(tx, placed, { chainIds: input.chainIds, today });
   await settleProjects(tx, { act, today }, [placed.id]);
   return { id: placed.id, version };
