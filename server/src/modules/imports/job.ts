@@ -108,7 +108,7 @@ async function commit(tx: Tx, { actor, upload, digest, prepared, answer }: Commi
     const act = await beginAct(tx, { kind: `import-${answer.kind}`, subjects: prepared.subjects, reason: upload.fileName.slice(0, 200) });
     accounts = (await prepared.write(tx, act)) ?? [];
     actId = act.actId;
-    await announce(tx, "import", null, { kind: answer.kind, changed: answer.changed });
+    await announce(tx, "import", { payload: { kind: answer.kind, changed: answer.changed } });
   }
   await sql`insert into projects_import (import_id, account_id, org_id, kind, file_name, file_sha256, row_count, accepted_count, rejected_count, changed_count, act_id)
     values (${importId}, ${actor.accountId}, ${actor.orgId}, ${answer.kind}, ${upload.fileName.slice(0, 200)}, ${digest}, ${answer.rows}, ${answer.accepted}, 0, ${answer.changed}, ${actId})`.execute(tx);

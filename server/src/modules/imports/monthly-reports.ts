@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import { doubtsOf, type Settled, settleReport } from "@baton/contract/report-rules";
-import { monthEnd } from "@baton/contract/time";
-import { cityTimeZone } from "#platform/clock";
-import type { Act, Tx } from "#platform/database";
+import type { Act, Actor, Tx } from "#platform/database";
+import { openPeriod } from "#kernel/periods";
 import { findProjects, type FoundProject, type Month, readFacts, readMonth, type RecordedReport, recordReports, type SubjectFacts } from "#modules/projects";
 import { rowReader, type RowReader } from "./cells.ts";
 import type { Asked, Importer, Prepared } from "./importer.ts";
@@ -122,16 +121,6 @@ function isSame(standing: Standing | undefined, row: Placed, settled: Settled): 
   );
 }
 
-/** Opens a month that nobody opened: due at six in the evening of the fifth of the next month. */
-async function openMonth(tx: Tx, month: string): Promise<void> {
-  const end = monthEnd(month);
-  const dueAt = Temporal.PlainDate.from(end).add({ days: 5 }).toZonedDateTime({ timeZone: cityTimeZone, plainTime: "18:00" }).toInstant().toString();
-  await sql`insert into kernel_period (rhythm, name, span_from, span_to, due_at) values ('month', ${month}, ${`${month}-01`}::date, ${end}::date, ${dueAt}::timestamptz)
-    on conflict on constraint kernel_period_once do nothing`.execute(tx);
-  await sql`insert into kernel_period_event (period_id, sequence, kind) select p.period_id, 1, 'open' from kernel_period p
-    where p.rhythm = 'month' and p.span_to = ${end}::date and not exists (select from kernel_period_event e where e.period_id = p.period_id)`.execute(tx);
-}
-
 async function prepare(tx: Tx, asked: Asked): Promise<Prepared> {
   const { table, faults } = asked;
   const read = rowReader(table, faults);
@@ -147,13 +136,16 @@ async function prepare(tx: Tx, asked: Asked): Promise<Prepared> {
   return {
     changed: changing.reduce((sum, { reports }) => sum + reports.length, 0),
     subjects: [...new Set(changing.flatMap(({ reports }) => reports.map((report) => report.facts.subjectId)))],
-    write: async (writer, act) => writeMonths(writer, { act, today: asked.clock.today().toString() }, changing),
+    write: async (writer, act) => writeMonths(writer, { actor: asked.actor, act, today: asked.clock.today().toString() }, changing),
   };
 }
 
-async function writeMonths(tx: Tx, { act, today }: { act: Act; today: string }, months: readonly Ready[]): Promise<void> {
+type Writing = { actor: Actor; act: Act; today: string };
+
+/** A month that nobody opened is opened by the office's own reports; it is due when it would have been. */
+async function writeMonths(tx: Tx, { actor, act, today }: Writing, months: readonly Ready[]): Promise<void> {
   for (const { month, reports } of months) {
-    if (month.state === "none") await openMonth(tx, month.month);
+    if (month.state === "none") await openPeriod(tx, actor, { month: month.month, dueAt: null });
     await recordReports(tx, { month, act, today }, reports);
   }
 }

@@ -39,7 +39,7 @@ export async function undoImport(tx: Tx, importId: string): Promise<{ importId: 
   await refreshAllCards(tx, act, subjects);
   await sql`select kernel_refresh_grants(${subjects}::uuid[])`.execute(tx);
   await sql`update projects_import set undone_act_id = ${act.actId} where import_id = ${importId}`.execute(tx);
-  await announce(tx, "import", null, { kind: receipt.kind, undone: true });
+  await announce(tx, "import", { payload: { kind: receipt.kind, undone: true } });
   return { importId, reverted: subjects.length };
 }
 
