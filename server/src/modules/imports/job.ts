@@ -86,7 +86,7 @@ export async function runImport(context: Context, request: FastifyRequest, asked
   const fingerprint = sha256(Buffer.from(JSON.stringify([digest, fields])));
   // One-time passwords are told to this request alone and never kept with its answer.
   let accounts: ImportAnswer["accounts"] = [];
-  const answer = await answerOnce(context.db, request, async (tx) => {
+  const work = async (tx: Tx): Promise<ImportAnswer> => {
     const checked = await check(tx, { actor, context, ...asked });
     const answer = answerOf(checked, fields);
     if (checked.rejected > 0 || checked.prepared === null) return answer;
@@ -94,7 +94,8 @@ export async function runImport(context: Context, request: FastifyRequest, asked
     const written = await commit(tx, { actor, upload, digest, prepared: checked.prepared, answer });
     accounts = written.accounts;
     return written.answer;
-  }, fingerprint);
+  };
+  const answer = await answerOnce(context.db, request, { fingerprint, work });
   return { ...answer, accounts };
 }
 

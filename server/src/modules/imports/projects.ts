@@ -170,7 +170,7 @@ function statementOf(group: Group, known: FoundProject | null, world: World): Pr
   };
 }
 
-async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepared> {
+async function prepare(tx: Tx, { actor, clock, table, faults }: Asked): Promise<Prepared> {
   const world: World = { places: await readPlaces(tx), chains: await readChainNames(tx), posts: await readPosts(tx), mayAddChains: actor.role === "dispatch" };
   const read = rowReader(table, faults);
   const rows = table.rows.flatMap((at) => {
@@ -197,7 +197,7 @@ async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepare
     write: async (writer, act) => {
       const written = changing.map(({ statement }) => statement);
       await writeChains(writer, world.chains, new Set(written.flatMap((statement) => statement.chainIds)));
-      await recordProjects(writer, act, written);
+      await recordProjects(writer, { act, today: clock.today().toString() }, written);
     },
   };
 }

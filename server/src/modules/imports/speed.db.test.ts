@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { exportRoutes } from "#modules/projects";
 import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
 import { routes } from "./routes.ts";
 import { csv, type Door, openDoor, projectCells, projectCode, projectHeadings, xlsx } from "./testing.ts";
@@ -10,7 +11,7 @@ let door: Door;
 beforeAll(async () => {
   city = await cloneCity(inject("cluster"));
   seeded = await seedCity(city);
-  door = await openDoor(city, [routes]);
+  door = await openDoor(city, [routes, exportRoutes]);
 });
 afterAll(async () => {
   await door.app.close();
@@ -46,4 +47,11 @@ test("10,000 projects are checked and written within seconds, and again change n
   expect(await timed("check 10,000 .csv", () => door.send("projects", "check", text))).toMatchObject({ accepted: 10_000 });
   expect(await timed("commit 10,000 .csv", () => door.send("projects", "commit", text))).toMatchObject({ accepted: 10_000, changed: 10_000 });
   expect(await timed("commit the same 10,000 again", () => door.send("projects", "commit", book))).toMatchObject({ accepted: 10_000, changed: 0 });
+  for (const format of ["xlsx", "csv"]) {
+    await timed(`export 20,000 .${format}`, async () => {
+      const { status, bytes } = await door.get(`/api/projects.${format}?year=2023`);
+      expect(bytes.length).toBeGreaterThan(1_000_000);
+      return { status, body: {} };
+    });
+  }
 });

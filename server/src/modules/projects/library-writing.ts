@@ -4,6 +4,7 @@ import { normaliseName } from "@baton/contract/codes";
 import { type Act, announce, type Tx } from "#platform/database";
 import { addSubjects, type Batch, chainPart, differingSubjects, insertFresh, placePart, recordset, searchText, stagePart, supersede, type Wanted } from "#kernel/subjects";
 import { refreshCards } from "./cards.ts";
+import { refreshLiveLights } from "./lights.ts";
 import { batonPart, listingPart, nodePart, profilePart } from "./library-parts.ts";
 
 /**
@@ -117,12 +118,16 @@ async function wrongChains(tx: Tx, known: readonly Identified[]): Promise<string
   return rows.map((row) => row.subject_id);
 }
 
+/** Larger acts leave the lights to the next sweep, and tell open pages as a whole. */
+const litAtOnceMax = 500;
+const announcedMax = 50;
+
 /**
  * Writes what the statements say, in sets: a former row is closed, its successor inserted, equal rows stay. Call within
  * an act begun over the known subjects. A change of account moves the project to that unit's reach (42501 where the
- * actor does not reach both). Returns the subjects in the order of the statements. Rewrites cards and grants.
+ * actor does not reach both). Returns the subjects in the order of the statements. Rewrites lights, cards and grants.
  */
-export async function recordProjects(tx: Tx, act: Act, statements: readonly ProjectStatement[]): Promise<string[]> {
+export async function recordProjects(tx: Tx, { act, today }: { act: Act; today: string }, statements: readonly ProjectStatement[]): Promise<string[]> {
   const all = statements.map((one): Identified => ({ ...one, subjectId: one.subjectId ?? randomUUID() }));
   const isNew = new Set(all.filter((_, at) => statements[at]?.subjectId === null).map((one) => one.subjectId));
   const fresh = all.filter((one) => isNew.has(one.subjectId));
@@ -133,10 +138,12 @@ export async function recordProjects(tx: Tx, act: Act, statements: readonly Proj
   for (const batch of batchesOf(known)) await supersede(tx, act, batch);
   if (known.some((one) => one.chainIds.length > 0)) await sql`update kernel_relation t set superseded_at = now() from ${strayChains(known)}`.execute(tx);
   const subjects = all.map((one) => one.subjectId);
+  // Cards show lights: they come last.
+  if (subjects.length <= litAtOnceMax) await refreshLiveLights(tx, { validOn: today, act }, subjects);
   await refreshAllCards(tx, act, subjects);
   const held = all.filter((one) => one.chainIds.length > 0 || one.batons.length > 0).map((one) => one.subjectId);
   if (held.length > 0) await sql`select kernel_refresh_grants(${held}::uuid[])`.execute(tx);
-  for (const subjectId of subjects.slice(0, 50)) await announce(tx, "project", subjectId);
+  for (const subjectId of subjects.slice(0, announcedMax)) await announce(tx, "project", { subjectId });
   return subjects;
 }
 
