@@ -12,9 +12,9 @@ import { Problem } from "../../ui/Problem.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { useLetterKeys } from "../../ui/useLetterKeys.ts";
 import { formOf, rowActs } from "./acts.ts";
-import type { HandsGroup } from "./groups.ts";
+import type { GroupName, HandsGroup } from "./groups.ts";
 import { mattersKey, type MatterLine } from "./hands.ts";
-import { MatterRow } from "./MatterRow.tsx";
+import { MatterRow, marks } from "./MatterRow.tsx";
 import { useAct } from "./useAct.ts";
 
 type Opened = { id: string; act: MatterAct };
@@ -49,7 +49,7 @@ export function HandsGroups({ groups, onOpen }: { groups: readonly HandsGroup[];
             </h2>
             <ul className="m-list">
               {duties.map((duty) => (
-                <DutyRow key={duty.key} duty={duty} isLate={name === "overdue"} />
+                <DutyRow key={duty.key} duty={duty} group={name} />
               ))}
               {items.map((line) => (
                 <MatterRow
@@ -77,17 +77,17 @@ function focusRow(step: number): void {
   rows[Math.min(Math.max(at + step, 0), rows.length - 1)]?.focus();
 }
 
-function DutyRow({ duty, isLate }: { duty: Duty; isLate: boolean }): ReactNode {
+function DutyRow({ duty, group }: { duty: Duty; group: GroupName }): ReactNode {
   const text = useArea(mattersText);
   const navigate = useNavigate();
   const { locale } = usePreferences();
-  const urgency = isLate ? "late" : "soon";
+  const urgency = group === "overdue" ? "late" : group === "later" ? "calm" : "soon";
   const go = (): void => void navigate({ to: duty.path });
   return (
     <li className="m-row">
       <div className="m-line">
         <span className={`m-mark m-mark-${urgency}`}>
-          <span aria-hidden="true">{isLate ? "■" : "▲"}</span>
+          <span aria-hidden="true">{marks[urgency]}</span>
           <span className="b-sr">{text.urgency[urgency]}</span>
         </span>
         <div className="m-what">
@@ -98,7 +98,7 @@ function DutyRow({ duty, isLate }: { duty: Duty; isLate: boolean }): ReactNode {
           <p className="b-caption">{text.dutyCount(duty.remaining, duty.total)}</p>
         </div>
         <p className="m-due">
-          <span className={`m-due-${urgency}`}>{isLate ? text.urgency.late : text.urgency.soon}</span>
+          <span className={`m-due-${urgency}`}>{text.dutyDue[group]}</span>
           <span className="b-caption">{dueInCity(duty.dueAt, locale)}</span>
         </p>
         <div className="m-acts">

@@ -10,7 +10,8 @@ import { rowActs } from "./acts.ts";
 import { standingWords, urgencyOf } from "./dueWords.ts";
 import type { MatterLine } from "./hands.ts";
 
-const marks = { late: "■", soon: "▲", calm: "○" } as const;
+/** How urgent, by shape; the word stands beside it. */
+export const marks = { late: "■", soon: "▲", calm: "○" } as const;
 
 export type MatterRowProps = {
   line: MatterLine;
