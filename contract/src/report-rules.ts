@@ -71,14 +71,16 @@ function positive(settled: Settled): Settled | SettlingFault {
 export function doubtsOf(settled: Settled, facts: ReportFacts): Doubt[] {
   const doubts: Doubt[] = [];
   const { monthFen, cumulativeFen } = settled;
-  const add = (code: Doubt["code"], field: Doubt["field"], sentence: string, suggestedFen: number | null = null) => doubts.push({ code, field, sentence, suggestedFen });
+  const add = (code: Doubt["code"], field: Doubt["field"], said: string | { sentence: string; suggestedFen: number | null }) =>
+    doubts.push({ code, field, ...(typeof said === "string" ? { sentence: said, suggestedFen: null } : said) });
   const total = facts.totalInvestmentFen;
   if (total !== null && facts.doneBeforeYearFen + cumulativeFen > total) {
     add("above-total", "cumulative", `开工以来累计${formatWan(facts.doneBeforeYearFen + cumulativeFen)}万元，超过总投资${formatWan(total)}万元。`);
   }
   if (monthFen !== null && facts.planFen > 0 && monthFen > facts.planFen * 2) {
     const suggestion = monthFen % 10_000 === 0 ? monthFen / 10_000 : null;
-    add("above-plan-many-times", "month", `“本月完成”${formatWan(monthFen)}万元大于年计划${formatWan(facts.planFen)}万元的两倍，是否把元填成了万元？`, suggestion);
+    const sentence = `“本月完成”${formatWan(monthFen)}万元大于年计划${formatWan(facts.planFen)}万元的两倍，是否把元填成了万元？`;
+    add("above-plan-many-times", "month", { sentence, suggestedFen: suggestion });
   }
   if (monthFen !== null && facts.lastMonthFen !== null && facts.lastMonthFen > 0 && monthFen >= facts.lastMonthFen * 8 && monthFen <= facts.lastMonthFen * 12) {
     add("ten-times-last-month", "month", `本月${formatWan(monthFen)}万元，约为上月${formatWan(facts.lastMonthFen)}万元的10倍。`);

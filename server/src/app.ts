@@ -4,11 +4,16 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyBaseLogger, FastifyRequest } from "fastify";
 import { accountConstraints, type Accounts, requireFreshFactor } from "#kernel/accounts";
 import { routes as auditRoutes, type AuditSettings } from "#kernel/audit";
+import { routes as batonRoutes } from "#kernel/batons";
 import { routes as calendarRoutes } from "#kernel/calendar";
+import { routes as evidenceRoutes } from "#kernel/evidence";
 import { figuresOf, routes as figureRoutes } from "#kernel/figures";
 import { routes as lightRoutes } from "#kernel/lights";
 import { matterFigures, routes as matterRoutes } from "#kernel/matters";
+import { routes as organisationRoutes } from "#kernel/organisations";
+import { routes as enterpriseRoutes } from "#modules/enterprises";
 import { routes as importRoutes } from "#modules/imports";
+import { investmentFigures, routes as investmentRoutes } from "#modules/investment";
 import { libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
@@ -34,7 +39,7 @@ export type AppOptions = {
 };
 
 /** All figures of this program, module by module. */
-export const figures = figuresOf(projectFigures, matterFigures);
+export const figures = figuresOf(projectFigures, investmentFigures, matterFigures);
 
 /** The whole HTTP application: the explicit list of slices, in the order of the house. */
 export async function buildApp(options: AppOptions): Promise<App> {
@@ -44,12 +49,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
   accounts.routes(app, context);
   calendarRoutes(app, context);
   figureRoutes(app, context, figures);
+  organisationRoutes(app, context);
+  batonRoutes(app, context);
+  evidenceRoutes(app, context);
   matterRoutes(app, context);
   lightRoutes(app, context, lightSource);
   auditRoutes(app, context, options.audit);
   projectRoutes(app, context);
   libraryRoutes(app, context);
   periodRoutes(app, context, { figures, requireFreshFactor });
+  investmentRoutes(app, context);
+  enterpriseRoutes(app, context);
   importRoutes(app, context);
   options.operations?.(app);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());

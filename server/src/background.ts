@@ -10,7 +10,7 @@ import type { Context } from "#platform/http";
 import { type Announcement, type Jobs, startJobs, type Task } from "#platform/jobs";
 import type { CityConnection } from "./connect.ts";
 
-export type Background = { sealer: Sealer; jobs: Jobs; stop(): Promise<void> };
+export type Background = { sealer: Sealer; jobs: Jobs; stop: () => Promise<void> };
 
 /** The system's own account: it signs in nowhere, holds the dispatch office's first post, and is named in every act it does. */
 const clerkAccount = "00000000-0000-7000-8000-00000000c1e4";
@@ -63,7 +63,7 @@ export async function startBackground(options: {
   context: Context;
   clerk: Actor | undefined;
   log: Logger;
-  tell(changes: readonly Announcement[]): void;
+  tell: (changes: readonly Announcement[]) => void;
 }): Promise<Background> {
   const { city, context, clerk, log } = options;
   const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line), error: (line: string) => log.error(line) };

@@ -12,10 +12,10 @@ export function dataDirectory(): string {
 }
 
 export type CityConnection = {
-  connection(role: LoginRole): Connection;
+  connection: (role: LoginRole) => Connection;
   /** Whether the database is the one this program runs itself. */
   isEmbedded: boolean;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 const database = "baton";
@@ -43,7 +43,7 @@ type Target = {
   admin: { host: string; port: number; user: string; password: string };
   database: string;
   maintenance: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 async function embedded(dataDir: string, log: PostgresLog): Promise<Target> {

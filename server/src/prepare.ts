@@ -13,8 +13,8 @@ export type Preparation = {
   city: CityConnection;
   owner: Pool;
   mayLoadDemo: boolean;
-  openAccounts(isDemo: boolean): Accounts;
-  say(line: string): void;
+  openAccounts: (isDemo: boolean) => Accounts;
+  say: (line: string) => void;
 };
 
 /**

@@ -27,7 +27,7 @@ async function ask(figureName: string, query: Entry["query"], by: string[] = [])
     validFrom: query.validFrom ?? `${query.validOn.slice(0, 4)}-01-01`, validOn: query.validOn, knownAt: "2023-07-31T00:00:00+08:00", by,
     where: Object.entries(query.where).map(([dimension, values]) => ({ dimension, values, isAll: false })),
   };
-  return readAs(city.web.db, wide, (tx) => evaluate(tx, figure, question, "全市"));
+  return readAs(city.web.db, wide, (tx) => evaluate(tx, figure, { question, scope: "全市" }));
 }
 
 test.each(entries.map((entry) => [entry.id, entry] as const))("the demonstration city answers what the newspaper printed: %s", async (_, entry) => {

@@ -26,7 +26,7 @@ export function connectionFor(cluster: Cluster, database: string, role: LoginRol
 }
 
 /** Starts a PostgreSQL for tests, with the migrated template that each test file clones. */
-export async function startCluster(): Promise<{ cluster: Cluster; stop(): Promise<void> }> {
+export async function startCluster(): Promise<{ cluster: Cluster; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), `baton-test-${createHash("sha1").update(String(process.pid)).digest("hex").slice(0, 6)}-`));
   const silent = { info: () => undefined, warn: () => undefined, error: (line: string) => console.error(line) };
   const server = await startPostgres({ dataDir, log: silent, profile: "test", ballastMb: 0 });

@@ -20,7 +20,7 @@ test("an officer's scopes are its own unit and all below it", async () => {
   const { rows } = await readAs(city.web.db, seeded.actor.district, (tx) =>
     sql<{ scopes: number[] }>`select kernel_actor_scopes() as scopes`.execute(tx),
   );
-  expect(rows[0]?.scopes.toSorted()).toEqual([seeded.scope.countyA, seeded.scope.townA1, seeded.scope.townA2].toSorted());
+  expect(new Set(rows[0]?.scopes)).toEqual(new Set([seeded.scope.countyA, seeded.scope.townA1, seeded.scope.townA2]));
 });
 
 test("a used connection comes back without the actor that used it", async () => {

@@ -32,7 +32,7 @@ export async function handOver(tx: Tx, subjectId: string, handover: Handover): P
   await sql`insert into kernel_baton (baton_id, scope_id, subject_id, role, holder_post_id, valid_from, note)
     values (${id}, ${subject.scope_id}, ${subjectId}, ${handover.role}, ${handover.toPostId}, ${handover.on}::date, ${handover.note})`.execute(tx);
   await sql`select kernel_refresh_grants(array[${subjectId}]::uuid[])`.execute(tx);
-  await announce(tx, "baton", subjectId, { role: handover.role });
+  await announce(tx, "baton", { subjectId, payload: { role: handover.role } });
   return { id };
 }
 

@@ -54,6 +54,6 @@ export async function addCalendarVersion(tx: Tx, change: CalendarChange): Promis
   const version = last.version + 1;
   const days = [...overrides].map(([day, one]) => ({ day, ...one }));
   await insertVersion(tx, { version, name: change.reason, documentNo: change.documentNo ?? null }, days);
-  await announce(tx, "calendar.changed", null, { version });
+  await announce(tx, "calendar.changed", { payload: { version } });
   return { version, overrides };
 }

@@ -13,6 +13,6 @@ export async function addEvidence(tx: Tx, asked: { subjectId: string; evidenceId
   await sql`insert into kernel_evidence (evidence_id, scope_id, subject_id, proves, title, file_name, media_type, byte_count, sha256, taken_on)
     values (${asked.evidenceId}, ${subject.scope_id}, ${asked.subjectId}, ${fields.proves}, ${fields.title}, ${file.name}, ${file.mediaType}, ${file.content.length}, ${file.sha256},
       ${fields.takenOn ?? null}::date)`.execute(tx);
-  await announce(tx, "evidence", asked.subjectId);
+  await announce(tx, "evidence", { subjectId: asked.subjectId });
   return { id: asked.evidenceId };
 }

@@ -67,7 +67,7 @@ async function upload(request: FastifyRequest, context: Context, subjectId: stri
   await store(context.filesDir, evidenceId, received.file.content);
   const fingerprint = `${subjectId} ${received.file.sha256} ${JSON.stringify(received.fields)}`;
   try {
-    const answer = await answerOnce(context.db, request, (tx) => addEvidence(tx, { subjectId, evidenceId }, received), fingerprint);
+    const answer = await answerOnce(context.db, request, { fingerprint, work: (tx) => addEvidence(tx, { subjectId, evidenceId }, received) });
     // a repeated request was answered with the first one's evidence
     if (answer.id !== evidenceId) await discard(context.filesDir, evidenceId);
     return answer;

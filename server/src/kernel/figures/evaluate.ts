@@ -79,7 +79,7 @@ export function measuredRows(figure: MeasuredFigure, question: Question): RawBui
     from (${figure.population.rows(question, needsOf(figure, question))}) population where ${only}`;
 }
 
-async function aggregate(tx: Tx, figure: MeasuredFigure, question: Question, dimensions: readonly Dimension[]): Promise<AggregateRow[]> {
+async function aggregate(tx: Tx, figure: MeasuredFigure, { question, dimensions }: { question: Question; dimensions: readonly Dimension[] }): Promise<AggregateRow[]> {
   const [first, second] = dimensions;
   const none = sql`null::text`;
   const joins = dimensions.flatMap((one) => (one.group.from === undefined ? [] : [one.group.from]));
@@ -102,13 +102,13 @@ async function aggregate(tx: Tx, figure: MeasuredFigure, question: Question, dim
 }
 
 /** Asks one figure. Reads with the rights of the transaction's actor; `scope` says whose rows those are. */
-export async function evaluate(tx: Tx, figure: Figure, question: Question, scope: string): Promise<Omit<FigureAnswer, "rowsUrl">> {
+export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { question: Question; scope: string }): Promise<Omit<FigureAnswer, "rowsUrl">> {
   const measured = measuredOf(figure);
   const dimensions = dimensionsOf(measured, question.by);
   const overlaps = dimensions.some((one) => one.overlaps);
   // Groups that overlap count a row twice: the total is then asked on its own.
-  const asked = await aggregate(tx, measured, question, dimensions);
-  const totals = overlaps ? await aggregate(tx, measured, { ...question, by: [] }, []) : asked;
+  const asked = await aggregate(tx, measured, { question, dimensions });
+  const totals = overlaps ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [] }) : asked;
   const total = totals.find((row) => row.is_total === 1);
   const finish = (row: AggregateRow | undefined): number | null => {
     const value = valueOf(measured.measure, exact(row?.numerator ?? null), exact(row?.denominator ?? null));

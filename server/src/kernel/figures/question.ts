@@ -17,7 +17,12 @@ function one(query: Record<string, unknown>, name: string): string | undefined {
   return values[0];
 }
 
-function parsed<T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, name: string, value: string, example: string): T {
+type Reader<T> = { schema: { safeParse(value: unknown): { success: boolean; data?: T } }; example: string };
+
+const dateReader: Reader<string> = { schema: calendarDate, example: "2023-06-30" };
+const instantReader: Reader<string> = { schema: instant, example: "2023-07-05T00:00:00Z" };
+
+function parsed<T>({ schema, example }: Reader<T>, name: string, value: string): T {
   const result = schema.safeParse(value);
   if (!result.success) {
     throw problem("invalid-input", {
@@ -44,14 +49,14 @@ function filters(query: Record<string, unknown>): Filter[] {
  * absent `knownAt` is the database's clock now, so the answer can be asked again to the digit.
  */
 export async function readQuestion(tx: Tx, query: Record<string, unknown>, today: string): Promise<Question> {
-  const validOn = parsed(calendarDate, "validOn", one(query, "validOn") ?? today, "2023-06-30");
-  const validFrom = parsed(calendarDate, "validFrom", one(query, "validFrom") ?? `${validOn.slice(0, 4)}-01-01`, "2023-01-01");
+  const validOn = parsed(dateReader, "validOn", one(query, "validOn") ?? today);
+  const validFrom = parsed(dateReader, "validFrom", one(query, "validFrom") ?? `${validOn.slice(0, 4)}-01-01`);
   if (validFrom > validOn) throw problem("invalid-input", { detail: "起始日期（validFrom）晚于截止日期（validOn）。" });
   const given = one(query, "knownAt");
   const knownAt =
     given === undefined
       ? (await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx)).rows[0]?.now
-      : parsed(instant, "knownAt", given, "2023-07-05T00:00:00Z");
+      : parsed(instantReader, "knownAt", given);
   if (knownAt === undefined) throw new Error("the database told no time");
   const by = all(query["by"]);
   if (by.length > 2) throw problem("invalid-input", { detail: "最多按两个维度分组（by）。" });

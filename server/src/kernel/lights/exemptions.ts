@@ -76,7 +76,7 @@ export async function decideExemption(tx: Tx, actor: Actor, decision: { matterId
     await sql`insert into kernel_exemption (exemption_id, scope_id, subject_id, dimension, reason, document_no, valid_from, valid_to, requested_by, approved_by)
       values (uuidv7(), ${asked.scope_id}, ${asked.subject_id}, ${asked.dimension}, ${asked.reason}, ${asked.document_no}, ${decision.today}::date, ${asked.valid_to}::date,
         ${asked.requested_by}, ${actor.accountId})`.execute(tx);
-    await announce(tx, "exemption", asked.subject_id);
+    await announce(tx, "exemption", { subjectId: asked.subject_id });
   }
   return matterAnswer(tx, decision.matterId);
 }

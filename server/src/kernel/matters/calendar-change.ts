@@ -29,7 +29,7 @@ export async function recomputeOpenMatters(tx: Tx, calendar: Calendar): Promise<
     const dayAfter = state.dueAt === null ? null : dayOf(state.dueAt);
     if (dayBefore === dayAfter) continue;
     moved += 1;
-    await announce(tx, "matter.changed", row.subject_id, { matterId: row.matter_id, kind: "rescheduled", status: state.status });
+    await announce(tx, "matter.changed", { subjectId: row.subject_id, payload: { matterId: row.matter_id, kind: "rescheduled", status: state.status } });
   }
   return { recomputed: rows.length, moved };
 }

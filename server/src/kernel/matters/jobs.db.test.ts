@@ -108,7 +108,7 @@ async function knownNow(): Promise<string> {
 function ask(name: string, more: Partial<Question> & { knownAt: string }, actor: Actor = seeded.actor.dispatch) {
   const question: Question = { validFrom: "2025-01-01", validOn: "2025-06-30", where: [], by: [], ...more };
   return readAs(city.web.db, actor, async (tx) => ({
-    answer: await evaluate(tx, figure(name), question, "全市"),
+    answer: await evaluate(tx, figure(name), { question, scope: "全市" }),
     rows: await rowsBehind(tx, figure(name), { question, after: null, limit: 100 }),
   }));
 }

@@ -150,7 +150,7 @@ export async function record(tx: Tx, recorded: Recorded, added: readonly NewEven
   await insertEvents(tx, matter, numbered);
   if (recorded.events.length > 0) await closeState(tx, matter.matter_id);
   await insertState(tx, matter, { state, calendar, ruleVersion });
-  await announce(tx, "matter.changed", matter.subject_id, { matterId: matter.matter_id, kind: numbered.at(-1)?.kind, status: state.status });
+  await announce(tx, "matter.changed", { subjectId: matter.subject_id, payload: { matterId: matter.matter_id, kind: numbered.at(-1)?.kind, status: state.status } });
   await sql`select kernel_refresh_matter_grants(${[matter.subject_id]}::uuid[])`.execute(tx);
   return state;
 }

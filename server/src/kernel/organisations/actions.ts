@@ -44,7 +44,7 @@ export async function addOrganisation(tx: Tx, actor: Actor, body: Body): Promise
   await sql`select kernel_add_org_subject(${id}, 'org', null, ${body.name}, ${searchText(body.name)})`.execute(tx);
   const version = await insertVersion(tx, id, body);
   await sql`select kernel_rebuild_org_closure()`.execute(tx);
-  await announce(tx, "organisation", null, { id });
+  await announce(tx, "organisation", { payload: { id } });
   return { id, version };
 }
 
@@ -81,7 +81,7 @@ export async function editOrganisation(tx: Tx, actor: Actor, edited: { id: strin
   const version = await insertVersion(tx, id, organisation);
   await sql`select kernel_rename_org_subject(${id}, ${organisation.name}, ${searchText(organisation.name)})`.execute(tx);
   if (stored.parent_org_id !== organisation.parentId) await sql`select kernel_rebuild_org_closure()`.execute(tx);
-  await announce(tx, "organisation", null, { id });
+  await announce(tx, "organisation", { payload: { id } });
   return { id, version };
 }
 

@@ -52,7 +52,7 @@ export async function settle(tx: Tx, period: { spanTo: string }): Promise<string
 export async function recordEvent(tx: Tx, period: Pick<ReadPeriod, "id" | "events">, event: { kind: PeriodAct; knownAt?: string; reason?: string | null }): Promise<void> {
   await sql`insert into kernel_period_event (period_id, sequence, kind, known_at, reason)
     values (${period.id}, ${period.events.length + 1}, ${event.kind}, ${event.knownAt ?? null}::timestamptz, ${event.reason ?? null})`.execute(tx);
-  await announce(tx, "period", null, { periodId: period.id, kind: event.kind });
+  await announce(tx, "period", { payload: { periodId: period.id, kind: event.kind } });
 }
 
 /**

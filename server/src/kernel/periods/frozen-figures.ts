@@ -25,7 +25,7 @@ export async function freezeFigures(tx: Tx, frozen: { periodId: string; validOn:
     const question: Question = { validFrom: `${frozen.validOn.slice(0, 4)}-01-01`, validOn: frozen.validOn, knownAt: frozen.knownAt, where: [], by: [] };
     const digest = await rowDigest(tx, figure, question);
     for (const by of asked.by) {
-      const answer = await evaluate(tx, figure, { ...question, by: [by] }, frozen.scope);
+      const answer = await evaluate(tx, figure, { question: { ...question, by: [by] }, scope: frozen.scope });
       const { validFrom, validOn, knownAt } = question;
       await sql`insert into kernel_figure_frozen (period_id, figure, question, scope, value, groups, comparator, row_digest)
         values (${frozen.periodId}, ${figure.name}, ${JSON.stringify({ validFrom, validOn, knownAt, by: [by] })}::jsonb, ${frozen.scope}, ${JSON.stringify(answer.value)}::jsonb,

@@ -62,5 +62,5 @@ export async function recordEnterprises(tx: Tx, act: Act, enterprises: readonly 
   for (const batch of batchesOf(known)) await supersede(tx, act, batch);
   const chained = all.filter((one) => one.chainIds.length > 0).map((one) => one.subjectId);
   if (chained.length > 0) await sql`select kernel_refresh_grants(${chained}::uuid[])`.execute(tx);
-  await announce(tx, "enterprise", null, { count: all.length });
+  await announce(tx, "enterprise", { payload: { count: all.length } });
 }

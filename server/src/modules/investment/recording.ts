@@ -82,5 +82,5 @@ export async function recordLeads(tx: Tx, act: Act, leads: readonly LeadStatemen
   for (const batch of batchesOf(known)) await supersede(tx, act, batch);
   const chained = all.filter((one) => one.chainIds.length > 0).map((one) => one.subjectId);
   if (chained.length > 0) await sql`select kernel_refresh_grants(${chained}::uuid[])`.execute(tx);
-  await announce(tx, "lead", null, { count: all.length });
+  await announce(tx, "lead", { payload: { count: all.length } });
 }

@@ -47,16 +47,10 @@ function sizeCondition(value: string): RawBuilder<boolean> {
   const fenPerUnit = match[3]?.startsWith("亿") ? 10_000_000_000n : 1_000_000n;
   const fen = (BigInt(`${whole}${decimals.padEnd(4, "0")}`) * fenPerUnit) / 10_000n;
   const bound = sql`${fen.toString()}::bigint`;
-  switch (match[1]) {
-    case ">":
-      return sql<boolean>`total_investment_fen > ${bound}`;
-    case "<":
-      return sql<boolean>`total_investment_fen < ${bound}`;
-    case "<=":
-      return sql<boolean>`total_investment_fen <= ${bound}`;
-    default:
-      return sql<boolean>`total_investment_fen >= ${bound}`;
-  }
+  if (match[1] === ">") return sql<boolean>`total_investment_fen > ${bound}`;
+  if (match[1] === "<") return sql<boolean>`total_investment_fen < ${bound}`;
+  if (match[1] === "<=") return sql<boolean>`total_investment_fen <= ${bound}`;
+  return sql<boolean>`total_investment_fen >= ${bound}`;
 }
 
 /** `any` and `all` over conditions on one row: a project of two chains matches both under `.all`. */

@@ -115,6 +115,6 @@ export async function publishMonth(tx: Tx, actor: Actor, asked: Moment & { month
   const by = { accountId: actor.accountId, postId: actor.postId };
   const released = await releaseMatters(tx, { matterIds: prepared.map((one) => one.matter_id), by, at: asked.now.toString() });
   await recordEvent(tx, period, { kind: "publish" });
-  await announce(tx, "period.published", null, { month: asked.month });
+  await announce(tx, "period.published", { payload: { month: asked.month } });
   return answer(tx, asked.month, { lights: 0, mattersReleased: released, mattersHeldBack: prepared.length - released });
 }

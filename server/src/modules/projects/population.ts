@@ -168,7 +168,9 @@ function labels(column: RawBuilder<unknown>, terms: readonly { code: string; zh:
   return sql<string>`case ${column} ${sql.join(cases, sql` `)} end`;
 }
 
-function coded(name: string, names: { zh: string; en: string }, terms: readonly { code: string; zh: string }[], needs: readonly ProjectPart[] = []): Dimension {
+type Named = { zh: string; en: string; needs?: readonly ProjectPart[] };
+
+function coded(name: string, { needs = [], ...names }: Named, terms: readonly { code: string; zh: string }[]): Dimension {
   const label = labels(sql.ref(`population.${name}`), terms);
   return { name, needs, labelZh: names.zh, labelEn: names.en, overlaps: name === "level", group: { key: label, label } };
 }
@@ -205,7 +207,7 @@ export const projectDimensions: readonly Dimension[] = [
     name: "chain", needs: ["chains"], labelZh: "产业链", labelEn: "Chain", overlaps: true,
     group: { from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`, key: sql<string>`coalesce(chain.code, chain.name)`, label: sql<string>`chain.name` },
   },
-  coded("stage", { zh: "阶段", en: "Stage" }, [...stages, ...sideStates], ["stage"]),
+  coded("stage", { zh: "阶段", en: "Stage", needs: ["stage"] }, [...stages, ...sideStates]),
   {
     name: "light", needs: ["light"], labelZh: "亮牌", labelEn: "Light", overlaps: false,
     group: { key: sql<string>`population.light`, label: labels(sql`population.light`, [{ code: "merit", zh: "蓝牌" }, { code: "none", zh: "无牌" }, { code: "remind", zh: "黄牌" }, { code: "warn", zh: "红牌" }]) },

@@ -54,7 +54,7 @@ export async function recordReports(tx: Tx, { month, act, today }: { month: Mont
   await recordObservations(tx, month, reports.filter((report) => standing.has(report.status)));
   await refreshLiveLights(tx, { validOn: today, act }, subjects);
   await refreshCards(tx, { year: month.year, knownAt: act.recordedAt }, subjects);
-  for (const subjectId of subjects.slice(0, 50)) await announce(tx, "report", subjectId);
+  for (const subjectId of subjects.slice(0, 50)) await announce(tx, "report", { subjectId });
 }
 
 async function recordObservations(tx: Tx, month: Month, reports: readonly RecordedReport[]): Promise<void> {

@@ -182,6 +182,6 @@ export async function correctReport(
       reportedBy: asked.actor.accountId, correctionReason: correction.reason,
     },
   ]);
-  await announce(tx, "correction", correction.projectId);
+  await announce(tx, "correction", { subjectId: correction.projectId });
   return { projectId: correction.projectId, cumulativeFen: settled.cumulativeFen };
 }

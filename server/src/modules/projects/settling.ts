@@ -15,5 +15,5 @@ export async function settleProjects(tx: Tx, at: { act: Act; today: string }, su
   const { rows } = await sql<{ year: number }>`select distinct year from projects_listing where subject_id = any(${subjects}::uuid[]) and superseded_at = 'infinity' order by year`.execute(tx);
   for (const { year } of rows) await refreshCards(tx, { year, knownAt: at.act.recordedAt }, subjects);
   await sql`select kernel_refresh_grants(${subjects}::uuid[])`.execute(tx);
-  for (const subjectId of subjects.slice(0, announcedMax)) await announce(tx, "project", subjectId);
+  for (const subjectId of subjects.slice(0, announcedMax)) await announce(tx, "project", { subjectId });
 }

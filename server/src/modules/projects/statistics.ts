@@ -18,6 +18,6 @@ export async function recordStatistics(tx: Tx, { actor, clock }: Asked, said: z.
   const { rows } = await sql`select from kernel_subject where subject_id = ${said.projectId} and kind = 'project'`.execute(tx);
   if (rows.length === 0) throw problem("not-found");
   await sql`select kernel_record_statistics(${said.projectId}, ${monthEnd(said.month)}::date, ${said.investmentFen}::bigint, ${said.isListed}, ${said.explanation})`.execute(tx);
-  await announce(tx, "statistics", said.projectId);
+  await announce(tx, "statistics", { subjectId: said.projectId });
   return { id: said.projectId };
 }

@@ -73,6 +73,6 @@ export async function beginAct(
 }
 
 /** Tells open pages and jobs after the commit; cheap inside the transaction (SECURITY D10). */
-export async function announce(tx: Tx, topic: string, subjectId: string | null, payload: Record<string, unknown> = {}): Promise<void> {
+export async function announce(tx: Tx, topic: string, { subjectId = null, payload = {} }: { subjectId?: string | null; payload?: Record<string, unknown> }): Promise<void> {
   await sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`.execute(tx);
 }

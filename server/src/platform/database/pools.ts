@@ -16,7 +16,7 @@ export type Connection = {
 
 export type Database = Kysely<DB>;
 
-export type Pool = { db: Database; raw: pg.Pool; close(): Promise<void> };
+export type Pool = { db: Database; raw: pg.Pool; close: () => Promise<void> };
 
 const requestLimits = ["-c statement_timeout=10s", "-c lock_timeout=3s", "-c transaction_timeout=60s", "-c idle_in_transaction_session_timeout=30s"];
 
@@ -24,7 +24,7 @@ const requestLimits = ["-c statement_timeout=10s", "-c lock_timeout=3s", "-c tra
  * A bounded pool for one database role. Waiting for a connection ends after 2 s and a query after 12 s, because
  * against a frozen server the driver's defaults wait for ever (SECURITY R6).
  */
-export function openPool(connection: Connection, options: { max?: number; name: string; onError?(error: Error): void; isMaintenance?: boolean }): Pool {
+export function openPool(connection: Connection, options: { max?: number; name: string; onError?: (error: Error) => void; isMaintenance?: boolean }): Pool {
   const raw = new pg.Pool({
     host: connection.host,
     port: connection.port,

@@ -33,6 +33,12 @@ function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem 
       return problem("not-allowed");
     case "P0B04":
       return problem("period-frozen", { detail: "该月已经冻结，只能提出更正并写明原因。" });
+    case "P0B06":
+      return problem("period-state");
+    case "P0B07":
+      return problem("same-person");
+    case "P0B08":
+      return problem("too-many-requests", { retryAfter: 60 });
     case "23505":
       return problem("conflict", { detail: "同样的内容刚刚已由他人写入，请刷新后再试。" });
     case "53100":
@@ -86,7 +92,10 @@ export function failureHandler(constraints: ConstraintProblems) {
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: Problem): FastifyReply {
-  if (failure.status === 503 || failure.status === 429) reply.header("retry-after", String(failure.members["retryAfter"] ?? 2));
+  if (failure.status === 503 || failure.status === 429) {
+    const { retryAfter } = failure.members;
+    reply.header("retry-after", typeof retryAfter === "number" ? String(retryAfter) : "2");
+  }
   return reply
     .code(failure.status)
     .type("application/problem+json")

@@ -27,14 +27,14 @@ async function findAnswer(tx: Tx, accountId: string, key: string): Promise<Store
 export async function answerOnce<T>(
   db: Database,
   request: FastifyRequest,
-  work: (tx: Tx) => Promise<T>,
-  fingerprint?: string,
+  work: ((tx: Tx) => Promise<T>) | { fingerprint: string; work: (tx: Tx) => Promise<T> },
 ): Promise<T> {
+  const once = typeof work === "function" ? { fingerprint: hashOf(request), work } : work;
   const actor = actorOf(request);
   const key = request.headers["idempotency-key"];
-  if (typeof key !== "string" || key === "") return writeAs(db, actor, work);
+  if (typeof key !== "string" || key === "") return writeAs(db, actor, once.work);
   if (key.length > 200) throw problem("bad-request", { detail: "请求编号（Idempotency-Key）不得超过200个字符。" });
-  const hash = fingerprint ?? hashOf(request);
+  const hash = once.fingerprint;
   const repeat = (stored: Stored): T => {
     if (stored.request_hash !== hash) throw problem("idempotency-mismatch");
     return stored.answer as T;
@@ -43,7 +43,7 @@ export async function answerOnce<T>(
     return await writeAs(db, actor, async (tx) => {
       const stored = await findAnswer(tx, actor.accountId, key);
       if (stored !== undefined) return repeat(stored);
-      const answer = await work(tx);
+      const answer = await once.work(tx);
       await sql`insert into platform_idempotency (account_id, key, request_hash, status, answer)
         values (${actor.accountId}, ${key}, ${hash}, 200, ${JSON.stringify(answer ?? null)}::jsonb)`.execute(tx);
       return answer;

@@ -26,7 +26,7 @@ const start = async (options: Partial<JobsOptions>): Promise<Jobs> =>
   (jobs = await startJobs({ connection: city.connection("baton_worker"), tasks: {}, crontab: "", jobsFor: () => [], onAnnouncements: () => undefined, log, sweepMs: 50, ...options }));
 
 const say = (topic: string, subjectId: string | null = null, payload: Record<string, unknown> = {}) =>
-  writeAs(city.web.db, seeded.actor.dispatch, (tx) => announce(tx, topic, subjectId, payload));
+  writeAs(city.web.db, seeded.actor.dispatch, (tx) => announce(tx, topic, { subjectId, payload }));
 
 test("announcements are told once, in order, with the scope of their subject, and leave the queue", async () => {
   await say("first", seeded.org.townA1);
