@@ -1,5 +1,5 @@
 import { formatWan } from "@baton/contract/amounts";
-import type { ReportFields } from "@baton/contract/reports";
+import type { Doubt, ReportFields } from "@baton/contract/reports";
 import { Button, Input } from "antd";
 import { useState, type ReactNode } from "react";
 import type { ReportsText } from "../../text/reports.ts";
@@ -44,21 +44,30 @@ export function rowNote(line: Line, acts: NoteActs): ReactNode {
           {fault.remedy}
         </p>
       ))}
-      {reading.doubts.map((doubt) => (
-        <p key={doubt.code} className="b-mark-words-doubt">
-          ? {doubt.sentence}{" "}
-          {doubt.suggestedFen !== null && (doubt.field === "month" || doubt.field === "cumulative") && (
-            <Button size="small" onClick={() => acts.onSuggestion(line, doubt.field as "month" | "cumulative", wanText(doubt.suggestedFen))}>
-              {acts.text.changeTo(formatWan(doubt.suggestedFen))}
-            </Button>
-          )}
-        </p>
-      ))}
-      {reading.doubts.length > 0 && <Reason key={typing.doubtReason} line={line} {...acts} />}
+      {reading.doubts.length > 0 && (
+        <div className="r-doubts">
+          {reading.doubts.map((doubt) => (
+            <span key={doubt.code} className="b-mark-words-doubt">
+              ? {doubt.sentence} <Suggestion {...{ line, doubt, acts }} />
+            </span>
+          ))}
+          <Reason key={typing.doubtReason} line={line} {...acts} />
+        </div>
+      )}
       {asks.map(({ matterId, title }) => (
         <Ask key={matterId} {...{ line, matterId, title, acts }} />
       ))}
     </div>
+  );
+}
+
+function Suggestion({ line, doubt, acts }: { line: Line; doubt: Doubt; acts: NoteActs }): ReactNode {
+  const { field, suggestedFen } = doubt;
+  if (suggestedFen === null || (field !== "month" && field !== "cumulative")) return null;
+  return (
+    <Button size="small" onClick={() => acts.onSuggestion(line, field, wanText(suggestedFen))}>
+      {acts.text.changeTo(formatWan(suggestedFen))}
+    </Button>
   );
 }
 
@@ -103,12 +112,12 @@ export function Reason({ line, text, onReason }: { line: Line } & Pick<NoteActs,
   };
   if (!isWriting) {
     return (
-      <p>
+      <span>
         {line.typing.doubtReason && `${text.reasonGiven(line.typing.doubtReason)} `}
         <Button size="small" onClick={() => setIsWriting(true)}>
           {text.giveReason}
         </Button>
-      </p>
+      </span>
     );
   }
   return (

@@ -9,15 +9,14 @@ import { showToast } from "../../ui/toast.tsx";
 import { columnTitle, marksOf, problemShown, progressShown, amountShown, sheetColumns } from "./columns.tsx";
 import { ConflictDrawer } from "./ConflictDrawer.tsx";
 import { PasteDialog } from "./PasteDialog.tsx";
-import type { PastedCells } from "./pasting.ts";
-import { namesRows } from "./pasting.ts";
+import { namesRows, type PastedCells } from "./pasting.ts";
 import { ProblemDrawer } from "./ProblemDrawer.tsx";
 import { rowNote, type NoteActs } from "./RowNotes.tsx";
 import { clockOf } from "./monthWords.ts";
 import { sumsOf } from "./sums.ts";
 import type { TypedColumn } from "./typing.ts";
 import type { ReportActs } from "./useReportActs.ts";
-import { type Line } from "./useDrafts.ts";
+import type { Line } from "./useDrafts.ts";
 import { useTypingSheet } from "./useTypingSheet.ts";
 
 export type ReportViewProps = { month: string; acts: ReportActs; isReadOnly: boolean; text: ReportsText };
@@ -189,15 +188,14 @@ function Foot({ acts, text, isReadOnly, onPaste, onRest }: FootProps): ReactNode
 
 /** 已存14:02:07, or what is still on this machine only. */
 export function SavedWords({ acts, text }: { acts: ReportActs; text: ReportsText }): ReactNode {
-  const { state, savedAt, isOffline } = acts.drafts.view;
-  const words =
-    state === "local" || isOffline ? text.keptLocally
-    : state === "waiting" ? text.waiting
-    : state === "saving" ? text.saving
-    : savedAt ? text.saved(clockOf(savedAt)) : "";
+  const { state, savedAt, isOffline, entries } = acts.drafts.view;
+  const isLocal = state === "local" || isOffline;
+  const saved = savedAt ? text.saved(clockOf(savedAt)) : "";
+  const words = { kept: saved, refused: saved, local: saved, waiting: text.waiting, saving: text.saving }[state];
   return (
-    <span role="status" className={state === "local" || isOffline ? "b-mark-words-doubt" : "b-muted"}>
+    <span role="status" className="b-muted">
       {words}
+      {isLocal && <span className="b-mark-words-doubt">{` ${text.keptLocallyRows(entries.size)}`}</span>}
     </span>
   );
 }

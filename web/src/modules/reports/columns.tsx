@@ -61,23 +61,23 @@ export function sheetColumns(acts: Acts): SheetColumn<Line>[] {
   const money = { unit: text.unit, width: 116, align: "end", inputMode: "decimal" } as const;
   return [
     {
-      id: "name", header: text.columns.name, width: 226, frozen: true, isRowHeader: true, readOnly: true,
+      id: "name", header: text.columns.name, width: 222, frozen: true, isRowHeader: true, readOnly: true,
       value: ({ row }) => row.name, shown: ({ row }) => <NameShown name={row.name} code={row.code} />,
     },
-    { id: "plan", header: text.columns.plan, ...money, width: 100, readOnly: true, value: ({ row }) => formatWan(row.planFen) },
+    { id: "plan", header: text.columns.plan, ...money, width: 104, readOnly: true, value: ({ row }) => formatWan(row.planFen) },
     {
-      id: "last", header: text.columns.last, ...money, width: 104, readOnly: true,
+      id: "last", header: text.columns.last, ...money, readOnly: true,
       value: ({ row }) => (row.lastCumulativeFen === null ? "" : formatWan(row.lastCumulativeFen)),
     },
     { id: "month", header: text.columns.month, ...money, readOnly: isFixed, value: (line) => amountShown(line, "month", text), placeholder: () => text.status.unreported },
     { id: "cumulative", header: text.columns.cumulative, ...money, readOnly: isFixed, value: (line) => amountShown(line, "cumulative", text) },
     { id: "progress", header: text.columns.progress, width: 190, multiline: true, readOnly: isFixed, value: progressShown, placeholder: (line) => progressHint(line, text) },
     {
-      id: "problem", header: text.columns.problem, width: 130, readOnly: true, value: problemShown,
+      id: "problem", header: text.columns.problem, width: 116, readOnly: true, value: problemShown,
       shown: (line) => <ProblemShown line={line} {...acts} />, onOpen: (line) => line.row.canReport && acts.onProblem(line),
     },
     {
-      id: "status", header: text.columns.status, width: 138, readOnly: true, value: (line) => statusWords(line, text),
+      id: "status", header: text.columns.status, width: 132, readOnly: true, value: (line) => statusWords(line, text),
       shown: (line) => <StatusShown line={line} {...acts} />,
       onOpen: (line) => (acts.mayWithdraw(line) ? acts.onWithdraw(line) : line.reading.isReady && acts.onSubmitOne(line)),
     },

@@ -1,7 +1,8 @@
+import { readAmount } from "@baton/contract/amounts";
 import { useCallback, useRef } from "react";
 import type { CellChange, ChangeCause } from "../../ui/Sheet.tsx";
 import { emptyUndo, recordStep, redoStep, undoStep, type UndoStack } from "../../ui/undo.ts";
-import { writeCells, type TypedColumn, type Typing } from "./typing.ts";
+import { wanText, writeCells, type TypedColumn, type Typing } from "./typing.ts";
 import type { Drafts } from "./useDrafts.ts";
 
 type Cells = Pick<Typing, "isUnchanged" | "month" | "cumulative" | "progress" | "problem">;
@@ -13,10 +14,17 @@ function cellsOf({ isUnchanged, month, cumulative, progress, problem }: Typing):
   return { isUnchanged, month, cumulative, progress, problem };
 }
 
+/** An amount that can be read stands as 12,000 at once, however it was typed: 1.2亿, １２０００. */
+function cellText(columnId: string, typed: string): string {
+  if (columnId !== "month" && columnId !== "cumulative") return typed;
+  const amount = readAmount(typed, "万元");
+  return "fen" in amount ? wanText(amount.fen) : typed.trim();
+}
+
 function byRow(changes: readonly CellChange[]): Map<string, Partial<Record<TypedColumn, string>>> {
   const rows = new Map<string, Partial<Record<TypedColumn, string>>>();
   for (const { rowId, columnId, after } of changes) {
-    if (typedColumns.includes(columnId)) rows.set(rowId, { ...rows.get(rowId), [columnId]: after });
+    if (typedColumns.includes(columnId)) rows.set(rowId, { ...rows.get(rowId), [columnId]: cellText(columnId, after) });
   }
   return rows;
 }

@@ -1,0 +1,184 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { ReportRow, ReportSheet, reviewsAnswer, reviewsBody } from "@baton/contract/reports";
+import { Button, Select } from "antd";
+import { useEffect, useState, type ReactNode } from "react";
+import type { z } from "zod";
+import { api } from "../../api/client.ts";
+import { useServerEvents } from "../../api/events.ts";
+import { useMe } from "../../api/me.ts";
+import { useTimePoint } from "../../shell/timePoint.ts";
+import { reportsText, type ReportsText } from "../../text/reports.ts";
+import { useArea } from "../../text/useText.ts";
+import { usePageCommands } from "../../ui/commands.ts";
+import { Empty } from "../../ui/Empty.tsx";
+import { Loading } from "../../ui/Loading.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { usePreferences } from "../../ui/preferences.ts";
+import { Problem } from "../../ui/Problem.tsx";
+import { showToast } from "../../ui/toast.tsx";
+import { useLetterKeys } from "../../ui/useLetterKeys.ts";
+import { FrozenRows } from "./FrozenRows.tsx";
+import { dayOfInstant, instantShort, monthWords } from "./monthWords.ts";
+import { sheetQuery, useReportMonth } from "./reading.ts";
+import "./reports.css";
+import { ReturnDrawer } from "./ReturnDrawer.tsx";
+import { groupOf, waitingRows, type ReviewGroup } from "./review.ts";
+import { ReviewRow } from "./ReviewRow.tsx";
+
+type Reviewed = z.infer<typeof reviewsAnswer>;
+type Review = z.input<typeof reviewsBody>;
+const groups: readonly ReviewGroup[] = ["doubtful", "changed", "routine"];
+
+/** 审核台: doubtful rows first, then changed ones; the rest are accepted in one act. */
+export default function ReviewPage(): ReactNode {
+  const text = useArea(reportsText);
+  const { month, months, isPending, error, choose } = useReportMonth();
+  const { knownAt } = useTimePoint();
+  const sheet = useQuery(sheetQuery(month, knownAt));
+  useServerEvents(["report", "period"], () => void sheet.refetch());
+  const failure = error ?? sheet.error;
+  const { title } = text.review;
+  if (month === "" && !isPending && !failure) {
+    return (
+      <Page title={title}>
+        <Empty title={text.noMonthsTitle} />
+      </Page>
+    );
+  }
+  if (failure || !sheet.data) {
+    return <Page title={title}>{failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}</Page>;
+  }
+  return <Desk key={month} {...{ month, text, choose }} months={months.map((each) => each.month)} sheet={sheet.data} />;
+}
+
+type DeskProps = { month: string; months: readonly string[]; sheet: ReportSheet; text: ReportsText; choose: (month: string) => void };
+
+function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
+  const words = text.review;
+  const me = useMe();
+  const { isTravelling } = useTimePoint();
+  const [currentId, setCurrentId] = useState<string>();
+  const [returningId, setReturningId] = useState<string>();
+  const review = useReview(month, text);
+  const waiting = waitingRows(sheet.items);
+  const at = Math.max(0, waiting.findIndex(({ projectId }) => projectId === currentId));
+  const current = waiting[at];
+  const acceptable = waiting.filter((row) => row.canReview && row.doubts.length === 0);
+  const isFrozen = sheet.state === "frozen" || sheet.state === "published";
+  const accept = (rows: readonly ReportRow[]): void => {
+    if (rows.length === 0 || isTravelling) return;
+    if (rows.length === 1) setCurrentId(waiting[at + 1]?.projectId ?? waiting[at - 1]?.projectId);
+    review.mutate({ accept: rows.map(({ projectId }) => projectId) });
+  };
+  const startReturn = (row: ReportRow | undefined): void => {
+    if (row?.canReview && !isTravelling) setReturningId(row.projectId);
+  };
+  const step = (by: 1 | -1): void => setCurrentId(waiting[Math.min(waiting.length - 1, Math.max(0, at + by))]?.projectId);
+  useLetterKeys({ j: () => step(1), k: () => step(-1), a: () => current?.canReview && accept([current]), r: () => startReturn(current) });
+  useRowInSight(currentId);
+  usePageCommands([{ id: "accept-routine", title: words.acceptRoutine(acceptable.length), group: words.title, run: () => accept(acceptable) }]);
+  const isReviewer = me.role === "district" || me.role === "dispatch";
+  const primary = !isFrozen && !isTravelling && isReviewer && waiting.length > 0 && (
+    <Button type="primary" disabled={acceptable.length === 0} loading={review.isPending} onClick={() => accept(acceptable)}>
+      {words.acceptRoutine(acceptable.length)}
+    </Button>
+  );
+  return (
+    <Page title={words.title} primary={primary || undefined} aside={<DeskAside {...{ month, months, sheet, text, choose, waiting }} />} lead={<DeskLead {...{ sheet, text, isTravelling, isReviewer, waiting }} />}>
+      <Problem failure={review.error} />
+      {(review.data?.faults ?? []).map(({ projectId, message, remedy }) => (
+        <p key={projectId} className="b-problem">
+          {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
+        </p>
+      ))}
+      {isFrozen ? (
+        <FrozenRows rows={sheet.items} month={month} text={text} mayCorrect={me.role === "dispatch" && !isTravelling} />
+      ) : waiting.length === 0 ? (
+        <Empty title={words.emptyTitle} why={words.emptyWhy(sheet.counts.unreported, sheet.counts.accepted)} />
+      ) : (
+        groups.map((group) => {
+          const rows = waiting.filter((row) => groupOf(row) === group);
+          return rows.length === 0 ? null : (
+            <section key={group} className="r-review" aria-label={words[group]}>
+              <h2 className="r-review-group">{`${words[group]} ${rows.length}`}</h2>
+              <ul className="r-review" aria-label={words.rowsLabel}>
+                {rows.map((row) => (
+                  <ReviewRow
+                    key={row.projectId}
+                    {...{ row, month, text }}
+                    isCurrent={row.projectId === current?.projectId}
+                    isReadOnly={isTravelling}
+                    onCurrent={() => setCurrentId(row.projectId)}
+                    onAccept={() => accept([row])}
+                    onReturn={() => startReturn(row)}
+                  />
+                ))}
+              </ul>
+            </section>
+          );
+        })
+      )}
+      <ReturnDrawer
+        row={waiting.find(({ projectId }) => projectId === returningId)}
+        text={text}
+        onClose={() => setReturningId(undefined)}
+        onReturn={(back) => {
+          setReturningId(undefined);
+          setCurrentId(waiting[at + 1]?.projectId);
+          review.mutate({ returns: [back] });
+        }}
+      />
+    </Page>
+  );
+}
+
+function useReview(month: string, text: ReportsText) {
+  return useMutation({
+    mutationFn: (body: Review) => api.post<Reviewed>(`/api/months/${month}/reviews`, body),
+    onSuccess: ({ accepted, returned }) => {
+      if (accepted.length > 0) showToast({ words: text.review.accepted(accepted.length) });
+      if (returned.length > 0) showToast({ words: text.review.returned(returned.length) });
+    },
+  });
+}
+
+/** The row that J and K came to is brought into sight and takes the focus. */
+function useRowInSight(id: string | undefined): void {
+  useEffect(() => {
+    const row = id === undefined ? null : document.querySelector<HTMLElement>(`[data-review="${CSS.escape(id)}"]`);
+    if (!row || row.contains(document.activeElement)) return;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }, [id]);
+}
+
+function DeskAside({ month, months, sheet, text, choose, waiting }: DeskProps & { waiting: readonly ReportRow[] }): ReactNode {
+  const { locale } = usePreferences();
+  const words = text.review;
+  const listed = months.includes(month) ? months : [month, ...months];
+  const counts = groups.map((group) => `${words[group]}${locale === "en" ? " " : ""}${waiting.filter((row) => groupOf(row) === group).length}`);
+  return (
+    <>
+      <Select aria-label={text.month} value={month} popupMatchSelectWidth={false} options={listed.map((each) => ({ value: each, label: monthWords(each, text) }))} onChange={choose} />
+      <span>{[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}</span>
+      {waiting.length > 0 && <span className="b-muted">{counts.join("·")}</span>}
+    </>
+  );
+}
+
+type LeadProps = { sheet: ReportSheet; text: ReportsText; isTravelling: boolean; isReviewer: boolean; waiting: readonly ReportRow[] };
+
+function DeskLead({ sheet, text, isTravelling, isReviewer, waiting }: LeadProps): ReactNode {
+  const { locale } = usePreferences();
+  if (sheet.frozenAt && (sheet.state === "frozen" || sheet.state === "published")) {
+    return (
+      <p className="r-band" role="status">
+        <span aria-hidden="true">🔒︎</span> {text.frozenBand(dayOfInstant(sheet.frozenAt, locale))}。
+      </p>
+    );
+  }
+  if (isTravelling) return <p className="r-band">{text.travelling}</p>;
+  if (waiting.length === 0) return null;
+  if (!isReviewer) return <p className="b-muted">{text.review.notAllowed}</p>;
+  return <p className="b-muted">{waiting.every((row) => !row.canReview) ? text.review.own : text.review.keys}</p>;
+}
