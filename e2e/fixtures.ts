@@ -49,6 +49,7 @@ export const test = base.extend<SignedIn, CityOptions & { city: City }>({
       page.on("pageerror", (error) => faults.push(`${username}: ${error.message}`));
       await page.goto(at);
       await fillSignIn(page, username);
+      await expect(page.getByRole("navigation", { name: "主导航" })).toBeVisible();
       await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();
       return page;
     });
