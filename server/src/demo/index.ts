@@ -41,7 +41,7 @@ export async function loadDemo(owner: Pool): Promise<LoadedDemo> {
     const registry = await loadOrganisations(client, { areas: readDemo<DemoArea>("areas"), organisations, chains: readDemo<DemoChain>("chains") });
     const writer = new HistoryWriter();
     const projects = addProjects(writer, readDemo<DemoProject>("projects"), registry);
-    const contracts = addInvestment(writer, { leads: readDemo<DemoLead>("leads"), contracts: readDemo<DemoContract>("contracts"), trips: readDemo<DemoTrip>("trips"), ceremonies: readDemo<DemoCeremony>("ceremonies") }, { registry, projects });
+    const contracts = addInvestment(writer, { leads: readDemo<DemoLead>("leads"), contracts: readDemo<DemoContract>("contracts"), trips: readDemo<DemoTrip>("trips") }, { registry, projects });
     addCeremonies(writer, readDemo<DemoCeremony>("ceremonies"), { registry, projects, contracts });
     const months = readDemo<DemoMonth>("months");
     const periods = addPeriods(writer, months);

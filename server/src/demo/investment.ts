@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { normaliseName } from "@baton/contract/codes";
 import { searchText } from "#kernel/subjects";
-import type { DemoCeremony, DemoContract, DemoLead, DemoTrip } from "./files.ts";
+import type { DemoContract, DemoLead, DemoTrip } from "./files.ts";
 import { firstKnown, type Registry } from "./organisations.ts";
 import { type Placed, stageRow } from "./projects.ts";
 import { bigint, bool, date, type HistoryWriter, int, text, uuid } from "./writer.ts";
@@ -9,12 +9,11 @@ import { bigint, bool, date, type HistoryWriter, int, text, uuid } from "./write
 /** Leads with their stages; a contract belongs to its lead, else its project, else to a subject of its own. Answers what each contract belongs to. */
 export function addInvestment(
   writer: HistoryWriter,
-  files: { leads: DemoLead[]; contracts: DemoContract[]; trips: DemoTrip[]; ceremonies: DemoCeremony[] },
+  files: { leads: DemoLead[]; contracts: DemoContract[]; trips: DemoTrip[] },
   places: { registry: Registry; projects: Map<string, Placed> },
 ): Map<string, Placed> {
   const contracts = new Map<string, Placed>();
   const leads = new Map(files.leads.map((lead) => [lead.key, addLead(writer, lead, places.registry)]));
-  const signed = new Map<string, Placed>();
   for (const contract of files.contracts) {
     const known = (contract.leadKey === null ? undefined : leads.get(contract.leadKey)) ?? (contract.projectKey === null ? undefined : places.projects.get(contract.projectKey));
     const subject = known ?? addContractSubject(writer, contract, places.registry);
@@ -70,19 +69,5 @@ function addTrip(writer: HistoryWriter, trip: DemoTrip, registry: Registry): voi
   writer.add(trip.knownAt, "kernel_occasion", { ...common, occasion_id: uuid(id), kind: text("trip"), name: text(`赴${trip.place}招商`), held_from: date(trip.on), held_to: date(trip.on), place: text(trip.place) });
   for (const [role, count] of [["visited", trip.visitedCount], ["negotiated", trip.negotiatedCount]] as const) {
     if (count > 0) writer.add(trip.knownAt, "kernel_occasion_part", { ...common, occasion_id: uuid(id), role: text(role), amount: bigint(count), unit: text("count") });
-  }
-}
-
-/** A signing ceremony: an occasion whose members are the contracts' subjects. */
-function addSigning(writer: HistoryWriter, ceremony: DemoCeremony, { registry, signed }: { registry: Registry; signed: Map<string, Placed> }): void {
-  const city = registry.orgs.get("o-city");
-  const id = randomUUID();
-  writer.add(ceremony.knownAt, "kernel_occasion", {
-    occasion_id: uuid(id), scope_id: int(city?.scopeId ?? 0), subject_id: uuid(city?.id ?? null), kind: text("ceremony"), name: text(ceremony.name), held_from: date(ceremony.on), held_to: date(ceremony.on), precision: text(ceremony.precision),
-  });
-  for (const key of ceremony.contractKeys) {
-    const subject = signed.get(key);
-    if (subject === undefined) throw new Error(`ceremony ${ceremony.key} names an unknown contract ${key}`);
-    writer.add(ceremony.knownAt, "kernel_occasion_part", { occasion_id: uuid(id), scope_id: int(subject.scopeId), subject_id: uuid(subject.id), role: text("member") });
   }
 }

@@ -7,7 +7,7 @@ import { buildApp, figures } from "#app/app";
 import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
 import type { App } from "#platform/http";
-import { type City, cloneCity } from "../testing/database.ts";
+import { type City, cloneCity } from "#app/testing/database";
 import { loadDemo } from "./index.ts";
 
 type Entry = {
