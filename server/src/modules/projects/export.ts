@@ -21,7 +21,7 @@ type Row = {
   area_code: string | null; area_name: string | null; list_level: string; list_class: string; list_year: number; list_plan: number; build_kind: string | null;
   chains: string[]; industry_code: string | null; total_investment_fen: number | null; fixed_asset_fen: number | null; land_mu: string | null;
   nodes: Record<string, Dated> | null; stages: Record<string, Dated> | null; stage: string | null; leader_title: string | null; unit: string | null;
-  longitude: string | null; latitude: string | null; remark: string | null; done_fen: number | null; done_month_end: string | null; light: string | null; other_lists: string[];
+  longitude: string | null; latitude: string | null; remark: string | null; done_fen: number | null; done_month_end: string | null; light: string | null; all_lists: string[];
 };
 
 /** Every column of the selected projects; `isEachList` gives a project one row for each of its lists of the year. */
@@ -33,14 +33,16 @@ async function readRows(tx: Tx, query: ProjectQuery, { question, isEachList }: {
     with s as materialized (${selection(query, question)}),
     listed as (
       select l.subject_id, l.level, l.level_rank, l.class, l.year, l.plan_fen from projects_listing l
-      where l.year in (select year from s) and ${known("l", K)} and l.valid_from <= greatest(${question.validOn}::date, make_date(l.year, 1, 1)) and l.valid_to > least(${question.validOn}::date, make_date(l.year, 12, 31)))
+      where l.year in (select year from s) and ${known("l", K)} and l.valid_from <= greatest(${question.validOn}::date, make_date(l.year, 1, 1)) and l.valid_to > least(${question.validOn}::date, make_date(l.year, 12, 31))),
+    lists as (select subject_id, array_agg(level order by level_rank) as levels from listed group by subject_id)
     select s.label, s.project_code, s.builder_name, p.credit_code, v.account_org_id as org_id, o.name as org_name, s.area_code, s.area_name,
       l.level as list_level, l.class as list_class, l.year as list_year, l.plan_fen as list_plan, s.build_kind,
       array(select ch.name from kernel_subject ch where ch.subject_id = any(s.chain_ids) order by ch.name) as chains,
       s.industry_code, s.total_investment_fen, p.fixed_asset_fen, p.land_mu::text, n.nodes, st.stages, s.stage, p.paired_leader_title as leader_title,
       p.responsible_unit as unit, v.longitude::text, v.latitude::text, p.remark, s.done_fen, s.done_month_end, s.light,
-      array(select other.level from listed other where other.subject_id = s.subject_id and other.level <> l.level order by other.level_rank) as other_lists
+      lists.levels as all_lists
     from s join listed l on l.subject_id = s.subject_id and l.year = s.year and ${each}
+    join lists on lists.subject_id = s.subject_id
     join projects_profile p on p.subject_id = s.subject_id and ${known("p", K)}
     join kernel_subject_version v on v.subject_id = s.subject_id and ${known("v", K)}
     left join kernel_org o on o.org_id = v.account_org_id and ${known("o", K)}
@@ -79,7 +81,7 @@ function cellsOf(row: Row, { places, question }: { places: Places; question: Que
     wan(row.fixed_asset_fen), number(row.land_mu), row.list_year, wan(row.list_plan), dateText(row.nodes?.["start"]), dateText(row.nodes?.["completion"]),
     dateText(row.nodes?.["production"]), dateText(row.stages?.["started"]), dateText(row.stages?.["in_production"]), wordOf(row.stage), row.leader_title, row.unit,
     number(row.longitude), number(row.latitude), row.remark,
-    wan(row.done_fen), row.done_month_end, rate, row.light === null ? null : (lights[row.light] ?? row.light), row.other_lists.map(wordOf).join("、") || null,
+    wan(row.done_fen), row.done_month_end, rate, row.light === null ? null : (lights[row.light] ?? row.light), row.all_lists.filter((level) => level !== row.list_level).map(wordOf).join("、") || null,
     question.validOn, question.knownAt,
   ];
 }
@@ -112,6 +114,8 @@ export function exportRoutes(app: App, context: Context): void {
       return await readAs(context.db, actor, async (tx) => {
         const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
         const places = await readPlaces(tx);
+        // A whole selection is joined by hash, also when the tables' statistics lag behind an import of this morning.
+        await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
         const rows = await readRows(tx, query, { question, isEachList: lists === "all" });
         return { question, rows: rows.map((row) => cellsOf(row, { places, question })), scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象" };
       });
