@@ -34,13 +34,14 @@ export async function connectCity(log: PostgresLog): Promise<CityConnection> {
   await ensureDatabase(target.admin, { database: target.database, schema, maintenance: target.maintenance });
   const connection = (role: LoginRole): Connection => ({
     host: target.admin.host, port: target.admin.port, database: target.database, user: role, password: passwords[role], schema,
+    ...(target.admin.ssl === undefined ? {} : { ssl: true }),
   });
   await assertWebRoleIsPowerless(connection("baton_web"));
   return { connection, isEmbedded: url === undefined || url === "", stop: target.stop };
 }
 
 type Target = {
-  admin: { host: string; port: number; user: string; password: string };
+  admin: { host: string; port: number; user: string; password: string; ssl?: { rejectUnauthorized: boolean } };
   database: string;
   maintenance: string;
   stop: () => Promise<void>;
@@ -59,6 +60,8 @@ function external(text: string): Target {
     port: Number(url.port || 5432),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
+    // Encrypted means verified here: an unverified certificate protects from nobody who can answer in its place.
+    ...(["require", "verify-ca", "verify-full"].includes(url.searchParams.get("sslmode") ?? "") ? { ssl: { rejectUnauthorized: true } } : {}),
   };
   return { admin, database: name, maintenance: name, stop: async () => undefined };
 }

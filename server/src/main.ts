@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
-import { type Accounts, createAccounts, settingsFromEnvironment } from "#kernel/accounts";
+import { type Logger, pino } from "pino";
+import { type Accounts, type AccountSettings, createAccounts, settingsFromEnvironment } from "#kernel/accounts";
 import { type Clock, shiftedClock, systemClock } from "#platform/clock";
 import { openPool, type Pool, readMigrations } from "#platform/database";
 import { createLive } from "#platform/live";
@@ -10,13 +10,13 @@ import { createMetrics, readinessChecks } from "#platform/metrics";
 import { freeStorageBytes, PostgresStartError } from "#platform/postgres";
 import { buildApp } from "./app.ts";
 import { anchorsDir, auditKeyFile, findClerk, startBackground } from "./background.ts";
-import { connectCity, dataDirectory } from "./connect.ts";
+import { type CityConnection, connectCity, dataDirectory } from "./connect.ts";
 import { demoOffsetMs } from "./demo/index.ts";
 import { migrationFolder, prepareCity } from "./prepare.ts";
 
 const host = process.env["HOST"] ?? "127.0.0.1";
 const port = Number(process.env["PORT"] ?? 4000);
-const isLoopback = ["127.0.0.1", "localhost", "::1"].includes(host);
+const loopback = ["127.0.0.1", "localhost", "::1", "[::1]"];
 const logLevel = process.env["BATON_LOG"] ?? "info";
 
 /** Sentences for the person at the terminal; everything else goes to the structured log. */
@@ -24,12 +24,19 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function assertDemoStaysHome(): boolean {
+/** Whether an empty database may get the demonstration: never where the program is reached from outside this machine. */
+function mayShowDemo(isReachedHere: boolean): boolean {
   const wanted = process.env["BATON_DEMO"];
-  if (wanted === "on" && !isLoopback) {
-    throw new PostgresStartError("演示城市只能在本机地址上运行（HOST=127.0.0.1）。请去掉 BATON_DEMO=on，或改回本机地址。");
+  if (wanted === "on" && !isReachedHere) {
+    throw new PostgresStartError("演示城市只能在本机地址上运行（HOST=127.0.0.1，不设对外的 BATON_ORIGIN）。请去掉 BATON_DEMO=on，或改回本机地址。");
   }
-  return wanted !== "off" && isLoopback;
+  return wanted !== "off" && isReachedHere;
+}
+
+/** Demonstration accounts have a public password: such data serves this machine only, and never as a real city (SECURITY §1). */
+function assertDemoStaysHome(isReachedHere: boolean): void {
+  if (!isReachedHere) throw new PostgresStartError("这个数据目录装着演示数据，不能在本机以外的地址上提供服务。请换用空的数据目录。");
+  if (process.env["BATON_DEMO"] === "off") throw new PostgresStartError("这个数据目录装着演示数据，不能在 BATON_DEMO=off 下启动。请换用空的数据目录（BATON_DATA）。");
 }
 
 /** Signs cookies; made once, kept with the data, readable by this user only. */
@@ -45,19 +52,32 @@ async function markOf(owner: Pool, name: string): Promise<string | undefined> {
 }
 
 async function start(): Promise<void> {
-  const mayLoadDemo = assertDemoStaysHome();
-  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDirectory(), "baton.log"), sync: true, mkdir: true, mode: 0o600 }));
   const dataDir = dataDirectory();
+  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDir, "baton.log"), sync: true, mkdir: true, mode: 0o600 }));
+  const settings = { ...settingsFromEnvironment(process.env), ...(process.env["BATON_ORIGIN"] ? {} : { origin: `http://${host}:${port}` }) };
+  const isReachedHere = loopback.includes(host) && loopback.includes(new URL(settings.origin).hostname);
+  const mayLoadDemo = mayShowDemo(isReachedHere);
   const city = await connectCity({ info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) });
+  try {
+    await serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo });
+  } catch (error) {
+    // What was started for this city ends with the refusal.
+    await city.stop();
+    throw error;
+  }
+}
+
+type Ground = { city: CityConnection; log: Logger; dataDir: string; settings: AccountSettings; isReachedHere: boolean; mayLoadDemo: boolean };
+
+async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo }: Ground): Promise<void> {
   const owner = openPool(city.connection("baton_owner"), { name: "baton-owner", max: 2, isMaintenance: true });
   const web = openPool(city.connection("baton_web"), { name: "baton-web", max: 8, onError: (error) => log.warn({ code: "code" in error ? error.code : undefined }, "database connection lost") });
-  const settings = { ...settingsFromEnvironment(process.env), ...(process.env["BATON_ORIGIN"] ? {} : { origin: `http://${host}:${port}` }) };
   const secret = readSecret(dataDir);
   const openAccounts = (isDemo: boolean): Accounts =>
     createAccounts({ authConnection: city.connection("baton_auth"), secret, isDemo, secureCookies: settings.origin.startsWith("https://"), settings, log: (text) => log.warn(text) });
   const prepared = await prepareCity({ city, owner, mayLoadDemo, openAccounts, say });
   const demoSince = await markOf(owner, "demo");
-  if (demoSince !== undefined && !isLoopback) throw new PostgresStartError("这个数据目录装着演示数据，不能在本机以外的地址上提供服务。请换用空的数据目录。");
+  if (demoSince !== undefined) assertDemoStaysHome(isReachedHere);
   const clock: Clock = demoSince === undefined ? systemClock : shiftedClock(demoOffsetMs(demoSince));
   const filesDir = join(dataDir, "files");
   mkdirSync(filesDir, { recursive: true, mode: 0o700 });
