@@ -180,5 +180,6 @@ function DeskLead({ sheet, text, isTravelling, isReviewer, waiting }: LeadProps)
   if (isTravelling) return <p className="r-band">{text.travelling}</p>;
   if (waiting.length === 0) return null;
   if (!isReviewer) return <p className="b-muted">{text.review.notAllowed}</p>;
-  return <p className="b-muted">{waiting.every((row) => !row.canReview) ? text.review.own : text.review.keys}</p>;
+  if (waiting.every((row) => !row.canReview)) return <p className="b-muted">{text.review.own}</p>;
+  return <p className="b-muted r-keys-hint">{text.review.keys}</p>;
 }

@@ -3,6 +3,7 @@ import type { ReportRow } from "@baton/contract/reports";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import type { ReportsText } from "../../text/reports.ts";
+import { useIsPhone } from "../../ui/useIsPhone.ts";
 import { RecentLine } from "./RecentLine.tsx";
 import { differencesOf, monthAmounts } from "./review.ts";
 
@@ -20,6 +21,7 @@ type Props = {
 /** One report as a reviewer needs it: the number beside the last one, why to look, and what was said about it. */
 export function ReviewRow({ row, month, text, isCurrent, isReadOnly, onCurrent, onAccept, onReturn }: Props): ReactNode {
   const words = text.review;
+  const isPhone = useIsPhone();
   const points = monthAmounts([...row.recent, ...(row.cumulativeFen === null ? [] : [{ month, cumulativeFen: row.cumulativeFen }])].slice(-12));
   return (
     <li className="r-review-row" aria-current={isCurrent ? "true" : undefined} aria-label={row.name} tabIndex={isCurrent ? 0 : -1} data-review={row.projectId} onFocus={onCurrent} onClick={onCurrent}>
@@ -48,18 +50,14 @@ export function ReviewRow({ row, month, text, isCurrent, isReadOnly, onCurrent, 
       {row.canReview && !isReadOnly && (
         <div className="r-review-acts">
           <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="A" onClick={onAccept}>
-            {words.acceptKey}
+            {isPhone ? words.accept : words.acceptKey}
           </Button>
           <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="R" onClick={onReturn}>
-            {words.returnKey}
+            {isPhone ? words.return : words.returnKey}
           </Button>
         </div>
       )}
-      {row.doubts.map((doubt) => (
-        <p key={doubt.code} className="b-mark-words-doubt">
-          {words.doubt(doubt.sentence)}
-        </p>
-      ))}
+      {row.doubts.length > 0 && <p className="b-mark-words-doubt">{words.doubt(row.doubts.map(({ sentence }) => sentence).join(""))}</p>}
       {row.doubts.length > 0 && <p className={row.doubtReason ? undefined : "b-muted"}>{row.doubtReason ? text.reasonGiven(row.doubtReason) : words.noReason}</p>}
       {row.problemText && <p>{words.problem(row.problemText)}</p>}
     </li>
