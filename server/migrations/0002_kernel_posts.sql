@@ -168,13 +168,16 @@ language sql stable security definer set search_path from current as $$
   select role from kernel_post where post_id = kernel_actor_post() and not is_closed
 $$;
 
--- Scopes of the actor's organisation and all below it. Who serves subjects of other units (a chain chief, a
--- department, an enterprise) has only its own organisation's scope here: the rest comes by grants.
+-- Scopes of the actor's organisation and all below it. The dispatch office is one for the whole city, wherever it
+-- stands in the tree. Who serves subjects of other units (a chain chief, a department, an enterprise) has only its own
+-- organisation's scope here: the rest comes by grants.
 create function kernel_actor_scopes() returns int[]
 language sql stable security definer set search_path from current as $$
   select coalesce(array_agg(s.scope_id), '{}')
   from kernel_post p
-  join kernel_org_closure c on c.ancestor_id = p.org_id
+  join kernel_org_closure c on c.ancestor_id = case p.role
+    when 'dispatch' then (select top.ancestor_id from kernel_org_closure top where top.descendant_id = p.org_id order by top.depth desc limit 1)
+    else p.org_id end
   join kernel_scope s on s.org_id = c.descendant_id
   where p.post_id = kernel_actor_post()
     and (c.depth = 0 or p.role in ('leader', 'dispatch', 'district', 'town'))

@@ -14,7 +14,7 @@ import { routes as organisationRoutes } from "#kernel/organisations";
 import { routes as enterpriseRoutes } from "#modules/enterprises";
 import { routes as importRoutes } from "#modules/imports";
 import { investmentFigures, routes as investmentRoutes } from "#modules/investment";
-import { libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
+import { exportRoutes, libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
 /** Names of constraints → what a person is told when the database refuses. */
@@ -57,6 +57,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   auditRoutes(app, context, options.audit);
   projectRoutes(app, context);
   libraryRoutes(app, context);
+  exportRoutes(app, context);
   periodRoutes(app, context, { figures, requireFreshFactor });
   investmentRoutes(app, context);
   enterpriseRoutes(app, context);

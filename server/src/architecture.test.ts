@@ -91,7 +91,11 @@ const knownEdges = [
   "kernel/lights → kernel/matters",
   "kernel/matters → kernel/calendar",
   "kernel/matters → kernel/figures",
+  "kernel/nodes → kernel/stages",
+  "kernel/organisations → kernel/subjects",
   "kernel/periods → kernel/figures",
+  "modules/imports → modules/enterprises",
+  "modules/imports → modules/investment",
   "modules/imports → modules/projects",
 ];
 
@@ -184,8 +188,24 @@ const reads: Record<string, string[]> = {
   "kernel/nodes": ["kernel_stage"],
   // an entry rests on evidence
   "kernel/stages": ["kernel_evidence"],
-  // an import of reports asks which months are frozen, and what was reported
-  "modules/imports": ["kernel_period", "kernel_period_event", "projects_report"],
+  // a subject's stages are told with its names and places, set by set
+  "kernel/subjects": ["kernel_stage"],
+  // an import is taken back by its act: undo names every version table that an import may have written
+  "modules/imports": [
+    "enterprises_profile",
+    "investment_contract",
+    "investment_lead",
+    "kernel_account",
+    "kernel_baton",
+    "kernel_node",
+    "kernel_observation",
+    "kernel_stage",
+    "projects_listing",
+    "projects_profile",
+    "projects_report",
+  ],
+  // trips are occasions, and a cohort's contracts are followed to the stage they reached
+  "modules/investment": ["kernel_occasion", "kernel_occasion_part", "kernel_stage"],
   // a withdrawn freeze closes the figures kept at it
   "kernel/periods": ["kernel_figure_frozen"],
   // announcements are written with the change they tell
@@ -217,7 +237,10 @@ const writes: Record<string, string[]> = {
   // appointments are the security administrator's page, beside the accounts they appoint
   "kernel/accounts": ["kernel_appointment"],
   // a report is recorded as observations in the same statement pair, for thousands of rows at once
-  "modules/projects": ["kernel_observation"],
+  // and the library's own forms and imports write a project's identity together with its profile
+  "modules/projects": ["kernel_observation", "kernel_relation", "kernel_subject", "kernel_subject_version"],
+  // one workbook brings a city's organisations, areas, posts and chains
+  "modules/imports": ["kernel_area", "kernel_org", "kernel_post", "kernel_subject"],
 };
 
 /** Without comments: prose may name tables. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { FigureAnswer } from "@baton/contract/figures";
-import { buildApp, figures } from "#app/app";
+import { buildApp, figures } from "../app.ts";
 import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
 import type { App } from "#platform/http";

@@ -184,7 +184,8 @@ export function actorFrom(request: FastifyRequest, session: Session, isAsking: b
     postId: post?.postId ?? 0,
     role: post?.role ?? "none",
     // A leader of a county is not wide: only the top of the tree reads the whole city without filters.
-    isWide: post !== undefined && post.isRoot && (post.role === "leader" || post.role === "dispatch"),
+    // The dispatch office is one for the whole city wherever it stands in the tree; a leader leads what is below.
+    isWide: post !== undefined && (post.role === "dispatch" || (post.role === "leader" && post.isRoot)),
     orgId: post?.orgId ?? "00000000-0000-0000-0000-000000000000",
     requestId: request.id,
   };
