@@ -3135,7 +3135,9 @@ CREATE OR REPLACE FUNCTION kernel_actor_scopes()
 AS $function$
   select coalesce(array_agg(s.scope_id), '{}')
   from kernel_post p
-  join kernel_org_closure c on c.ancestor_id = p.org_id
+  join kernel_org_closure c on c.ancestor_id = case p.role
+    when 'dispatch' then (select top.ancestor_id from kernel_org_closure top where top.descendant_id = p.org_id order by top.depth desc limit 1)
+    else p.org_id end
   join kernel_scope s on s.org_id = c.descendant_id
   where p.post_id = kernel_actor_post()
     and (c.depth = 0 or p.role in ('leader', 'dispatch', 'district', 'town'))
@@ -3716,16 +3718,17 @@ CREATE OR REPLACE FUNCTION kernel_observation_guard()
  SECURITY DEFINER
  SET search_path TO 'city'
 AS $function$
-declare act_kind text;
+declare act kernel_act;
 begin
   if new.ledger <> 'management' or new.nature <> 'actual' then return new; end if;
-  select kind into act_kind from kernel_act where xid = pg_current_xact_id_if_assigned();
-  if act_kind = 'load-history' then return new; end if;
+  select * into act from kernel_act where xid = pg_current_xact_id_if_assigned();
+  if act.is_stated then return new; end if;
   if not pg_try_advisory_xact_lock_shared(4210015, new.period_to - date '2000-01-01') then
     raise exception 'the month is being frozen' using errcode = 'P0B04';
   end if;
   -- asked after the lock: a freeze that finished meanwhile is seen
-  if act_kind is distinct from 'correct-observation' and kernel_month_frozen_at(new.period_to) is not null then
+  if kernel_month_frozen_at(new.period_to) is not null
+    and (act.kind = 'correct-observation' and act.reason is not null and kernel_actor_role() = 'dispatch') is not true then
     raise exception 'the month is frozen' using errcode = 'P0B04';
   end if;
   return new;
