@@ -41,8 +41,8 @@ export function sampleOf(sheet: Pick<Sheet, "firstRows">, headerRow: number, hea
 /** Who brings in what, as the server allows it. */
 export function kindsFor(roles: ReadonlySet<string>): ImportKind[] {
   return [
-    ...(roles.has("sysadmin") ? (["organisations"] as const) : []),
-    ...(roles.has("dispatch") ? (["projects", "monthly-reports", "leads", "enterprises"] as const) : []),
+    ...(roles.has("dispatch") || roles.has("district") ? (["projects", "monthly-reports", "leads", "enterprises"] as const) : []),
+    ...(roles.has("sysadmin") || roles.has("dispatch") ? (["organisations"] as const) : []),
   ];
 }
 
