@@ -36,7 +36,7 @@ export async function loadOrganisations(
       id, area.code, area.name, area.level, area.parent === null ? null : (registry.areas.get(area.parent) ?? null),
     ]);
   }
-  for (const org of files.organisations) await loadOrganisation(client, org, registry);
+  for (const org of parentsFirst(files.organisations)) await loadOrganisation(client, org, registry);
   await client.query("select kernel_rebuild_org_closure()");
   for (const chain of files.chains) {
     const id = await newId(client);
@@ -54,6 +54,16 @@ export async function loadOrganisations(
   }
   await client.query("commit");
   return registry;
+}
+
+/** An organisation after the one it stands under. */
+function parentsFirst(organisations: readonly DemoOrganisation[]): DemoOrganisation[] {
+  const byKey = new Map(organisations.map((org) => [org.key, org]));
+  const depth = (org: DemoOrganisation): number => {
+    const parent = org.parentKey === null ? undefined : byKey.get(org.parentKey);
+    return parent === undefined ? 0 : 1 + depth(parent);
+  };
+  return organisations.toSorted((a, b) => depth(a) - depth(b));
 }
 
 async function loadOrganisation(client: pg.PoolClient, org: DemoOrganisation, registry: Registry): Promise<void> {
