@@ -19,6 +19,7 @@ import { useIsPhone } from "../../ui/useIsPhone.ts";
 import { dayOfInstant, instantShort, monthWords } from "./monthWords.ts";
 import { PhoneReport } from "./PhoneReport.tsx";
 import { sheetQuery, useReportMonth } from "./reading.ts";
+import { LockMark } from "./LockMark.tsx";
 import "./reports.css";
 import { SheetReport } from "./SheetReport.tsx";
 import { useReportActs } from "./useReportActs.ts";
@@ -55,17 +56,11 @@ function ReportPage({ month, months, sheet, text, choose }: ReportPageProps): Re
   const isReadOnly = isTravelling || !isOpen;
   usePageCommands([{ id: "report-submit", title: text.submit(acts.ready.length), group: text.title, run: () => !isReadOnly && acts.submitLines(acts.ready) }]);
   const view = { month, acts, isReadOnly, text };
-  const submit = isPhone && !isReadOnly && acts.canReport && (
-    <Button type="primary" disabled={acts.ready.length === 0 || acts.submission.waiting > 0} loading={acts.submission.isBusy} onClick={() => acts.submitLines(acts.ready)}>
-      {text.submitPhone(acts.ready.length)}
-    </Button>
-  );
   const hasRows = sheet.items.length > 0;
   return (
     <Page
       title={text.title}
       fill={hasRows && !isPhone}
-      primary={submit || undefined}
       aside={<Aside {...{ month, months, sheet, text, choose }} counts={countsOf(acts, text)} />}
       lead={<Lead {...{ sheet, text, isTravelling }} canReport={acts.canReport} />}
     >
@@ -127,7 +122,7 @@ function Lead({ sheet, text, isTravelling, canReport }: LeadProps): ReactNode {
   if (sheet.frozenAt && (sheet.state === "frozen" || sheet.state === "published")) {
     return (
       <p className="r-band" role="status">
-        <span aria-hidden="true">🔒︎</span> {text.frozenBand(dayOfInstant(sheet.frozenAt, locale))}。
+        <LockMark /> {text.frozenBand(dayOfInstant(sheet.frozenAt, locale))}。
         {me.role === "dispatch" ? (
           <Button size="small" onClick={() => void navigate({ to: paths.review(), search: { month: [sheet.month] } as never })}>
             {text.proposeCorrection}

@@ -15,29 +15,36 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** One project at a time, under a thumb. */
 export function PhoneReport({ month, acts, isReadOnly, text }: ReportViewProps): ReactNode {
   const { drafts, submission } = acts;
-  const [at, setAt] = useState(() => Math.max(0, drafts.lines.findIndex(({ row, reading }) => row.canReport && !reading.isReady)));
+  // What is still to be reported comes first, in the order it had when the page was opened.
+  const [order] = useState(() => [...drafts.lines].sort((a, b) => Number(b.row.canReport) - Number(a.row.canReport)).map(({ row }) => row.projectId));
+  const lines = order.flatMap((id) => drafts.lines.filter(({ row }) => row.projectId === id));
+  const [at, setAt] = useState(() => Math.max(0, lines.findIndex(({ row, reading }) => row.canReport && !reading.isReady)));
   const [isStating, setIsStating] = useState(false);
-  const line = drafts.lines[Math.min(at, drafts.lines.length - 1)];
+  const line = lines[Math.min(at, lines.length - 1)];
   if (!line) return null;
-  const done = drafts.lines.filter(({ row, reading }) => !row.canReport || reading.isReady).length;
+  const done = lines.filter(({ row, reading }) => !row.canReport || reading.isReady).length;
   const oldest = Math.min(...[...drafts.view.entries.values()].map((entry) => entry.at));
   return (
     <div className="r-phone">
       <div className="r-phone-head">
-        <strong>{text.phoneHeading(Number(month.slice(5)), done, drafts.lines.length)}</strong>
+        <strong>{text.phoneHeading(Number(month.slice(5)), done, lines.length)}</strong>
         <SendingState acts={acts} text={text} />
       </div>
       {Temporal.Now.instant().epochMilliseconds - oldest > dayMs && <p className="b-problem">{text.unsentDay}</p>}
       <Problem failure={submission.failure ?? drafts.view.failure} />
       <PhoneRow key={line.row.projectId} {...{ line, acts, text, isReadOnly }} onProblem={() => setIsStating(true)} />
-      <div className="r-phone-steps">
+      <div className="b-page-primary r-phone-bar">
         <Button disabled={at === 0} onClick={() => setAt(at - 1)}>
           {text.previous}
         </Button>
-        <span>{text.position(at + 1, drafts.lines.length)}</span>
-        <Button disabled={at >= drafts.lines.length - 1} onClick={() => setAt(at + 1)}>
+        <Button disabled={at >= lines.length - 1} onClick={() => setAt(at + 1)}>
           {text.next}
         </Button>
+        {!isReadOnly && acts.canReport && (
+          <Button type="primary" disabled={acts.ready.length === 0 || submission.waiting > 0} loading={submission.isBusy} onClick={() => acts.submitLines(acts.ready)}>
+            {text.submitPhone(acts.ready.length)}
+          </Button>
+        )}
       </div>
       <ProblemDrawer
         line={isStating ? line : undefined}
@@ -89,18 +96,18 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
     <section className="r-phone-row" aria-label={row.name}>
       <h2>{row.name}</h2>
       <p className="b-muted">
-        {text.lastLine(wanText(row.lastCumulativeFen) || "—")} · {text.planLine(wanText(row.planFen))}
-      </p>
-      <p>
-        <span className={`r-state r-state-${row.status}`}>{statusWords(line, text)}</span> {row.isLate && <span className="b-sample">{text.late}</span>}
+        {text.lastLine(wanText(row.lastCumulativeFen) || "—")} · {text.planLine(wanText(row.planFen))} · <span className={`r-state r-state-${row.status}`}>{statusWords(line, text)}</span>{" "}
+        {row.isLate && <span className="b-sample">{text.late}</span>}
       </p>
       {!isFixed && (
         <Button type={typing.isUnchanged ? "primary" : "default"} aria-pressed={typing.isUnchanged} block onClick={() => write({ month: typing.isUnchanged ? "" : text.unchanged })}>
           {text.monthUnchanged}
         </Button>
       )}
-      {amount("month", text.columns.month)}
-      {amount("cumulative", text.columns.cumulative)}
+      <div className="r-phone-amounts">
+        {amount("month", text.columns.month)}
+        {amount("cumulative", text.columns.cumulative)}
+      </div>
       <label className="r-phone-field">
         <span>{text.columns.progress}</span>
         <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} readOnly={isFixed} placeholder={progressHint(line, text)} value={progressShown(line)} onChange={(event) => write({ progress: event.target.value })} />

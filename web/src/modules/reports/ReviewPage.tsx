@@ -20,6 +20,7 @@ import { useLetterKeys } from "../../ui/useLetterKeys.ts";
 import { FrozenRows } from "./FrozenRows.tsx";
 import { dayOfInstant, instantShort, monthWords } from "./monthWords.ts";
 import { sheetQuery, useReportMonth } from "./reading.ts";
+import { LockMark } from "./LockMark.tsx";
 import "./reports.css";
 import { ReturnDrawer } from "./ReturnDrawer.tsx";
 import { groupOf, waitingRows, type ReviewGroup } from "./review.ts";
@@ -173,7 +174,7 @@ function DeskLead({ sheet, text, isTravelling, isReviewer, waiting }: LeadProps)
   if (sheet.frozenAt && (sheet.state === "frozen" || sheet.state === "published")) {
     return (
       <p className="r-band" role="status">
-        <span aria-hidden="true">🔒︎</span> {text.frozenBand(dayOfInstant(sheet.frozenAt, locale))}。
+        <LockMark /> {text.frozenBand(dayOfInstant(sheet.frozenAt, locale))}。
       </p>
     );
   }

@@ -40,6 +40,7 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
     () =>
       sheetColumns({
         text,
+        isReadOnly,
         onProblem: ({ row }) => !isReadOnly && setProblemId(row.projectId),
         onSubmitOne: (line) => !isReadOnly && submitLines([line]),
         onWithdraw: ({ row }) => !isReadOnly && withdrawLines([row.projectId]),

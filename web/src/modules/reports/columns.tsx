@@ -52,6 +52,7 @@ type Acts = {
   onSubmitOne: (line: Line) => void;
   onWithdraw: (line: Line) => void;
   mayWithdraw: (line: Line) => boolean;
+  isReadOnly: boolean;
 };
 
 const isFixed = ({ row }: Line): boolean => !row.canReport;
@@ -97,9 +98,9 @@ function NameShown({ name, code }: { name: string; code: string | null }): React
   );
 }
 
-function ProblemShown({ line, text, onProblem }: Acts & { line: Line }): ReactNode {
+function ProblemShown({ line, text, onProblem, isReadOnly }: Acts & { line: Line }): ReactNode {
   const words = problemShown(line);
-  if (!line.row.canReport) return <span className="r-clip">{words}</span>;
+  if (!line.row.canReport || isReadOnly) return <span className="r-clip">{words}</span>;
   return (
     <button type="button" className="b-plain-button b-link-button r-clip" tabIndex={-1} aria-label={text.editProblem(line.row.name)} onClick={() => onProblem(line)}>
       {words || "+"}
@@ -107,14 +108,14 @@ function ProblemShown({ line, text, onProblem }: Acts & { line: Line }): ReactNo
   );
 }
 
-function StatusShown({ line, text, onSubmitOne, onWithdraw, mayWithdraw }: Acts & { line: Line }): ReactNode {
+function StatusShown({ line, text, onSubmitOne, onWithdraw, mayWithdraw, isReadOnly }: Acts & { line: Line }): ReactNode {
   const { row, reading } = line;
   return (
     <span className="r-status">
       <span className={`r-state r-state-${row.canReport && reading.faults.length > 0 ? "faulty" : row.status}`}>{statusWords(line, text)}</span>
       {row.isLate && <span className="b-sample">{text.late}</span>}
       {row.isCorrection && <span className="b-sample">{text.correction}</span>}
-      {row.canReport && reading.isReady && (
+      {row.canReport && reading.isReady && !isReadOnly && (
         <button type="button" className="b-plain-button b-link-button" tabIndex={-1} aria-label={`${text.submitOne} ${row.name}`} onClick={() => onSubmitOne(line)}>
           {text.submitOne}
         </button>
