@@ -29,6 +29,7 @@ function coded(filter: Filter, read: (text: string) => string | undefined, remed
 const lightNames: Record<string, string> = {
   merit: "merit", none: "none", remind: "remind", warn: "warn",
   蓝牌: "merit", 蓝: "merit", 无牌: "none", 无: "none", 黄牌: "remind", 黄: "remind", 红牌: "warn", 红: "warn",
+  blue: "merit", yellow: "remind", red: "warn",
 };
 
 const partyNames: Record<string, string> = { locality: "locality", department: "department", enterprise: "enterprise", 属地: "locality", 部门: "department", 企业: "enterprise" };
