@@ -94,9 +94,34 @@ function columns(): Column[] {
   return [...own, ...added];
 }
 
-const exportQuery = projectQuery.extend({ lists: z.enum(["one", "all"]).default("one").describe("all：一个项目在几级名单上就有几行，便于重新导入") });
+/** Columns of the ledger's page, by the headings of the export. */
+const headings: Readonly<Record<string, string>> = {
+  name: "项目名称", code: "项目代码", area: "属地", town: "属地", level: "项目级别", class: "项目类别", chain: "产业链", stage: "当前阶段", total_investment: "总投资(万元)",
+  annual_plan: "年度计划投资(万元)", completed: "本年累计完成投资(万元)", completed_on: "累计截至", completion_rate: "年度计划完成率", light: "亮牌",
+};
 
-type Exported = { question: Question; rows: WrittenRow[]; scope: string };
+/** Positions of the columns asked for, in the order asked; all of them where none is. Throws `invalid-input` for a column the ledger has not. */
+function positionsOf(asked: readonly string[]): number[] {
+  const all = columns().map((column) => column.header);
+  if (asked.length === 0) return all.map((_, at) => at);
+  const positions = asked.map((name) => all.indexOf(headings[name] ?? ""));
+  const unknown = asked.find((_, at) => positions[at] === -1);
+  if (unknown !== undefined) throw problem("invalid-input", { detail: `台账没有列“${unknown}”，可用：${Object.keys(headings).join("、")}。` });
+  return [...new Set(positions)];
+}
+
+const shownColumns = z.union([z.string(), z.array(z.string())]).optional().describe("只导出这些列，可重复；不写即全部列");
+
+const exportQuery = projectQuery.extend({
+  columns: shownColumns,
+  lists: z.enum(["one", "all"]).default("one").describe("all：一个项目在几级名单上就有几行，便于重新导入"),
+});
+
+type Exported = { question: Question; columns: Column[]; rows: WrittenRow[]; scope: string };
+
+function pick<One>(all: readonly One[], positions: readonly number[]): One[] {
+  return positions.flatMap((at) => all.slice(at, at + 1));
+}
 
 /** Exports at one time: each holds the rows of a whole selection (SECURITY R7). */
 const exportsMax = 4;
@@ -110,14 +135,16 @@ export function exportRoutes(app: App, context: Context): void {
     if (running >= exportsMax) throw problem("busy", { detail: "正在处理其他导出，请稍后再试。", retryAfter: 3 });
     running += 1;
     try {
-      const { lists, ...query } = given;
+      const { lists, columns: shown, ...query } = given;
+      const positions = positionsOf([shown ?? []].flat());
       return await readAs(context.db, actor, async (tx) => {
         const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
         const places = await readPlaces(tx);
         // A whole selection is joined by hash, also when the tables' statistics lag behind an import of this morning.
         await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
         const rows = await readRows(tx, query, { question, isEachList: lists === "all" });
-        return { question, rows: rows.map((row) => cellsOf(row, { places, question })), scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象" };
+        const cells = rows.map((row) => cellsOf(row, { places, question }));
+        return { question, columns: pick(columns(), positions), rows: cells.map((row) => pick(row, positions)), scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象" };
       });
     } finally {
       running -= 1;
@@ -128,9 +155,9 @@ export function exportRoutes(app: App, context: Context): void {
     "/api/projects.xlsx",
     { schema: { summary: "导出项目台账（.xlsx）", tags: ["projects"], querystring: exportQuery, produces: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] } },
     async (request, reply) => {
-      const { question, rows, scope } = await read(request, request.query);
+      const { question, rows, scope, ...shown } = await read(request, request.query);
       const about: WrittenRow[] = [["截至", question.validOn], ["所知", question.knownAt], ["范围", scope], ["行数", rows.length], ["单位", "金额为万元，用地为亩"]];
-      const book = writeWorkbook([{ name: "项目台账", columns: columns(), rows }, { name: "说明", columns: [{ header: "项目", width: 10 }, { header: "内容", width: 40 }], rows: about }]);
+      const book = writeWorkbook([{ name: "项目台账", columns: shown.columns, rows }, { name: "说明", columns: [{ header: "项目", width: 10 }, { header: "内容", width: 40 }], rows: about }]);
       return reply.header("content-disposition", `attachment; filename="projects-${question.validOn}.xlsx"`).type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").send(book satisfies Readable);
     },
   );
@@ -139,8 +166,8 @@ export function exportRoutes(app: App, context: Context): void {
     "/api/projects.csv",
     { schema: { summary: "导出项目台账（.csv）", tags: ["projects"], querystring: exportQuery, produces: ["text/csv"] } },
     async (request, reply) => {
-      const { question, rows } = await read(request, request.query);
-      return reply.header("content-disposition", `attachment; filename="projects-${question.validOn}.csv"`).type("text/csv; charset=utf-8").send(writeCsv([columns().map((column) => column.header), ...rows]));
+      const { question, rows, ...shown } = await read(request, request.query);
+      return reply.header("content-disposition", `attachment; filename="projects-${question.validOn}.csv"`).type("text/csv; charset=utf-8").send(writeCsv([shown.columns.map((column) => column.header), ...rows]));
     },
   );
 }
