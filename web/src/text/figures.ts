@@ -79,9 +79,9 @@ export const figuresText = area(
     empty: "There are no rows, so the number cannot be computed.",
     undefined: "Cannot be computed: the denominator is zero or nothing was reported.",
     count: "",
-    wan: "10,000 yuan",
-    yi: "100 million yuan",
-    points: "percentage points",
+    wan: " 10,000 yuan",
+    yi: " 100 million yuan",
+    points: " percentage points",
     source: (scope: string, validOn: string, knownAt: string) => `Scope: ${scope}; as at ${validOn}; as known ${knownAt}; source: Baton`,
   },
 );

@@ -6,7 +6,7 @@ export const ledgerText = area(
     title: "项目台账",
     searchPlaceholder: "名称、代码、拼音首字母",
     searchLabel: "搜索项目",
-    filters: { year: "年度", area: "区（市）", town: "镇街", level: "级别", class: "类别", stage: "阶段", chain: "产业链", light: "亮牌", size: "总投资", blocker: "阻滞方" },
+    filters: { year: "年度", area: "区市", town: "镇街", level: "级别", class: "类别", stage: "阶段", chain: "产业链", light: "亮牌", size: "总投资", blocker: "阻滞方" },
     sizes: { ">=1亿": "1亿元以上", ">=5亿": "5亿元以上", ">=10亿": "10亿元以上", ">=50亿": "50亿元以上", ">=100亿": "100亿元以上" },
     yearOf: (year: string) => `${year}年`,
     asAt: (day: string) => `截至${day}`,
@@ -44,7 +44,7 @@ export const ledgerText = area(
     sentence: "亮牌缘由",
     clearing: "怎样摘牌",
     nextNode: "下一节点",
-    newProject: "新建项目",
+    moreFilters: "筛选",
   },
   {
     title: "Project ledger",
@@ -88,6 +88,6 @@ export const ledgerText = area(
     sentence: "Why this light",
     clearing: "How to clear it",
     nextNode: "Next node",
-    newProject: "New project",
+    moreFilters: "Filters",
   },
 );

@@ -10,6 +10,7 @@ import { FilterLine, type Filter, type FilterChoice } from "../../ui/FilterLine.
 import type { LightVerdict } from "../../ui/LightMark.tsx";
 import { lightShapes } from "../../ui/LightMark.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
+import { useIsPhone } from "../../ui/useIsPhone.ts";
 import { useAddressState } from "../../ui/useAddressState.ts";
 import { useText } from "../../text/useText.ts";
 import { useLightLook } from "./lightWords.ts";
@@ -54,16 +55,23 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
     { id: "size", title: text.filters.size, choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })) },
   ];
   const { isNarrowed } = selectionOf(values, { knownAt, today });
+  const isPhone = useIsPhone();
   const clear = (): void => change(Object.fromEntries([...filterNames, "q"].map((name) => [name, undefined])));
+  const line = { filters, chosen: values, onChosen: (id: string, chosen: readonly string[]) => change({ [id]: chosen }), ...(isNarrowed ? { onClear: clear } : {}) };
+  if (isPhone) {
+    return (
+      <div className="p-filters">
+        <SearchField />
+        <details open={isNarrowed}>
+          <summary>{text.moreFilters}</summary>
+          <FilterLine {...line} />
+        </details>
+      </div>
+    );
+  }
   return (
     <div className="p-filters">
-      <FilterLine
-        lead={<SearchField />}
-        filters={filters}
-        chosen={values}
-        onChosen={(id, chosen) => change({ [id]: chosen })}
-        {...(isNarrowed ? { onClear: clear } : {})}
-      />
+      <FilterLine lead={<SearchField />} {...line} />
     </div>
   );
 }

@@ -58,7 +58,7 @@ function barsOption(bars: readonly Bar[], words: { rate: string; time: string })
   const first = bars[0];
   const progress = first ? first.rate * 100 - first.ahead : 0;
   return {
-    grid: { left: 8, right: 64, top: 24, bottom: 0, containLabel: true },
+    grid: { left: 8, right: 64, top: 24, bottom: 8, containLabel: true },
     xAxis: { type: "value", min: 0, axisLabel: { formatter: "{value}%" }, splitNumber: 4 },
     yAxis: { type: "category", data: bars.map(({ label }) => label), axisTick: { show: false } },
     tooltip: { show: false },

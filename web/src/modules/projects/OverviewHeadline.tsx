@@ -5,6 +5,7 @@ import { FigureNum } from "../../kernel/figures/FigureNum.tsx";
 import { figureQuery, narrowed } from "../../kernel/figures/question.ts";
 import { useTimePoint } from "../../shell/timePoint.ts";
 import { overviewText } from "../../text/overview.ts";
+import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import type { FigureForm } from "../../ui/figureText.ts";
 import type { LightVerdict } from "../../ui/LightMark.tsx";
@@ -74,6 +75,7 @@ function OverviewLights({ time, unreported }: { time: OverviewTime; unreported: 
 
 function Blockers({ time }: { time: OverviewTime }): ReactNode {
   const text = useArea(overviewText);
+  const { parties } = useArea(projectsText);
   const { knownAt } = useTimePoint();
   const question = { ...lightQuestion(time, knownAt), where: { light: ["warn", "remind"] } };
   const { data } = useQuery(figureQuery({ ...question, by: ["blocking_party"] }));
@@ -81,11 +83,11 @@ function Blockers({ time }: { time: OverviewTime }): ReactNode {
   if (groups.length === 0) return null;
   return (
     <span>
-      {text.blockers}：
+      {text.blockers}
       {groups.map(({ key, label, value }, at) => (
         <Fragment key={key}>
           {at > 0 && " · "}
-          {label} <FigureNum question={narrowed(question, "blocking_party", key ?? "")} value={value} form="count" title={`${text.blockers}·${label}`} />
+          {parties[key ?? ""] ?? label} <FigureNum question={narrowed(question, "blocking_party", key ?? "")} value={value} form="count" title={`${text.blockers}${parties[key ?? ""] ?? label}`} />
         </Fragment>
       ))}
     </span>
@@ -108,7 +110,7 @@ function Change({ time, counts }: { time: OverviewTime; counts: Partial<Record<s
   const moved = shownVerdicts.slice(0, 2).map((verdict) => ({ verdict, by: (counts[verdict] ?? 0) - (countsBefore[verdict] ?? 0) }));
   return (
     <span>
-      {text.change}：{text.changeRate} {signedPoints((now - before) * 100)}
+      {text.change}{text.changeRate} {signedPoints((now - before) * 100)}
       {text.units.points}
       {moved.map(({ verdict, by }) => (
         <Fragment key={verdict}>

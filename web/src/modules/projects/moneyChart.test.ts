@@ -29,3 +29,8 @@ test("the finding speaks of the last month reported", () => {
   expect(lastReported(series)?.month).toBe("2023-07");
   expect(lastReported({ ...series, months: [month("2023-05", null)] })).toBeUndefined();
 });
+
+test("a plan that runs with time is labelled once for both lines", () => {
+  const labels = (moneyOption(series, words).series as { endLabel: { show: boolean; formatter: string } }[]).map(({ endLabel }) => endLabel);
+  expect(labels.slice(0, 2)).toMatchObject([{ show: true, formatter: "计划 · 时间" }, { show: false }]);
+});

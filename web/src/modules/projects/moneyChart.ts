@@ -21,10 +21,15 @@ export function lastReported({ months }: MoneySeries): MoneySeries["months"][num
   return months.findLast(({ doneFen }) => doneFen !== null);
 }
 
+/** A plan that is not split by month runs with time itself. */
+function isEven(series: MoneySeries): boolean {
+  return series.months.every(({ planFen }, at) => planFen === null || Math.abs(planFen - (timeFen(series, at) ?? planFen)) <= 1);
+}
+
 /** Plan dashed, actual solid, time thin and dotted, statistics brown with its own marks; each labelled at its end. */
 export function moneyOption(series: MoneySeries, words: MoneyWords): EChartsOption {
   const { months } = series;
-  const line = (name: string, values: (number | null)[], look: { color: string; type: "solid" | "dashed" | "dotted"; width: number; symbol: string }) => ({
+  const line = (name: string, values: (number | null)[], look: { color: string; type: "solid" | "dashed" | "dotted"; width: number; symbol: string; label?: string }) => ({
     name,
     type: "line" as const,
     data: values,
@@ -33,18 +38,17 @@ export function moneyOption(series: MoneySeries, words: MoneyWords): EChartsOpti
     symbolSize: 7,
     itemStyle: { color: look.color },
     lineStyle: { color: look.color, type: look.type, width: look.width },
-    endLabel: { show: true, formatter: name, color: look.color },
+    endLabel: { show: look.label !== "", formatter: look.label ?? name, color: look.color },
   });
   const hasStatistics = months.some(({ statisticsFen }) => statisticsFen !== null);
   return {
-    grid: { left: 8, right: 112, top: 32, bottom: 0, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: 28, data: [words.plan, words.done, words.time, ...(hasStatistics ? [words.statistics] : [])] },
+    grid: { left: 8, right: 144, top: 16, bottom: 8, containLabel: true },
     aria: { decal: { show: false } },
     xAxis: { type: "category", boundaryGap: false, data: months.map(({ month }) => month) },
     yAxis: { type: "value", min: 0, splitNumber: 4 },
     series: [
-      line(words.plan, months.map(({ planFen }) => drawn(planFen)), { color: chartColours.plan, type: "dashed", width: 2, symbol: "none" }),
-      line(words.time, months.map((_, at) => drawn(timeFen(series, at))), { color: chartColours.time, type: "dotted", width: 1, symbol: "none" }),
+      line(words.plan, months.map(({ planFen }) => drawn(planFen)), { color: chartColours.plan, type: "dashed", width: 2, symbol: "none", ...(isEven(series) ? { label: `${words.plan} · ${words.time}` } : {}) }),
+      line(words.time, months.map((_, at) => drawn(timeFen(series, at))), { color: chartColours.time, type: "dotted", width: 1, symbol: "none", ...(isEven(series) ? { label: "" } : {}) }),
       line(words.done, months.map(({ doneFen }) => drawn(doneFen)), { color: chartColours.actual, type: "solid", width: 2, symbol: "circle" }),
       ...(hasStatistics ? [line(words.statistics, months.map(({ statisticsFen }) => drawn(statisticsFen)), { color: chartColours.statistics, type: "dashed", width: 2, symbol: "diamond" })] : []),
     ],
