@@ -1,0 +1,24 @@
+import { expect, test } from "./fixtures.ts";
+import { readReports } from "./sheet.ts";
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+test("On a phone the month is reported one project at a time, and the receipt is in sight", async ({ signIn }) => {
+  const page = await signIn("town2", { at: "/report", context: phone });
+  const { items } = await readReports(page);
+  const [first, second] = [items[0]?.name ?? "", items[1]?.name ?? ""];
+  await expect(page.getByText(`6月报送0/${items.length}`)).toBeVisible();
+  const one = page.getByRole("region", { name: first });
+  await one.getByRole("button", { name: "本月无变化" }).tap();
+  await expect(page.getByText(`6月报送1/${items.length}`)).toBeVisible();
+  await page.getByRole("button", { name: "下一项" }).tap();
+  const other = page.getByRole("region", { name: second });
+  await other.getByLabel("本年累计").fill(String((items[1]?.lastCumulativeFen ?? 0) / 1_000_000 + 300));
+  await expect(other.getByLabel("本月完成")).toHaveValue("300");
+  await page.getByRole("button", { name: "报送2项" }).tap();
+  await expect(page.getByRole("status").filter({ hasText: /已送达·回执\S+/ })).toBeVisible();
+  const reported = (await readReports(page)).items.filter(({ status }) => status === "submitted");
+  expect(reported.map(({ name }) => name)).toEqual([first, second]);
+  // Nothing is cut off sideways.
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+});
