@@ -43,7 +43,6 @@ export const reportsText = area(
     toSend: (count: number) => `待发送${count}项`,
     delivered: (receipt: string) => `已送达·回执${receipt}`,
     unsentDay: "本机有超过24小时未送出的输入，请连接网络后报送。",
-    offline: "连接中断，输入已存本机，恢复后自动保存。",
     faults: (count: number) => `有${count}处需要改正，所在行暂不能报送，其余行不受影响`,
     faultAt: (row: string, column: string, message: string) => `${row}“${column}”：${message}`,
     changeTo: (amount: string) => `改为${amount}`,
@@ -84,7 +83,6 @@ export const reportsText = area(
       remove: "删去",
       help: "报送后成为一件事项，转给解决的一方；下月在这里问是否解决。",
       missing: "请填写此项。",
-      earlier: "以前月份的问题",
     },
     pasting: {
       title: "粘贴",
@@ -94,8 +92,6 @@ export const reportsText = area(
       unitAsk: "没有看出金额单位，请选一个",
       columns: { code: "项目代码", name: "项目名称", month: "本月完成", cumulative: "本年累计", progress: "形象进度", problem: "存在问题", none: "不用" },
       columnOf: (at: number) => `第${at}列`,
-      row: "行",
-      pasted: "粘贴的项目",
       matched: "对应",
       unmatched: "没有对应的项目",
       choose: "选择项目",
@@ -122,7 +118,6 @@ export const reportsText = area(
     lastLine: (amount: string) => `上月累计${amount}万元`,
     planLine: (amount: string) => `年计划${amount}万元`,
     phoneHeading: (month: number, done: number, all: number) => `${month}月报送${done}/${all}`,
-    allDone: "本月全部报完",
     review: {
       title: "审核台",
       doubtful: "需看",
@@ -174,7 +169,6 @@ export const reportsText = area(
       rowsLabel: "待审的月报",
       keys: "J下一行，K上一行，A通过，R退回",
       unreported: "未报",
-      list: "本月各行",
     },
   },
   {
@@ -219,7 +213,6 @@ export const reportsText = area(
     toSend: (count) => `${count} to be sent`,
     delivered: (receipt) => `Delivered · receipt ${receipt}`,
     unsentDay: "This device holds typing unsent for more than 24 hours. Connect and submit.",
-    offline: "Connection lost. Typing is kept on this device and saved once it is back.",
     faults: (count) => `${count} to mend; their rows wait, the others do not`,
     faultAt: (row, column, message) => `${row}, ${column}: ${message}`,
     changeTo: (amount) => `Change to ${amount}`,
@@ -260,7 +253,6 @@ export const reportsText = area(
       remove: "Remove",
       help: "Once reported it becomes a matter of the party that solves it; next month you are asked here whether it is solved.",
       missing: "Fill this in.",
-      earlier: "Problems of earlier months",
     },
     pasting: {
       title: "Paste",
@@ -270,8 +262,6 @@ export const reportsText = area(
       unitAsk: "The unit of the amounts is not clear, choose one",
       columns: { code: "Code", name: "Project", month: "This month", cumulative: "Year to date", progress: "Progress", problem: "Problem", none: "Leave out" },
       columnOf: (at) => `Column ${at}`,
-      row: "Row",
-      pasted: "As pasted",
       matched: "Project",
       unmatched: "No such project",
       choose: "Choose a project",
@@ -298,7 +288,6 @@ export const reportsText = area(
     lastLine: (amount) => `To last month ${amount} (¥10k)`,
     planLine: (amount) => `Plan ${amount} (¥10k)`,
     phoneHeading: (month, done, all) => `Month ${month}: ${done}/${all}`,
-    allDone: "Everything of this month is reported",
     review: {
       title: "Review desk",
       doubtful: "To look at",
@@ -350,7 +339,6 @@ export const reportsText = area(
       rowsLabel: "Reports waiting for review",
       keys: "J next, K previous, A accept, R return",
       unreported: "Not reported",
-      list: "Rows of this month",
     },
   },
 );

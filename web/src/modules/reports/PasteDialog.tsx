@@ -2,10 +2,9 @@ import { readAmount, type AmountUnit } from "@baton/contract/amounts";
 import { Button, Input, Modal, Radio, Select } from "antd";
 import { useMemo, useState, type ReactNode } from "react";
 import type { ReportsText } from "../../text/reports.ts";
-import { guessUnit, linesOf, pasteColumns, readPaste, type PasteColumn, type PastedCells, type PastedLine, type PasteTable } from "./pasting.ts";
+import { guessUnit, knownOf, linesOf, pasteColumns, readPaste, type PasteColumn, type PastedCells, type PastedLine, type PasteTable } from "./pasting.ts";
 import { saysUnchanged } from "./typing.ts";
 import type { Line } from "./useDrafts.ts";
-import { knownOf } from "./SheetReport.tsx";
 
 type Props = {
   /** What was already pasted into the sheet, or nothing. */

@@ -97,27 +97,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       ) : waiting.length === 0 ? (
         <Empty title={words.emptyTitle} why={words.emptyWhy(sheet.counts.unreported, sheet.counts.accepted)} />
       ) : (
-        groups.map((group) => {
-          const rows = waiting.filter((row) => groupOf(row) === group);
-          return rows.length === 0 ? null : (
-            <section key={group} className="r-review" aria-label={words[group]}>
-              <h2 className="r-review-group">{`${words[group]} ${rows.length}`}</h2>
-              <ul className="r-review" aria-label={words.rowsLabel}>
-                {rows.map((row) => (
-                  <ReviewRow
-                    key={row.projectId}
-                    {...{ row, month, text }}
-                    isCurrent={row.projectId === current?.projectId}
-                    isReadOnly={isTravelling}
-                    onCurrent={() => setCurrentId(row.projectId)}
-                    onAccept={() => accept([row])}
-                    onReturn={() => startReturn(row)}
-                  />
-                ))}
-              </ul>
-            </section>
-          );
-        })
+        <ReviewGroups {...{ waiting, month, text, current, accept, startReturn }} isReadOnly={isTravelling} onCurrent={setCurrentId} />
       )}
       <ReturnDrawer
         row={waiting.find(({ projectId }) => projectId === returningId)}
@@ -131,6 +111,42 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       />
     </Page>
   );
+}
+
+type GroupsProps = {
+  waiting: readonly ReportRow[];
+  month: string;
+  text: ReportsText;
+  current: ReportRow | undefined;
+  isReadOnly: boolean;
+  onCurrent: (projectId: string) => void;
+  accept: (rows: readonly ReportRow[]) => void;
+  startReturn: (row: ReportRow) => void;
+};
+
+function ReviewGroups({ waiting, month, text, current, isReadOnly, onCurrent, accept, startReturn }: GroupsProps): ReactNode {
+  const words = text.review;
+  return groups.map((group) => {
+    const rows = waiting.filter((row) => groupOf(row) === group);
+    if (rows.length === 0) return null;
+    return (
+      <section key={group} className="r-review" aria-label={words[group]}>
+        <h2 className="r-review-group">{`${words[group]} ${rows.length}`}</h2>
+        <ul className="r-review" aria-label={words.rowsLabel}>
+          {rows.map((row) => (
+            <ReviewRow
+              key={row.projectId}
+              {...{ row, month, text, isReadOnly }}
+              isCurrent={row.projectId === current?.projectId}
+              onCurrent={() => onCurrent(row.projectId)}
+              onAccept={() => accept([row])}
+              onReturn={() => startReturn(row)}
+            />
+          ))}
+        </ul>
+      </section>
+    );
+  });
 }
 
 function useReview(month: string, text: ReportsText) {
@@ -147,9 +163,10 @@ function useReview(month: string, text: ReportsText) {
 function useRowInSight(id: string | undefined): void {
   useEffect(() => {
     const row = id === undefined ? null : document.querySelector<HTMLElement>(`[data-review="${CSS.escape(id)}"]`);
-    if (!row || row.contains(document.activeElement)) return;
+    const item = row?.closest("li");
+    if (!row || !item || item.contains(document.activeElement)) return;
     row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
+    item.scrollIntoView({ block: "nearest" });
   }, [id]);
 }
 

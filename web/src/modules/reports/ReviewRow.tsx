@@ -24,10 +24,12 @@ export function ReviewRow({ row, month, text, isCurrent, isReadOnly, onCurrent, 
   const isPhone = useIsPhone();
   const points = monthAmounts([...row.recent, ...(row.cumulativeFen === null ? [] : [{ month, cumulativeFen: row.cumulativeFen }])].slice(-12));
   return (
-    <li className="r-review-row" aria-current={isCurrent ? "true" : undefined} aria-label={row.name} tabIndex={isCurrent ? 0 : -1} data-review={row.projectId} onFocus={onCurrent} onClick={onCurrent}>
+    <li className="r-review-row" aria-current={isCurrent ? "true" : undefined} aria-label={row.name}>
       <div>
         <div className="r-review-head">
-          <strong>{row.name}</strong>
+          <button type="button" className="b-plain-button r-review-name" tabIndex={isCurrent ? 0 : -1} data-review={row.projectId} onFocus={onCurrent}>
+            {row.name}
+          </button>
           {row.lastMonthFen !== null && <span>{words.last(formatWan(row.lastMonthFen))}</span>}
           <strong>{words.now(row.isUnchanged ? text.unchanged : row.monthFen === null ? "—" : formatWan(row.monthFen))}</strong>
           {row.cumulativeFen !== null && <span>{words.cumulative(formatWan(row.cumulativeFen))}</span>}
@@ -49,10 +51,10 @@ export function ReviewRow({ row, month, text, isCurrent, isReadOnly, onCurrent, 
       </div>
       {row.canReview && !isReadOnly && (
         <div className="r-review-acts">
-          <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="A" onClick={onAccept}>
+          <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="A" onFocus={onCurrent} onClick={onAccept}>
             {isPhone ? words.accept : words.acceptKey}
           </Button>
-          <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="R" onClick={onReturn}>
+          <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="R" onFocus={onCurrent} onClick={onReturn}>
             {isPhone ? words.return : words.returnKey}
           </Button>
         </div>

@@ -9,7 +9,7 @@ import { showToast } from "../../ui/toast.tsx";
 import { columnTitle, marksOf, problemShown, progressShown, amountShown, sheetColumns } from "./columns.tsx";
 import { ConflictDrawer } from "./ConflictDrawer.tsx";
 import { PasteDialog } from "./PasteDialog.tsx";
-import { namesRows, type PastedCells } from "./pasting.ts";
+import { knownOf, namesRows, type PastedCells } from "./pasting.ts";
 import { ProblemDrawer } from "./ProblemDrawer.tsx";
 import { rowNote, type NoteActs } from "./RowNotes.tsx";
 import { clockOf } from "./monthWords.ts";
@@ -26,36 +26,27 @@ function shownIn(line: Line, column: TypedColumn, text: ReportsText): string {
   return column === "problem" ? problemShown(line) : amountShown(line, column, text);
 }
 
+function pastedChanges(cells: ReadonlyMap<string, PastedCells>, lines: readonly Line[], text: ReportsText): CellChange[] {
+  return [...cells].flatMap(([rowId, row]) => {
+    const line = lines.find((each) => each.row.projectId === rowId);
+    if (!line?.row.canReport) return [];
+    return Object.entries(row).map(([columnId, after]) => ({ rowId, columnId, before: shownIn(line, columnId as TypedColumn, text), after }));
+  });
+}
+
 /** The month as one spreadsheet: see UX of 月度报送. */
 export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps): ReactNode {
-  const { drafts, submission, ready, submitLines, withdrawLines } = acts;
-  const me = useMe();
+  const { drafts, submission, ready, submitLines } = acts;
   const sheet = useRef<SheetHandle>(null);
   const [problemId, setProblemId] = useState<string>();
   const [comparedId, setComparedId] = useState<string>();
   const [pasting, setPasting] = useState<{ text: string }>();
   const onChange = useTypingSheet(drafts);
   const lineOf = (id: string | undefined): Line | undefined => drafts.lines.find(({ row }) => row.projectId === id);
-  const columns = useMemo(
-    () =>
-      sheetColumns({
-        text,
-        isReadOnly,
-        onProblem: ({ row }) => !isReadOnly && setProblemId(row.projectId),
-        onSubmitOne: (line) => !isReadOnly && submitLines([line]),
-        onWithdraw: ({ row }) => !isReadOnly && withdrawLines([row.projectId]),
-        mayWithdraw: ({ row }) => !isReadOnly && row.status === "submitted" && !row.canReview && (me.role === "town" || me.role === "district"),
-      }),
-    [text, isReadOnly, submitLines, withdrawLines, me.role],
-  );
+  const columns = useColumns({ acts, text, isReadOnly, onProblem: setProblemId });
   const noteActs = useNoteActs({ acts, text, sheet, onCompare: setComparedId });
   const writePasted = (cells: ReadonlyMap<string, PastedCells>): void => {
-    const changes: CellChange[] = [...cells].flatMap(([rowId, row]) => {
-      const line = lineOf(rowId);
-      if (!line?.row.canReport) return [];
-      return Object.entries(row).map(([columnId, after]) => ({ rowId, columnId, before: shownIn(line, columnId as TypedColumn, text), after }));
-    });
-    sheet.current?.apply(changes, "paste");
+    sheet.current?.apply(pastedChanges(cells, drafts.lines, text), "paste");
     setPasting(undefined);
     showToast({ words: text.pasting.written(cells.size), onUndo: () => sheet.current?.undo() });
   };
@@ -64,8 +55,7 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
     sheet.current?.apply(changes);
     showToast({ words: text.filledUnchanged(changes.length), onUndo: () => sheet.current?.undo() });
   };
-  const known = useMemo(() => drafts.lines.map(({ row }) => knownOf(row)), [drafts.lines]);
-
+  const known = drafts.lines.map(({ row }) => knownOf(row));
   return (
     <>
       <Told acts={acts} text={text} onGo={(rowId, columnId) => sheet.current?.focusCell(rowId, columnId)} />
@@ -87,10 +77,7 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
         sumOf={wanSum}
         readOnly={isReadOnly}
         onSubmit={() => submitLines(ready)}
-        onSave={() => {
-          void drafts.keeping.flush();
-          showToast({ words: text.autoSaved });
-        }}
+        onSave={() => answerSave(acts, text)}
         footer={<Foot {...{ acts, text, isReadOnly }} onPaste={() => setPasting({ text: "" })} onRest={restUnchanged} />}
       />
       <ProblemDrawer
@@ -117,12 +104,33 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
   );
 }
 
-export function knownOf(row: Line["row"]) {
-  return { projectId: row.projectId, name: row.name, code: row.code, lastFen: row.lastCumulativeFen, planFen: row.planFen };
+/** Nothing needs saving by hand; asked for all the same, it is done at once and said. */
+function answerSave({ drafts }: ReportActs, text: ReportsText): void {
+  void drafts.keeping.flush();
+  showToast({ words: text.autoSaved });
 }
 
 function quoted(cell: string): string {
   return /[\t\n"]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell;
+}
+
+type ColumnParts = { acts: ReportActs; text: ReportsText; isReadOnly: boolean; onProblem: (projectId: string) => void };
+
+/** Kept while nothing in it changes, so that rows need not be drawn again. */
+function useColumns({ acts: { submitLines, withdrawLines }, text, isReadOnly, onProblem }: ColumnParts) {
+  const { role } = useMe();
+  return useMemo(
+    () =>
+      sheetColumns({
+        text,
+        isReadOnly,
+        onProblem: ({ row }) => !isReadOnly && onProblem(row.projectId),
+        onSubmitOne: (line) => !isReadOnly && submitLines([line]),
+        onWithdraw: ({ row }) => !isReadOnly && withdrawLines([row.projectId]),
+        mayWithdraw: ({ row }) => !isReadOnly && row.status === "submitted" && !row.canReview && (role === "town" || role === "district"),
+      }),
+    [text, isReadOnly, submitLines, withdrawLines, role, onProblem],
+  );
 }
 
 type NoteParts = { acts: ReportActs; text: ReportsText; sheet: React.RefObject<SheetHandle | null>; onCompare: (id: string) => void };

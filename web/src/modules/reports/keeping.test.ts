@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newKeeping, type DraftRow, type DraftsAnswer, type KeepingParts } from "./keeping.ts";
+import { Keeping, type DraftRow, type DraftsAnswer, type KeepingParts } from "./keeping.ts";
 import { noTyping, writeCells } from "./typing.ts";
 
 const typed = (month: string) => writeCells(noTyping, { month });
@@ -26,7 +26,7 @@ function world() {
   };
   const parts: KeepingParts = {
     storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) },
-    storageKey: "drafts", send, isLost: (failure) => failure === lost, onSaved: vi.fn(), onStale: vi.fn(), now: () => 1,
+    storageKey: "drafts", send, isLost: (failure) => failure === lost, onSaved: vi.fn<KeepingParts["onSaved"]>(), onStale: vi.fn<KeepingParts["onStale"]>(), now: () => 1,
   };
   return { server, kept, state, parts };
 }
@@ -37,7 +37,7 @@ afterEach(() => void vi.useRealTimers());
 describe("keeping drafts", () => {
   test("typing stands on the machine at once and on the server two seconds after the last key", async () => {
     const { parts, kept, server } = world();
-    const keeping = newKeeping(parts);
+    const keeping = new Keeping(parts);
     keeping.write([{ projectId: "a", typing: typed("16"), revision: 0 }]);
     expect(kept.get("drafts")).toContain("16");
     await vi.advanceTimersByTimeAsync(1_900);
@@ -52,8 +52,8 @@ describe("keeping drafts", () => {
 
   test("what a closed tab left is taken up again, over the revision it was typed on", async () => {
     const { parts, server } = world();
-    newKeeping(parts).write([{ projectId: "a", typing: typed("7"), revision: 0 }]);
-    const again = newKeeping(parts);
+    new Keeping(parts).write([{ projectId: "a", typing: typed("7"), revision: 0 }]);
+    const again = new Keeping(parts);
     expect(again.view().entries.get("a")?.typing.month).toBe("7");
     await again.flush();
     expect(server.get("a")?.fields?.monthFen).toBe(7_000_000);
@@ -62,7 +62,7 @@ describe("keeping drafts", () => {
   test("a lost connection keeps the typing and sends it once it is back", async () => {
     const { parts, state, server } = world();
     state.isOnline = false;
-    const keeping = newKeeping(parts);
+    const keeping = new Keeping(parts);
     keeping.write([{ projectId: "a", typing: typed("7"), revision: 0 }]);
     await vi.advanceTimersByTimeAsync(2_500);
     expect(keeping.view()).toMatchObject({ state: "local", isOffline: true });
@@ -77,7 +77,7 @@ describe("keeping drafts", () => {
     const other = { revision: 3, fields: { monthFen: 5, cumulativeFen: null, isUnchanged: false, progressText: null, doubtReason: null, problem: null, problemsSolved: {} } };
     server.set("a", other);
     server.set("b", other);
-    const keeping = newKeeping(parts);
+    const keeping = new Keeping(parts);
     keeping.write([{ projectId: "a", typing: typed("7"), revision: 2 }, { projectId: "b", typing: typed("8"), revision: 2 }]);
     await keeping.flush();
     expect(server.get("a")).toBe(other);
@@ -92,7 +92,7 @@ describe("keeping drafts", () => {
 
   test("what cannot be read yet stays on the machine and does not hold the others back", async () => {
     const { parts, server, kept } = world();
-    const keeping = newKeeping(parts);
+    const keeping = new Keeping(parts);
     keeping.write([{ projectId: "a", typing: typed("约两千"), revision: 0 }, { projectId: "b", typing: typed("8"), revision: 0 }]);
     await keeping.flush();
     expect([...server.keys()]).toEqual(["b"]);
@@ -102,7 +102,7 @@ describe("keeping drafts", () => {
 
   test("typing that goes on while a save is on its way is kept over the new revision", async () => {
     const { parts, server, state } = world();
-    const keeping = newKeeping(parts);
+    const keeping = new Keeping(parts);
     keeping.write([{ projectId: "a", typing: typed("1"), revision: 0 }]);
     const saving = keeping.flush();
     keeping.write([{ projectId: "a", typing: typed("12"), revision: 0 }]);

@@ -57,147 +57,160 @@ const plainFacts = {
   lastMonthFen: null, lastProgressText: null, unchangedMonths: 0, doneBeforeYearFen: 0,
 };
 
-export type Keeping = ReturnType<typeof newKeeping>;
+type Sendable = DraftRow & { typing: Typing };
+type Status = Pick<KeepingView, "isOffline" | "savedAt" | "failure">;
 
 /**
  * Keeps typing: at once on this machine, two seconds later on the server. What the server has kept leaves the machine.
  * A draft changed meanwhile by somebody else is never overwritten: both stand until the person chooses.
  */
-export function newKeeping(parts: KeepingParts) {
-  const entries = readLeft(parts.storage, parts.storageKey);
-  const conflicts = new Map<string, Conflict>();
-  const listeners = new Set<() => void>();
-  const held = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void> | undefined;
-  let status: Pick<KeepingView, "isOffline" | "savedAt" | "failure"> = { isOffline: false, savedAt: null, failure: undefined };
-  let view = look();
+export class Keeping {
+  readonly #parts: KeepingParts;
+  readonly #entries: Map<string, Entry>;
+  readonly #conflicts = new Map<string, Conflict>();
+  /** Typed over drafts that the server no longer has; not sent before they are typed again. */
+  readonly #held = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | undefined;
+  #status: Status = { isOffline: false, savedAt: null, failure: undefined };
+  #view: KeepingView;
 
-  function look(): KeepingView {
-    const isUnkept = entries.size > 0;
-    const state = status.failure !== undefined ? "refused" : running ? "saving" : !isUnkept ? "kept" : status.isOffline || sendable().length === 0 ? "local" : "waiting";
-    return { entries: new Map(entries), conflicts: new Map(conflicts), state, ...status };
+  constructor(parts: KeepingParts) {
+    this.#parts = parts;
+    this.#entries = readLeft(parts.storage, parts.storageKey);
+    this.#view = this.#look();
   }
 
-  function tell(): void {
-    view = look();
-    for (const listener of listeners) listener();
+  readonly view = (): KeepingView => this.#view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  write(changed: readonly { projectId: string; typing: Typing; revision: number }[]): void {
+    for (const { projectId, typing, revision } of changed) {
+      this.#entries.set(projectId, { typing, revision: this.#entries.get(projectId)?.revision ?? revision, at: this.#parts.now() });
+      this.#held.delete(projectId);
+    }
+    this.#status = { ...this.#status, failure: undefined };
+    this.#store();
+    this.#schedule(pauseMs);
   }
 
-  function store(): void {
+  /** Sends what can be sent now, or waits for what is on its way. */
+  readonly flush = (): Promise<void> => {
+    clearTimeout(this.#timer);
+    if (this.#running) return this.#running;
+    const rows = this.#sendable();
+    if (rows.length === 0) return Promise.resolve();
+    this.#running = this.#sendRows(rows);
+    this.#tell();
+    return this.#running;
+  };
+
+  /** Reported rows need no keeping any more. */
+  readonly forget = (projectIds: readonly string[]): void => {
+    for (const id of projectIds) {
+      this.#entries.delete(id);
+      this.#conflicts.delete(id);
+    }
+    this.#store();
+  };
+
+  /** 采用: the other's draft stands, the typing here goes. */
+  readonly adopt = (projectId: string): void => {
+    const other = this.#conflicts.get(projectId);
+    if (other) this.#parts.onSaved([{ projectId, revision: other.revision, fields: other.fields }]);
+    this.forget([projectId]);
+  };
+
+  /** 保留: the typing here goes over the other's draft, which the person has seen. */
+  readonly insist = (projectId: string): Promise<void> => {
+    const other = this.#conflicts.get(projectId);
+    const entry = this.#entries.get(projectId);
+    this.#conflicts.delete(projectId);
+    if (other && entry) this.#entries.set(projectId, { ...entry, revision: other.revision });
+    this.#store();
+    return this.flush();
+  };
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #look(): KeepingView {
+    return { entries: new Map(this.#entries), conflicts: new Map(this.#conflicts), state: this.#stateNow(), ...this.#status };
+  }
+
+  #stateNow(): KeepingState {
+    if (this.#status.failure !== undefined) return "refused";
+    if (this.#running) return "saving";
+    if (this.#entries.size === 0) return "kept";
+    return this.#status.isOffline || this.#sendable().length === 0 ? "local" : "waiting";
+  }
+
+  #tell(): void {
+    this.#view = this.#look();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #store(): void {
+    const { storage, storageKey } = this.#parts;
     try {
-      if (entries.size === 0) parts.storage?.removeItem(parts.storageKey);
-      else parts.storage?.setItem(parts.storageKey, JSON.stringify(Object.fromEntries(entries)));
+      if (this.#entries.size === 0) storage?.removeItem(storageKey);
+      else storage?.setItem(storageKey, JSON.stringify(Object.fromEntries(this.#entries)));
     } catch {
       // Storage may be full or forbidden; the server still keeps the draft.
     }
+    this.#tell();
   }
 
-  function sendable(): (DraftRow & { typing: Typing })[] {
-    return [...entries].flatMap(([projectId, { typing, revision }]) => {
+  #sendable(): Sendable[] {
+    return [...this.#entries].flatMap(([projectId, { typing, revision }]) => {
       const fields = draftFieldsOf(typing);
-      if (fields === undefined || conflicts.has(projectId) || held.has(projectId)) return [];
+      if (fields === undefined || this.#conflicts.has(projectId) || this.#held.has(projectId)) return [];
       return [{ projectId, revision, fields, typing }];
     });
   }
 
-  function schedule(afterMs: number): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), afterMs);
+  #schedule(afterMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), afterMs);
   }
 
-  function settle(rows: readonly (DraftRow & { typing: Typing })[], answer: DraftsAnswer): void {
+  async #sendRows(rows: readonly Sendable[]): Promise<void> {
+    try {
+      this.#settle(rows, await this.#parts.send(rows.map(({ projectId, revision, fields }) => ({ projectId, revision, fields }))));
+    } catch (failure) {
+      this.#status = this.#parts.isLost(failure) ? { ...this.#status, isOffline: true } : { ...this.#status, failure };
+    }
+    this.#running = undefined;
+    this.#tell();
+    if (this.#status.failure === undefined && this.#sendable().length > 0) this.#schedule(this.#status.isOffline ? pauseOfflineMs : pauseMs);
+  }
+
+  #settle(rows: readonly Sendable[], answer: DraftsAnswer): void {
     const saved: DraftRow[] = [];
     for (const row of rows) {
       const kept = answer.saved.find(({ projectId }) => projectId === row.projectId);
       const other = answer.conflicts.find(({ projectId }) => projectId === row.projectId);
-      const entry = entries.get(row.projectId);
+      const entry = this.#entries.get(row.projectId);
       if (kept) {
-        saved.push({ ...row, revision: kept.revision });
-        if (entry?.typing === row.typing) entries.delete(row.projectId);
-        else if (entry) entries.set(row.projectId, { ...entry, revision: kept.revision });
-      } else if (other) conflicts.set(row.projectId, other);
+        saved.push({ projectId: row.projectId, revision: kept.revision, fields: row.fields });
+        if (entry?.typing === row.typing) this.#entries.delete(row.projectId);
+        else if (entry) this.#entries.set(row.projectId, { ...entry, revision: kept.revision });
+      } else if (other) this.#conflicts.set(row.projectId, other);
       else {
-        held.add(row.projectId);
-        parts.onStale();
+        this.#held.add(row.projectId);
+        this.#parts.onStale();
       }
     }
-    status = { isOffline: false, savedAt: answer.savedAt, failure: undefined };
-    store();
-    parts.onSaved(saved.map(({ projectId, revision, fields }) => ({ projectId, revision, fields })));
+    this.#status = { isOffline: false, savedAt: answer.savedAt, failure: undefined };
+    this.#parts.onSaved(saved);
+    this.#store();
   }
-
-  function flush(): Promise<void> {
-    clearTimeout(timer);
-    const rows = sendable();
-    if (running) return running;
-    if (rows.length === 0) return Promise.resolve();
-    running = sendRows(rows);
-    tell();
-    return running;
-  }
-
-  async function sendRows(rows: ReturnType<typeof sendable>): Promise<void> {
-    try {
-      settle(rows, await parts.send(rows.map(({ projectId, revision, fields }) => ({ projectId, revision, fields }))));
-    } catch (failure) {
-      if (parts.isLost(failure)) status = { ...status, isOffline: true };
-      else status = { ...status, failure };
-    }
-    running = undefined;
-    tell();
-    if (status.failure === undefined && sendable().length > 0) schedule(status.isOffline ? pauseOfflineMs : pauseMs);
-  }
-
-  function write(changed: readonly { projectId: string; typing: Typing; revision: number }[]): void {
-    for (const { projectId, typing, revision } of changed) {
-      entries.set(projectId, { typing, revision: entries.get(projectId)?.revision ?? revision, at: parts.now() });
-      held.delete(projectId);
-    }
-    status = { ...status, failure: undefined };
-    store();
-    tell();
-    schedule(pauseMs);
-  }
-
-  return {
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-    view: () => view,
-    write,
-    flush,
-    /** Reported rows need no keeping any more. */
-    forget: (projectIds: readonly string[]) => {
-      for (const id of projectIds) {
-        entries.delete(id);
-        conflicts.delete(id);
-      }
-      store();
-      tell();
-    },
-    /** 采用: the other's draft stands, the typing here goes. */
-    adopt: (projectId: string) => {
-      const other = conflicts.get(projectId);
-      conflicts.delete(projectId);
-      entries.delete(projectId);
-      store();
-      if (other) parts.onSaved([{ projectId, revision: other.revision, fields: other.fields }]);
-      tell();
-    },
-    /** 保留: the typing here goes over the other's draft, which the person has seen. */
-    insist: (projectId: string) => {
-      const other = conflicts.get(projectId);
-      const entry = entries.get(projectId);
-      conflicts.delete(projectId);
-      if (other && entry) entries.set(projectId, { ...entry, revision: other.revision });
-      store();
-      tell();
-      return flush();
-    },
-    stop: () => clearTimeout(timer),
-  };
 }

@@ -1,5 +1,6 @@
 import { readAmount, type AmountUnit } from "@baton/contract/amounts";
 import { checkProjectCode, normaliseName } from "@baton/contract/codes";
+import type { ReportRow } from "@baton/contract/reports";
 import { fenPerWan } from "@baton/contract/units";
 import { parseTsv } from "../../ui/tsv.ts";
 import { readChat } from "./chat.ts";
@@ -10,6 +11,10 @@ export type PasteColumn = (typeof pasteColumns)[number];
 
 /** What a pasted row is matched against. */
 export type Known = { projectId: string; name: string; code: string | null; lastFen: number | null; planFen: number };
+
+export function knownOf(row: ReportRow): Known {
+  return { projectId: row.projectId, name: row.name, code: row.code, lastFen: row.lastCumulativeFen, planFen: row.planFen };
+}
 
 /** A pasted block with a meaning for each column; `unit` is what its header says, null where it is silent. */
 export type PasteTable = { columns: (PasteColumn | null)[]; lines: string[][]; unit: AmountUnit | null };

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { ReportRow } from "@baton/contract/reports";
 import { api } from "../../api/client.ts";
 import { useMe } from "../../api/me.ts";
 import { ApiProblem } from "../../api/problem.ts";
-import { newKeeping, type DraftsAnswer, type Keeping, type KeepingView } from "./keeping.ts";
+import { Keeping, type DraftsAnswer, type KeepingView } from "./keeping.ts";
 import { sheetQuery, usePatchDrafts } from "./reading.ts";
 import { factsOf, noTyping, readTyping, startOf, type Reading, type Typing } from "./typing.ts";
 
@@ -36,7 +36,7 @@ export function useDrafts(month: string, rows: readonly ReportRow[]): Drafts {
   patch.current = usePatchDrafts(month);
   const keeping = useMemo(
     () =>
-      newKeeping({
+      new Keeping({
         storage: localStore(),
         storageKey: `baton.drafts.${me.account.id}.${month}`,
         send: (drafts) => api.put<DraftsAnswer>(`/api/months/${month}/drafts`, { rows: drafts }),
@@ -50,21 +50,16 @@ export function useDrafts(month: string, rows: readonly ReportRow[]): Drafts {
   useSendingHours(keeping);
   const view = useSyncExternalStore(keeping.subscribe, keeping.view);
   const lines = useMemo(() => rows.map((row) => lineOf(row, view, month)), [rows, view, month]);
-  const latest = useRef(lines);
-  latest.current = lines;
-  const write = useCallback(
-    (changes: ReadonlyMap<string, (typing: Typing) => Typing>) => {
-      const changed = latest.current
-        .filter(({ row }) => row.canReport && changes.has(row.projectId))
-        .map(({ row, typing }) => ({
-          projectId: row.projectId,
-          typing: changes.get(row.projectId)?.(keeping.view().entries.get(row.projectId)?.typing ?? typing) ?? noTyping,
-          revision: row.draftRevision,
-        }));
-      if (changed.length > 0) keeping.write(changed);
-    },
-    [keeping],
-  );
+  const write: Drafts["write"] = (changes) => {
+    const changed = lines.flatMap(({ row, typing }) => {
+      const change = row.canReport ? changes.get(row.projectId) : undefined;
+      if (!change) return [];
+      // Two changes may come before the page is drawn again.
+      const now = keeping.view().entries.get(row.projectId)?.typing ?? typing;
+      return [{ projectId: row.projectId, typing: change(now), revision: row.draftRevision }];
+    });
+    if (changed.length > 0) keeping.write(changed);
+  };
   return { lines, view, keeping, write };
 }
 
