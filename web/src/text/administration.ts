@@ -7,7 +7,7 @@ export const administrationText = area(
     roles: { leader: "市领导", chief: "链长", dispatch: "调度机构", district: "区市", town: "镇街", department: "部门", enterprise: "企业", sysadmin: "系统管理员", secadmin: "安全保密管理员", auditor: "安全审计员" },
     orgKinds: { city: "市", county: "区县", department: "部门", town: "镇街", park: "园区", state_firm: "国企", task_force: "专班", enterprise: "企业" },
     posts: {
-      title: "组织岗位", search: "组织或岗位", counts: (orgs: number, posts: number) => `${orgs}个组织·${posts}个岗位`, tree: "组织树",
+      title: "组织岗位", postsOf: "岗位", search: "组织或岗位", counts: (orgs: number, posts: number) => `${orgs}个组织·${posts}个岗位`, tree: "组织树",
       addOrg: "新增组织", editOrg: "修改组织", addPost: "设立岗位", name: "组织名称", kind: "类别", parent: "上级组织", area: "行政区划", noArea: "不属于某一区划", top: "没有上级（市级）",
       postTitle: "岗位名称", postTitleExample: "写岗位，不写姓名，例：项目填报员", role: "角色", roleHelp: "角色决定能看什么、办什么；设立后不能更改，只能另设岗位。",
       holders: (count: number) => `${count}人任职`, vacant: "空缺", closed: "已撤销", orgAdded: "已新增组织", postAdded: "已设立岗位",
@@ -73,7 +73,7 @@ export const administrationText = area(
     roles: { leader: "City leader", chief: "Chain chief", dispatch: "Dispatch office", district: "District", town: "Town or street", department: "Department", enterprise: "Enterprise", sysadmin: "System administrator", secadmin: "Security administrator", auditor: "Auditor" },
     orgKinds: { city: "City", county: "District or county", department: "Department", town: "Town or street", park: "Park", state_firm: "State-owned firm", task_force: "Task force", enterprise: "Enterprise" },
     posts: {
-      title: "Posts", search: "Organisation or post", counts: (orgs: number, posts: number) => `${orgs} organisations · ${posts} posts`, tree: "Tree of organisations",
+      title: "Posts", postsOf: "Posts", search: "Organisation or post", counts: (orgs: number, posts: number) => `${orgs} organisations · ${posts} posts`, tree: "Tree of organisations",
       addOrg: "Add organisation", editOrg: "Edit organisation", addPost: "Add post", name: "Name", kind: "Kind", parent: "Above it", area: "Division", noArea: "Of no division", top: "Nothing above (the city)",
       postTitle: "Title of the post", postTitleExample: "A post, not a person: project reporter", role: "Role", roleHelp: "The role decides what may be seen and done; it cannot be changed, only another post made.",
       holders: (count: number) => `${count} appointed`, vacant: "vacant", closed: "closed", orgAdded: "Organisation added", postAdded: "Post added",

@@ -46,6 +46,7 @@ function AccountList(): ReactNode {
   const { first, change } = useAddressState();
   const typed = first("q") ?? "";
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({ ...accountsQuery(typed), placeholderData: (before) => before });
+  const columns = useColumns();
   const [shown, setShown] = useState<OneTimePassword>();
   const accounts = data?.pages.flatMap(({ items }) => items);
   const chosen = accounts?.find(({ id }) => id === first("open"));
@@ -59,7 +60,7 @@ function AccountList(): ReactNode {
       <Problem failure={error} onRetry={() => void refetch()} />
       {!accounts && !error && <Loading lines={8} />}
       {accounts && (
-        <Ledger<Account> label={text.title} rows={accounts} rowId={({ id }) => id} rowName={({ username }) => username} columns={useColumns()} onOpen={({ id }) => change({ open: id })}
+        <Ledger<Account> label={text.title} rows={accounts} rowId={({ id }) => id} rowName={({ username }) => username} columns={columns} onOpen={({ id }) => change({ open: id })}
           total={hasNextPage ? accounts.length + 1 : accounts.length} isLoadingMore={isFetchingNextPage} onEndNear={() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())}
           toolbar={<Input aria-label={text.search} placeholder={text.search} allowClear style={{ width: 220 }} value={typed} onChange={(event) => change({ q: event.target.value || undefined })} />}
           empty={<Empty title={text.empty} why={text.emptyWhy} />} />

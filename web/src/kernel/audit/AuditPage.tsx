@@ -42,6 +42,7 @@ export default function AuditPage(): ReactNode {
 function Entries(): ReactNode {
   const { audit: text } = useArea(administrationText);
   const { first } = useAddressState();
+  const columns = useColumns();
   const filters = { account: first("account"), table: first("table"), from: first("from"), to: first("to") };
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ["audit", "entries", filters],
@@ -57,7 +58,7 @@ function Entries(): ReactNode {
       <Problem failure={error} onRetry={() => void refetch()} />
       {!entries && !error && <Loading lines={8} />}
       {entries && (
-        <Ledger<AuditEntry> label={text.list} rows={entries} rowId={({ entryId }) => String(entryId)} rowName={({ sentence }) => sentence} columns={useColumns()} height="max(360px, calc(100vh - 260px))"
+        <Ledger<AuditEntry> label={text.list} rows={entries} rowId={({ entryId }) => String(entryId)} rowName={({ sentence }) => sentence} columns={columns} height="max(360px, calc(100vh - 260px))"
           total={hasNextPage ? entries.length + 1 : entries.length} isLoadingMore={isFetchingNextPage} onEndNear={() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())}
           empty={<Empty title={text.empty} why={text.emptyWhy} />} />
       )}
@@ -69,7 +70,7 @@ function useColumns(): LedgerColumn<AuditEntry>[] {
   const { audit: text } = useArea(administrationText);
   return [
     { id: "at", header: text.columns.at, width: 150, frozen: true, cell: ({ at }) => instantInCity(at) },
-    { id: "sentence", header: text.columns.sentence, width: 660, isRowHeader: true, cell: ({ sentence }) => <span className="au-sentence">{sentence}</span> },
+    { id: "sentence", header: text.columns.sentence, width: 560, isRowHeader: true, cell: ({ sentence }) => <span className="au-sentence">{sentence}</span> },
     { id: "act", header: text.columns.act, width: 170, cell: ({ act }) => act ?? "" },
     { id: "sealed", header: text.columns.sealed, width: 84, cell: ({ isSealed }) => (isSealed ? text.sealed : text.open) },
     { id: "request", header: text.columns.request, width: 300, cell: ({ requestId }) => <span className="b-caption">{requestId ?? ""}</span> },

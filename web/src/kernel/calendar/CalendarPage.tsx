@@ -56,7 +56,7 @@ function Year({ data, onYear }: { data: CalendarYear; onYear: (year: number) => 
       title={text.title}
       aside={
         <>
-          <Select aria-label={text.year} value={data.year} style={{ minWidth: 96 }} options={years.map((value) => ({ value, label: value }))} onChange={onYear} />
+          <Select aria-label={text.year} disabled={count > 0} value={data.year} style={{ minWidth: 96 }} options={years.map((value) => ({ value, label: value }))} onChange={onYear} />
           <span className="b-muted">{text.workingDays(workingDaysOf(grid))}</span>
           <span className="b-muted">{text.version(data.version, data.name)}</span>
         </>

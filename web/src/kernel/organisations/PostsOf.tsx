@@ -16,7 +16,7 @@ export function PostsOf({ organisation, mayAdd }: { organisation: Organisation; 
   const [isAdding, setIsAdding] = useState(false);
   return (
     <section>
-      <h3>{text.title}</h3>
+      <h3>{text.postsOf}</h3>
       {organisation.posts.length === 0 && <p className="b-muted">{text.noPosts}</p>}
       <ul className="o-posts">
         {organisation.posts.map(({ id, title, role, holderCount, isClosed }) => (

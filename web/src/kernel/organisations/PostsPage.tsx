@@ -37,6 +37,7 @@ export default function PostsPage(): ReactNode {
   const mayEdit = (roles.has("sysadmin") || roles.has("dispatch")) && !isTravelling;
   const chosen = ordered.find(({ id }) => id === first("open"));
   const isNew = first("open") === newOne;
+  const columns = useColumns();
   const close = (): void => change({ open: undefined });
   return (
     <Page
@@ -49,7 +50,7 @@ export default function PostsPage(): ReactNode {
       <Problem failure={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading lines={8} />}
       {data && (
-        <Ledger<Organisation> label={text.tree} rows={shown} rowId={({ id }) => id} rowName={({ name }) => name} columns={useColumns()} onOpen={({ id }) => change({ open: id })}
+        <Ledger<Organisation> label={text.tree} rows={shown} rowId={({ id }) => id} rowName={({ name }) => name} columns={columns} onOpen={({ id }) => change({ open: id })}
           toolbar={<Input aria-label={text.search} placeholder={text.search} allowClear style={{ width: 220 }} value={typed} onChange={(event) => change({ q: event.target.value || undefined })} />}
           empty={<Empty title={text.empty} why={text.emptyWhy} />} />
       )}
@@ -81,7 +82,7 @@ function useColumns(): LedgerColumn<Organisation>[] {
     { id: "kind", header: text.kind, width: 100, cell: ({ kind }) => orgKinds[kind] },
     { id: "area", header: text.area, width: 180, cell: ({ areaName, areaCode }) => (areaName ? `${areaName}${areaCode ? ` ${areaCode}` : ""}` : <span className="b-muted">{none}</span>) },
     {
-      id: "posts", header: text.title, width: 480,
+      id: "posts", header: text.postsOf, width: 480,
       cell: ({ posts }) => posts.length === 0 ? <span className="b-muted">{text.noPosts}</span> : posts.map(({ title, holderCount, isClosed }) => `${title}（${isClosed ? text.closed : holderCount === 0 ? text.vacant : text.holders(holderCount)}）`).join("、"),
     },
   ];

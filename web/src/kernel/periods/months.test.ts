@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { changeWords, heldBody, matterCounts, monthAfter, readMonth, stepOf } from "./months.ts";
+
+const light = (projectId: string, opensMatter: boolean, heldBackReason: string | null = null) =>
+  ({ projectId, opensMatter, heldBackReason, name: projectId, orgName: "", verdict: "warn", before: null, dimension: "money", sentence: "", blockingParty: null, isExempt: false }) as const;
+
+describe("months", () => {
+  it("are read as people write them", () => {
+    for (const typed of ["2023-07", "2023.7", "202307", "2023年7月", "２０２３-７"]) expect(readMonth(typed)).toBe("2023-07");
+    for (const typed of ["2023-13", "7月", "2023", ""]) expect(readMonth(typed)).toBeUndefined();
+  });
+
+  it("open after the latest one, across the year", () => {
+    expect(monthAfter(["2023-11", "2023-12", "2023-01"])).toBe("2024-01");
+    expect(monthAfter([])).toBeUndefined();
+  });
+
+  it("wait to be frozen once closed, and are checked once frozen", () => {
+    expect(stepOf("open")).toBe("open");
+    expect(stepOf("closed")).toBe("frozen");
+    expect(stepOf("frozen")).toBe("checking");
+    expect(stepOf("published")).toBe("published");
+  });
+});
+
+describe("holding back", () => {
+  const run = { items: [light("a", true), light("b", true), light("c", false), light("d", false, "已定")] };
+
+  it("takes a matter out of what goes out", () => {
+    expect(matterCounts(run, {})).toEqual({ matters: 2, heldBack: 1 });
+    expect(matterCounts(run, { a: "已在协调" })).toEqual({ matters: 1, heldBack: 2 });
+  });
+
+  it("forgets projects that open no matter any more", () => {
+    expect(heldBody(run, { a: "已在协调", c: "旧理由", gone: "旧理由" })).toEqual([{ projectId: "a", reason: "已在协调" }]);
+  });
+
+  it("signs a change, and says nothing for none", () => {
+    expect([changeWords(3), changeWords(-5), changeWords(0), changeWords(undefined)]).toEqual(["+3", "−5", "", ""]);
+  });
+});
