@@ -84,7 +84,7 @@ function isShare({ unit, denominator }: FigureAnswer): boolean {
 function RowHeads({ answer }: { answer: FigureAnswer }): ReactNode {
   const text = useArea(figuresText);
   if (answer.unit === "count") return null;
-  const unit = answer.unit === "fen" || partUnit(answer.name) === "fen" ? text.wan : undefined;
+  const unit = answer.unit === "fen" || partUnit(answer.name) === "fen" ? text.wan.trim() : undefined;
   const head = (words: string, small?: string): ReactNode => (
     <th scope="col" className="b-num">
       {words}

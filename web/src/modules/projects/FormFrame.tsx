@@ -41,18 +41,13 @@ export function missingOf(values: Readonly<Record<string, unknown>>, words: stri
   return missing.length > 0 ? Object.fromEntries(missing.map(([name]) => [name, words])) : undefined;
 }
 
-/** Today in the city, for a date that mostly is today's. */
-export function todayOn(): string {
-  return Temporal.Now.plainDateISO("Asia/Shanghai").toString();
-}
-
 type DayFieldProps = { id: string; label: string; value: string; onChange: (on: string) => void; isRequired?: boolean; fault?: string | undefined };
 
 export function DayField({ id, label, value, onChange, isRequired, fault }: DayFieldProps): ReactNode {
   const text = useArea(projectsText);
   return (
     <Field id={id} label={label} example={text.dateExample} fault={fault} {...(isRequired ? { isRequired } : {})}>
-      <DateField id={id} value={value} onChange={onChange} year={Number((value || todayOn()).slice(0, 4))} />
+      <DateField id={id} value={value} onChange={onChange} year={value ? Number(value.slice(0, 4)) : Temporal.Now.plainDateISO("Asia/Shanghai").year} />
     </Field>
   );
 }

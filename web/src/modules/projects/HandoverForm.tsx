@@ -7,7 +7,7 @@ import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Confirm } from "../../ui/Confirm.tsx";
 import { Field } from "../../ui/Field.tsx";
-import { ChoiceField, DayField, type Faults, FormFrame, missingOf, PostField, type PostRow, todayOn } from "./FormFrame.tsx";
+import { ChoiceField, DayField, type Faults, FormFrame, missingOf, PostField, type PostRow } from "./FormFrame.tsx";
 import type { RecordFormProps } from "./RecordMenu.tsx";
 
 /** 交接: one role to another post; it cannot be undone, so it asks first and says what changes. */
@@ -15,7 +15,7 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
   const { form } = useArea(projectsText);
   const [role, setRole] = useState("");
   const [toPost, setToPost] = useState<PostRow>();
-  const [on, setOn] = useState(todayOn());
+  const [on, setOn] = useState(project.validOn);
   const [note, setNote] = useState("");
   const [faults, setFaults] = useState<Faults>({});
   const [isAsking, setIsAsking] = useState(false);
@@ -50,7 +50,9 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
         onConfirm={() => send.mutate()}
         onCancel={() => setIsAsking(false)}
       >
-        {form.handoverEffect(holder ? `${holder.holderOrg}·${holder.holder}` : form.nobody, toPost ? `${toPost.orgName}·${toPost.title}` : "", on)}
+        {form.handoverEffect(toPost ? `${toPost.orgName}·${toPost.title}` : "", on)}
+        {holder ? form.handoverFrom(`${holder.holderOrg}·${holder.holder}`) : form.nobody}
+        {form.handoverLasting}
       </Confirm>
     </>
   );

@@ -108,7 +108,7 @@ function Projects({ selection, columns, setColumns, today }: ProjectsProps): Rea
   const day = selection.validOn ?? today;
   const isFixed = isFrozenDay(periods?.items, selection.validOn);
   const all = useMemo(
-    () => ledgerColumns({ text, locale, sample: ui.demo, wan, isFixed, dueOn: day === undefined ? undefined : dueMonthEnd(day) }),
+    () => ledgerColumns({ text, locale, sample: ui.demo, wan: wan.trim(), isFixed, dueOn: day === undefined ? undefined : dueMonthEnd(day) }),
     [text, locale, ui, wan, isFixed, day],
   );
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);

@@ -86,7 +86,7 @@ function Groups({ time }: { time: OverviewTime }): ReactNode {
   const isLocal = role === "district" || role === "town";
   const names = (Object.keys(dimensions) as DimensionName[]).filter((name) => !(isLocal && name === "county"));
   const asked = first("by") as DimensionName | undefined;
-  const chosen: DimensionName = asked && names.includes(asked) ? asked : isLocal ? "town" : role === "chief" ? "chain" : "county";
+  const chosen: DimensionName = asked && names.includes(asked) ? asked : isLocal ? "town" : "county";
   return (
     <>
       <Tabs label={text.by} tabs={names.map((name) => ({ id: name, title: text.tabs[name] }))} chosen={chosen} onChosen={(by) => change({ by })} controls="overview-groups" />

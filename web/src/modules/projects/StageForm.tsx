@@ -7,7 +7,7 @@ import { api } from "../../api/client.ts";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Field } from "../../ui/Field.tsx";
-import { ChoiceField, DayField, type Faults, FormFrame, missingOf, todayOn } from "./FormFrame.tsx";
+import { ChoiceField, DayField, type Faults, FormFrame, missingOf } from "./FormFrame.tsx";
 import { evidenceQuery } from "./queries.ts";
 import type { RecordFormProps } from "./RecordMenu.tsx";
 import { useStageWords } from "./stageWords.ts";
@@ -18,7 +18,7 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
   const words = useStageWords();
   const { data: files } = useQuery(evidenceQuery(project.id, {}));
   const [stage, setStage] = useState("");
-  const [enteredOn, setEnteredOn] = useState(todayOn());
+  const [enteredOn, setEnteredOn] = useState(project.validOn);
   const [evidenceIds, setEvidenceIds] = useState<string[]>([]);
   const [reason, setReason] = useState("");
   const [faults, setFaults] = useState<Faults>({});
