@@ -125,13 +125,14 @@ function Month({ month, onDay }: { month: GridMonth; onDay: ((day: GridDay) => v
 
 function Day({ day, onDay }: { day: GridDay; onDay: ((day: GridDay) => void) | undefined }): ReactNode {
   const { calendar: text } = useArea(administrationText);
-  const isNamed = day.name !== null;
+  const mark = day.name === null ? "" : day.isWorking ? text.workingMark : text.restMark;
   const state = day.isWorking ? text.working : text.rest;
-  const label = [day.day, state, day.name, day.isChanged ? text.changed : null].filter((part) => part !== null).join(" ");
+  // What is seen stands first, so that voice control finds the day by it.
+  const label = [`${day.dayOfMonth}${mark}`, day.day, state, day.name, day.isChanged ? text.changed : null].filter((part) => part !== null).join(" ");
   return (
     <button type="button" className={`b-plain-button ca-day${day.isWorking ? "" : " ca-rest"}${day.isChanged ? " ca-changed" : ""}`} disabled={!onDay} aria-label={label} title={day.name ?? state} onClick={() => onDay?.(day)}>
       {day.dayOfMonth}
-      {isNamed && <small>{day.isWorking ? text.workingMark : text.restMark}</small>}
+      {mark && <small>{mark}</small>}
     </button>
   );
 }
