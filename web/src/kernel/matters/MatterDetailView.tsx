@@ -43,7 +43,7 @@ function Ask({ detail }: { detail: MatterDetail }): ReactNode {
   return (
     <section>
       <p className="b-muted">
-        {text.kinds[detail.kind]}·{text.statuses[detail.status]}·{standingWords(detail, text)}
+        {text.kinds[detail.kind]}·{text.statuses[detail.status]}{detail.status !== "to_verify" && `·${standingWords(detail, text)}`}
         {detail.isExtended && `·${words.extended}`}
         {detail.isExtensionPending && `·${words.extensionPending}`}
       </p>

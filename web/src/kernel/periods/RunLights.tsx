@@ -123,9 +123,15 @@ function useColumns({ words, held, isFixed, onHold, onHeld }: ColumnsAsked): Led
   const holding: LedgerColumn<Light> = {
     id: "hold", header: columns.hold, width: 200,
     cell: (light) => {
-      const reason = held[light.projectId] ?? light.heldBackReason;
-      if (reason) return <>{text.heldBecause(reason)} {onHeld && <Button type="link" size="small" onClick={() => onHeld(light.projectId, undefined)}>{text.unhold}</Button>}</>;
-      if (!light.opensMatter) return light.isExempt ? text.exempt : "";
+      const reason = held[light.projectId];
+      if (!light.opensMatter) return light.isExempt ? text.exempt : (light.heldBackReason ?? "");
+      if (reason !== undefined || light.heldBackReason !== null)
+        return (
+          <>
+            {text.heldBecause(reason ?? light.heldBackReason ?? "")}
+            {onHeld && <Button type="link" size="small" onClick={() => onHeld(light.projectId, undefined)}>{text.unhold}</Button>}
+          </>
+        );
       return onHold ? <Button size="small" aria-label={text.holdTitle(light.name)} onClick={() => onHold(light)}>{text.hold}</Button> : text.opensMatter;
     },
   };

@@ -34,17 +34,20 @@ export function stepOf(state: Period["state"]): StepId {
 /** Reasons by project, for what opens no matter this time. */
 export type Held = Readonly<Record<string, string>>;
 
-/** The run's counts of matters with what the person holds back now; the dry run knew of `run.heldBack` already. */
+/**
+ * The run's counts of matters with what the person holds back now. A light whose matter of the period before is still
+ * in hand bears a reason too, but opens none: it is not counted.
+ */
 export function matterCounts(run: Pick<DryRun, "items">, held: Held): { matters: number; heldBack: number } {
-  const opening = run.items.filter(({ opensMatter, heldBackReason }) => opensMatter || heldBackReason !== null);
-  const heldBack = opening.filter(({ projectId, heldBackReason }) => held[projectId] !== undefined || heldBackReason !== null).length;
+  const opening = run.items.filter(({ opensMatter }) => opensMatter);
+  const heldBack = opening.filter(({ projectId }) => held[projectId] !== undefined).length;
   return { matters: opening.length - heldBack, heldBack };
 }
 
 /** What is held back, without projects that open no matter any more. */
 export function heldBody(run: Pick<DryRun, "items">, held: Held): { projectId: string; reason: string }[] {
   return run.items
-    .filter(({ projectId, opensMatter, heldBackReason }) => held[projectId] !== undefined && (opensMatter || heldBackReason !== null))
+    .filter(({ projectId, opensMatter }) => held[projectId] !== undefined && opensMatter)
     .map(({ projectId }) => ({ projectId, reason: held[projectId] ?? "" }));
 }
 
