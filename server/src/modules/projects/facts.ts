@@ -23,8 +23,10 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
   const { rows } = await sql<Row>`
     select v.subject_id, v.scope_id, v.name, p.total_investment_fen, listed.plan_fen, earlier.plan_fen as plan_before_fen,
       last.value as last_value, last.period_to as last_month_end, before.month_fen as last_month_fen, before.progress_text as last_progress,
+      -- consecutive months of nothing, counted back from the last one
       (select count(*)::int from projects_report u where u.subject_id = v.subject_id and u.superseded_at = 'infinity' and u.month_end < ${month.end}::date
-        and u.month_fen = 0 and u.month_end >= ${month.end}::date - interval '4 months') as unchanged_months,
+        and u.month_end > coalesce((select max(w.month_end) from projects_report w where w.subject_id = v.subject_id and w.superseded_at = 'infinity'
+          and w.month_end < ${month.end}::date and w.month_fen is distinct from 0), '-infinity')) as unchanged_months,
       done.value as done_before_fen, r.status, r.reported_by, r.report_id
     from kernel_subject_version v
     join projects_profile p on p.subject_id = v.subject_id and p.superseded_at = 'infinity'

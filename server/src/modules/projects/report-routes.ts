@@ -7,14 +7,15 @@ import { correctReport, reviewReports, submitReports, withdrawReports } from "./
 import { readSheet } from "./sheet.ts";
 
 const ofMonth = z.strictObject({ month: reports.month });
+const asOf = z.strictObject({ knownAt: z.iso.datetime({ offset: true }).optional() });
 const tags = ["reports"];
 
 export function reportRoutes(app: App, context: Context): void {
   const { db, clock } = context;
   app.get(
     "/api/months/:month/reports",
-    { schema: { summary: "某月的报送表：本人范围内的项目", tags, params: ofMonth, response: { 200: reports.reportSheet } } },
-    (request) => readAs(db, actorOf(request), (tx) => readSheet(tx, actorOf(request), request.params.month)),
+    { schema: { summary: "某月的报送表：本人范围内的项目", tags, params: ofMonth, querystring: asOf, response: { 200: reports.reportSheet } } },
+    (request) => readAs(db, actorOf(request), (tx) => readSheet(tx, actorOf(request), { ...request.params, ...request.query })),
   );
   app.put(
     "/api/months/:month/drafts",

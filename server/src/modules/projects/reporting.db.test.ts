@@ -55,7 +55,7 @@ afterAll(() => city.drop());
 
 const submit = (actor: Actor, given: Parameters<typeof fields>[0], at = clock) =>
   writeAs(city.web.db, actor, (tx) => submitReports(tx, { actor, clock: at, month: "2023-06" }, [{ projectId: project, fields: fields(given) }]));
-const rowOf = async (actor: Actor) => (await readAs(city.web.db, actor, (tx) => readSheet(tx, actor, "2023-06"))).items.find((item) => item.projectId === project);
+const rowOf = async (actor: Actor) => (await readAs(city.web.db, actor, (tx) => readSheet(tx, actor, { month: "2023-06" }))).items.find((item) => item.projectId === project);
 const observed = async () =>
   (await city.owner.raw.query("select value, is_correction from kernel_observation where subject_id = $1 and period_to = '2023-06-30' and metric = 'investment_done' and superseded_at = 'infinity'", [project])).rows;
 
@@ -82,6 +82,13 @@ test("an error blocks its row alone and names the remedy", async () => {
   const answer = await writeAs(city.web.db, seeded.actor.town, (tx) => submitReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, rows));
   expect(answer.submitted).toEqual([project]);
   expect(answer.faults).toEqual([expect.objectContaining({ projectId: other, field: "cumulative", code: "amounts-disagree", remedy: expect.stringContaining("改正") })]);
+});
+
+test("the sheet as known before the report knows nothing of it", async () => {
+  const { rows } = await city.owner.raw.query<{ now: string }>("select clock_timestamp() as now");
+  await submit(seeded.actor.town, { monthFen: 100 * wan });
+  const past = await readAs(city.web.db, seeded.actor.town, (tx) => readSheet(tx, seeded.actor.town, { month: "2023-06", knownAt: rows[0]?.now }));
+  expect(past.items.find((item) => item.projectId === project)).toMatchObject({ status: "unreported", cumulativeFen: null, canReport: false });
 });
 
 test("another town's project does not exist for this town, in the sheet and in the act", async () => {

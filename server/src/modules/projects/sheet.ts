@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Doubt, ReportFields, ReportRow, ReportSheet } from "@baton/contract/reports";
 import type { Actor, Tx } from "#platform/database";
 import { type Month, readMonth } from "./months.ts";
-import { projectRows } from "./population.ts";
+import { known, projectRows } from "./population.ts";
 
 type SheetRow = {
   subject_id: string;
@@ -35,11 +35,12 @@ type SheetRow = {
   is_own: boolean;
 };
 
-/** The month's sheet of everything in the actor's reach: last month beside this one, drafts, doubts, open problems. */
-export async function readSheet(tx: Tx, actor: Actor, month: string): Promise<ReportSheet> {
+/** The month's sheet of everything in the actor's reach: last month beside this one, drafts, doubts, open problems; as known at a past instant, without drafts and acts. */
+export async function readSheet(tx: Tx, actor: Actor, asked: { month: string; knownAt?: string | undefined }): Promise<ReportSheet> {
+  const { month } = asked;
   const at = await readMonth(tx, month);
-  const rows = await sheetRows(tx, actor, at);
-  const items = rows.map((row) => toRow(row, { actor, month: at }));
+  const rows = await sheetRows(tx, at, asked.knownAt);
+  const items = rows.map((row) => toRow(row, { actor, month: at, isPast: asked.knownAt !== undefined }));
   const count = (status: ReportRow["status"]) => items.filter((item) => item.status === status).length;
   return {
     month,
@@ -58,9 +59,10 @@ export async function readSheet(tx: Tx, actor: Actor, month: string): Promise<Re
   };
 }
 
-async function sheetRows(tx: Tx, actor: Actor, month: Month): Promise<SheetRow[]> {
+async function sheetRows(tx: Tx, month: Month, asOf: string | undefined): Promise<SheetRow[]> {
   const { rows: now } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
-  const question = { validFrom: month.yearStart, validOn: month.end, knownAt: now[0]?.now ?? "", where: [], by: [] };
+  const K = asOf ?? now[0]?.now ?? "";
+  const question = { validFrom: month.yearStart, validOn: month.end, knownAt: K, where: [], by: [] };
   const { rows } = await sql<SheetRow>`
     select p.subject_id, p.label, p.project_code, p.row_by, p.total_investment_fen, p.plan_fen,
       last.value as last_value, last.period_to as last_month_end, before.month_fen as last_month_fen, before.progress_text as last_progress,
@@ -72,19 +74,19 @@ async function sheetRows(tx: Tx, actor: Actor, month: Month): Promise<SheetRow[]
     left join lateral (
       select o.value, o.period_to from kernel_observation o
       where o.metric = 'investment_done' and o.period_from = ${month.yearStart}::date and o.subject_id = p.subject_id
-        and o.period_to < ${month.end}::date and o.superseded_at = 'infinity' and o.ledger = 'management' and o.nature = 'actual'
+        and o.period_to < ${month.end}::date and ${known("o", K)} and o.ledger = 'management' and o.nature = 'actual'
       order by o.period_to desc limit 1) last on true
-    left join projects_report r on r.subject_id = p.subject_id and r.month_end = ${month.end}::date and r.superseded_at = 'infinity'
-    left join projects_report before on before.subject_id = p.subject_id and before.month_end = last.period_to and before.superseded_at = 'infinity'
-    left join projects_draft d on d.subject_id = p.subject_id and d.month_end = ${month.end}::date
+    left join projects_report r on r.subject_id = p.subject_id and r.month_end = ${month.end}::date and ${known("r", K)}
+    left join projects_report before on before.subject_id = p.subject_id and before.month_end = last.period_to and ${known("before", K)}
+    left join projects_draft d on d.subject_id = p.subject_id and d.month_end = ${month.end}::date and ${asOf === undefined ? sql`true` : sql`false`}
     left join lateral (
       select jsonb_agg(jsonb_build_object('matterId', m.matter_id, 'title', m.title) order by m.recorded_at) as open
-      from kernel_matter m join kernel_matter_state s on s.matter_id = m.matter_id and s.superseded_at = 'infinity'
+      from kernel_matter m join kernel_matter_state s on s.matter_id = m.matter_id and ${known("s", K)}
       where m.subject_id = p.subject_id and m.kind = 'problem' and s.status in ('open', 'in_hand', 'to_verify')) problems on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('month', to_char(o.period_to, 'YYYY-MM'), 'cumulativeFen', o.value) order by o.period_to) as recent
       from (select period_to, value from kernel_observation o
-        where o.metric = 'investment_done' and o.subject_id = p.subject_id and o.period_to < ${month.end}::date and o.superseded_at = 'infinity'
+        where o.metric = 'investment_done' and o.subject_id = p.subject_id and o.period_to < ${month.end}::date and ${known("o", K)}
           and o.ledger = 'management' and o.nature = 'actual' order by o.period_to desc limit 12) o) past on true
     where p.stage is distinct from 'terminated' and (p.class = 'implementation' or r.status is not null or d.fields is not null)
     order by p.county_code, p.area_code, p.label, p.subject_id`.execute(tx);
@@ -98,9 +100,9 @@ function statusOf(row: SheetRow): ReportRow["status"] {
   return row.draft === null ? "unreported" : "draft";
 }
 
-function toRow(row: SheetRow, { actor, month }: { actor: Actor; month: Month }): ReportRow {
+function toRow(row: SheetRow, { actor, month, isPast }: { actor: Actor; month: Month; isPast: boolean }): ReportRow {
   const status = statusOf(row);
-  const isOpen = month.state === "open" || month.state === "closed";
+  const isOpen = !isPast && (month.state === "open" || month.state === "closed");
   const isTold = row.status !== null && row.status !== "withdrawn";
   return {
     projectId: row.subject_id,
