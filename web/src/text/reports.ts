@@ -111,7 +111,7 @@ export const reportsText = area(
     emptyWhy: "月报由项目所在的镇街、园区填报。您范围内本月没有项目。",
     noMonthsTitle: "还没有开放过月报",
     readOnlyRows: "您可以查看，不填报。",
-    travelling: "报送表只有现在的内容，下面不随时点变化，只读。",
+    travelling: "您在看当时所知的报送表，只读。",
 
     previous: "上一项",
     next: "下一项",
@@ -281,7 +281,7 @@ export const reportsText = area(
     emptyWhy: "Towns and parks report their own projects. There is none in your scope this month.",
     noMonthsTitle: "No month has been opened yet",
     readOnlyRows: "You may look; you do not report here.",
-    travelling: "The sheet has only what is there now; what you see below does not follow the time point and is read-only.",
+    travelling: "You see the sheet as it was known then; it is read-only.",
 
     previous: "Previous",
     next: "Next",
