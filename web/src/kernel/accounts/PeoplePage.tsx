@@ -80,7 +80,7 @@ function useColumns(): LedgerColumn<Account>[] {
     {
       id: "username", header: text.columns.username, width: 160, frozen: true, isRowHeader: true,
       cell: ({ id, username, displayName }) => (
-        <button type="button" className="b-plain-button b-link-button" aria-label={text.openAccount(displayName)} onClick={() => change({ open: id })}>{username}</button>
+        <button type="button" className="b-plain-button b-link-button" aria-label={text.openAccount(`${username} ${displayName}`)} onClick={() => change({ open: id })}>{username}</button>
       ),
     },
     { id: "name", header: text.columns.name, width: 240, cell: ({ displayName }) => displayName },
