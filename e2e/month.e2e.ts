@@ -165,6 +165,6 @@ test("Somebody else of the office publishes it, and the units find the matters i
   const publishing = page.getByRole("dialog", { name: "发布2023年6月" });
   await publishing.getByRole("button", { name: "发布", exact: true }).click();
   await expect(page.getByText(/已发布，发出事项\d+件/)).toBeVisible();
-  const town = await signIn("town");
-  await expect(town.getByRole("button", { name: /亮牌.*常庄/ }).first()).toBeVisible();
+  const town = await signIn("town2");
+  await expect(town.getByRole("main").getByRole("button", { name: /^亮牌/ }).first()).toBeVisible();
 });
