@@ -22,9 +22,15 @@ export async function fillCity(owner: Pool, seeded: SeededCity, { projects, year
        from generate_series(1, $4::int) n`,
       [towns, orgs, areas, projects],
     );
-    await client.query("insert into kernel_subject (subject_id, kind, scope_id, name, search_text) select id, 'project', scope_id, '压测项目' || n, '压测项目' || n || ' ycxm' from made");
-    await client.query("insert into kernel_subject_version (subject_id, scope_id, name, account_org_id, account_area_id) select id, scope_id, '压测项目' || n, org_id, area_id from made");
-    await client.query("insert into projects_profile (subject_id, scope_id, total_investment_fen, normal_name) select id, scope_id, plan * 4, '压测' || n from made");
+    await client.query(
+      "insert into kernel_subject (subject_id, kind, scope_id, name, search_text) select id, 'project', scope_id, '压测项目' || n, '压测项目' || n || ' ycxm' from made",
+    );
+    await client.query(
+      "insert into kernel_subject_version (subject_id, scope_id, name, account_org_id, account_area_id) select id, scope_id, '压测项目' || n, org_id, area_id from made",
+    );
+    await client.query(
+      "insert into projects_profile (subject_id, scope_id, total_investment_fen, normal_name) select id, scope_id, plan * 4, '压测' || n from made",
+    );
     await client.query(
       `insert into projects_listing (listing_id, subject_id, scope_id, year, level, class, plan_fen, valid_from)
        select gen_random_uuid(), id, scope_id, 2024 - y, (array['province', 'city', 'county'])[1 + n % 3], case when n % 5 = 0 then 'reserve' else 'implementation' end, plan, make_date(2024 - y, 1, 1)
@@ -41,8 +47,12 @@ export async function fillCity(owner: Pool, seeded: SeededCity, { projects, year
        from made, generate_series(1, $1::int) y, generate_series(1, 12) m where 2024 - y < 2023 or m < 6`,
       [years],
     );
-    await client.query("insert into kernel_period (rhythm, name, span_from, span_to, due_at) values ('month', '2023-06', '2023-06-01', '2023-06-30', '2033-07-05T18:00:00+08')");
-    await client.query("insert into kernel_period_event (period_id, sequence, kind) select period_id, 1, 'open' from kernel_period");
+    await client.query(
+      "insert into kernel_period (rhythm, name, span_from, span_to, due_at) values ('month', '2023-06', '2023-06-01', '2023-06-30', '2033-07-05T18:00:00+08')",
+    );
+    await client.query(
+      "insert into kernel_period_event (period_id, sequence, kind) select period_id, 1, 'open' from kernel_period",
+    );
     await client.query("commit");
     await client.query("vacuum analyze");
   } finally {

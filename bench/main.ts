@@ -38,18 +38,37 @@ async function drive(clients: number, once: (client: number) => Promise<boolean>
   };
   await Promise.all(Array.from({ length: clients }, (_, at) => client(at)));
   times.sort((a, b) => a - b);
-  return { perSecond: Math.round(times.length / seconds), p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), failures };
+  return {
+    perSecond: Math.round(times.length / seconds),
+    p50Ms: quantile(times, 0.5),
+    p95Ms: quantile(times, 0.95),
+    failures,
+  };
 }
 
-function send(port: number, agent: Agent, asked: { method: string; path: string; as: string; body?: unknown }): Promise<{ status: number; body: string }> {
+function send(
+  port: number,
+  agent: Agent,
+  asked: { method: string; path: string; as: string; body?: unknown },
+): Promise<{ status: number; body: string }> {
   const payload = asked.body === undefined ? undefined : JSON.stringify(asked.body);
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: "127.0.0.1", agent, method: asked.method, path: asked.path, headers: { "x-as": asked.as, ...(payload === undefined ? {} : { "content-type": "application/json" }) } }, (response) => {
-      let body = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => (body += chunk));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
-    });
+    const sent = request(
+      {
+        port,
+        host: "127.0.0.1",
+        agent,
+        method: asked.method,
+        path: asked.path,
+        headers: { "x-as": asked.as, ...(payload === undefined ? {} : { "content-type": "application/json" }) },
+      },
+      (response) => {
+        let body = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => (body += chunk));
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+      },
+    );
     sent.on("error", reject);
     sent.end(payload);
   });
@@ -58,7 +77,9 @@ function send(port: number, agent: Agent, asked: { method: string; path: string;
 function print(name: string, outcome: Outcome, against?: number): void {
   const ratio = against === undefined ? "" : `  ${(outcome.perSecond / against).toFixed(2)} of bare`;
   const failed = outcome.failures === 0 ? "" : `  FAILURES ${outcome.failures}`;
-  process.stdout.write(`${name.padEnd(44)}${String(outcome.perSecond).padStart(7)}/s  p50 ${outcome.p50Ms.toFixed(1)} ms  p95 ${outcome.p95Ms.toFixed(1)} ms${ratio}${failed}\n`);
+  process.stdout.write(
+    `${name.padEnd(44)}${String(outcome.perSecond).padStart(7)}/s  p50 ${outcome.p50Ms.toFixed(1)} ms  p95 ${outcome.p95Ms.toFixed(1)} ms${ratio}${failed}\n`,
+  );
 }
 
 /** One small committed row from each of 16 connections: what this disk and PostgreSQL allow without us. */
@@ -84,7 +105,13 @@ async function bareCommits(city: City, clients: number): Promise<Outcome> {
 async function run(city: City, seeded: SeededCity): Promise<void> {
   const actors: Record<string, Actor> = { town: asker(seeded.actor.town), leader: asker(seeded.actor.leader) };
   const app = await buildApp({
-    context: { db: city.web.db, clock: fixedClock("2023-07-03T10:00:00+08:00"), dataDir: "", filesDir: "", isDemo: false },
+    context: {
+      db: city.web.db,
+      clock: fixedClock("2023-07-03T10:00:00+08:00"),
+      dataDir: "",
+      filesDir: "",
+      isDemo: false,
+    },
     accounts: { resolveActor: async (asked) => actors[String(asked.headers["x-as"])] ?? null, routes: () => undefined },
     audit: { connection: city.connection("baton_backup"), keyFile: "", anchorsDir: "" },
     hosts: [],
@@ -95,17 +122,35 @@ async function run(city: City, seeded: SeededCity): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const list = `/api/projects?year=2023&class=${encodeURIComponent("实施类")}&level=${encodeURIComponent("市重点")}&sort=-completion_rate&limit=50`;
   for (const as of ["town", "leader"]) {
-    for (const clients of [1, 16]) print(`ledger list, ${as}, ${clients} client(s)`, await drive(clients, async () => (await send(port, agent, { method: "GET", path: list, as })).status === 200));
+    for (const clients of [1, 16])
+      print(
+        `ledger list, ${as}, ${clients} client(s)`,
+        await drive(clients, async () => (await send(port, agent, { method: "GET", path: list, as })).status === 200),
+      );
   }
-  for (const path of ["/api/figures/projects.completion_rate?validOn=2023-06-30&by=area", "/api/figures/projects.completion_rate/rows?validOn=2023-06-30"]) {
-    print(`${path.includes("rows") ? "rows behind" : "figure by area"}, leader, 1 client`, await drive(1, async () => (await send(port, agent, { method: "GET", path, as: "leader" })).status === 200));
+  for (const path of [
+    "/api/figures/projects.completion_rate?validOn=2023-06-30&by=area",
+    "/api/figures/projects.completion_rate/rows?validOn=2023-06-30",
+  ]) {
+    print(
+      `${path.includes("rows") ? "rows behind" : "figure by area"}, leader, 1 client`,
+      await drive(1, async () => (await send(port, agent, { method: "GET", path, as: "leader" })).status === 200),
+    );
   }
-  const { rows } = await city.owner.raw.query<{ subject_id: string }>("select subject_id from kernel_subject where kind = 'project' and scope_id = $1", [seeded.scope.townA1]);
+  const { rows } = await city.owner.raw.query<{ subject_id: string }>(
+    "select subject_id from kernel_subject where kind = 'project' and scope_id = $1",
+    [seeded.scope.townA1],
+  );
   const ids = rows.map((row) => row.subject_id);
   let next = 0;
   const save = async (): Promise<boolean> => {
     const projectId = ids[next++ % ids.length];
-    const submitted = await send(port, agent, { method: "POST", path: "/api/months/2023-06/submissions", as: "town", body: { rows: [{ projectId, fields: { monthFen: 1_000_000 } }] } });
+    const submitted = await send(port, agent, {
+      method: "POST",
+      path: "/api/months/2023-06/submissions",
+      as: "town",
+      body: { rows: [{ projectId, fields: { monthFen: 1_000_000 } }] },
+    });
     return submitted.status === 200;
   };
   const bare = await bareCommits(city, 16);
@@ -125,7 +170,9 @@ try {
   await ensureSampleRuleSet(city.owner.db);
   const began = performance.now();
   await fillCity(city.owner, seeded, { projects, years: 5 });
-  process.stdout.write(`${projects} projects, ${projects * 5} listings, filled in ${((performance.now() - began) / 1000).toFixed(1)} s; Node ${process.version}\n`);
+  process.stdout.write(
+    `${projects} projects, ${projects * 5} listings, filled in ${((performance.now() - began) / 1000).toFixed(1)} s; Node ${process.version}\n`,
+  );
   await run(city, seeded);
 } finally {
   await city.drop();

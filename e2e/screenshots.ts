@@ -77,7 +77,9 @@ async function drawLedger(studio: Studio): Promise<void> {
   await page.goto("/projects");
   await page.getByRole("grid", { name: "项目台账" }).getByRole("rowheader").first().waitFor();
   await draw(page, "ledger");
-  const found = (await (await page.request.get("/api/projects?light=warn&blocker=department&limit=1")).json()) as {
+  const found = (await (
+    await page.request.get("/api/projects?light=warn&blocking_party=department&sort=-completion_rate&limit=1")
+  ).json()) as {
     items: { id: string }[];
   };
   await page.goto(`/projects/${found.items[0]?.id ?? ""}`);
@@ -97,10 +99,23 @@ async function drawOne(studio: Studio, one: { username: string; address: string;
 
 async function drawPhone(studio: Studio): Promise<void> {
   const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
-  const page = await signIn(studio, "town3", phone);
+  const page = await signIn(studio, "town2", phone);
   await page.goto("/report");
   await page.getByRole("button", { name: "本月无变化" }).tap();
   await draw(page, "phone-report");
+}
+
+/** The month goes out, so that its lights come into hands. */
+async function publish(studio: Studio): Promise<void> {
+  const office = await signIn(studio, "dispatch");
+  await office.getByRole("button", { name: "截止报送" }).click();
+  await office.getByRole("button", { name: "冻结2023年6月" }).click();
+  await office.getByRole("dialog").getByRole("button", { name: "冻结", exact: true }).click();
+  await office.getByRole("button", { name: "发布2023年6月" }).waitFor();
+  const second = await signIn(studio, "dispatch2");
+  await second.getByRole("button", { name: "发布2023年6月" }).click();
+  await second.getByRole("dialog").getByRole("button", { name: "发布", exact: true }).click();
+  await second.getByText(/已发布，发出事项\d+件/).waitFor();
 }
 
 await mkdir(folder, { recursive: true });
@@ -110,12 +125,13 @@ try {
   const studio = { browser, city };
   await drawReport(studio);
   await drawOne(studio, { username: "district", address: "/review", name: "review" });
-  await drawOne(studio, { username: "district", address: "/in-hand", name: "in-my-hands" });
   await drawOne(studio, { username: "dispatch", address: "/dispatch/period", name: "period" });
   await drawExplain(studio);
   await drawLedger(studio);
   await drawOne(studio, { username: "auditor", address: "/administration/audit", name: "audit" });
   await drawPhone(studio);
+  await publish(studio);
+  await drawOne(studio, { username: "town2", address: "/in-hand", name: "in-my-hands" });
 } finally {
   await browser.close();
   process.exitCode = (await city.stop()) ?? 1;

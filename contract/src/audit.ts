@@ -70,7 +70,12 @@ const operationWords: Readonly<Record<AuditOperation, string>> = {
 export type AuditActor = { orgName: string | null; postTitle: string | null; isAccount: boolean };
 
 /** One entry in words: who did what kind of act to which row. Says nothing of the row's content. */
-export function auditSentence(entry: { operation: AuditOperation; tableName: string; rowKey: string; actor: AuditActor }): string {
+export function auditSentence(entry: {
+  operation: AuditOperation;
+  tableName: string;
+  rowKey: string;
+  actor: AuditActor;
+}): string {
   const { actor } = entry;
   const post = [actor.orgName, actor.postTitle].filter((part) => part !== null).join(" ");
   const who = post !== "" ? post : actor.isAccount ? "未以岗位办理的账号" : "系统";
@@ -79,7 +84,12 @@ export function auditSentence(entry: { operation: AuditOperation; tableName: str
 
 export const auditEntriesQuery = z.strictObject({
   account: z.uuid().optional().describe("账号编号：只看此账号的操作"),
-  table: z.string().max(63).regex(/^[a-z_]+$/, "表名只含小写字母和下划线").optional().describe("数据表名称"),
+  table: z
+    .string()
+    .max(63)
+    .regex(/^[a-z_]+$/, "表名只含小写字母和下划线")
+    .optional()
+    .describe("数据表名称"),
   from: z.iso.date().optional().describe("起始日期（含），北京时间"),
   to: z.iso.date().optional().describe("截止日期（含），北京时间"),
   cursor: z.coerce.number().int().positive().optional().describe("上一页给出的位置"),
@@ -141,10 +151,16 @@ export const auditAnchor = z.object({
   kind: z.literal("baton-audit-anchor"),
   anchorOn: z.iso.date().describe("日期"),
   sealId: z.number().int().describe("当时最后一个封印的编号"),
-  hash: z.string().regex(/^[0-9a-f]{64}$/).describe("该封印的摘要（十六进制）"),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe("该封印的摘要（十六进制）"),
   entryCount: z.number().int().describe("自始已封印的条目数"),
   anchoredAtMicros: z.number().int().describe("锚定时刻，1970年起的微秒数"),
-  signature: z.string().regex(/^[0-9a-f]{64}$/).describe("以封印密钥计算的 HMAC-SHA-256（十六进制）"),
+  signature: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe("以封印密钥计算的 HMAC-SHA-256（十六进制）"),
 });
 export type AuditAnchor = z.infer<typeof auditAnchor>;
 

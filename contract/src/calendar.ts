@@ -69,7 +69,9 @@ function announcedYears(overrides: Calendar["overrides"]): Set<string> {
 }
 
 function isStandingAt(instant: string, standings: readonly Standing[]): boolean {
-  return standings.some(({ from, to }) => isBefore(from, instant, true) && (to === null || isBefore(instant, to, false)));
+  return standings.some(
+    ({ from, to }) => isBefore(from, instant, true) && (to === null || isBefore(instant, to, false)),
+  );
 }
 
 function isBefore(a: string, b: string, orSame: boolean): boolean {
@@ -139,7 +141,7 @@ export function workingDaysBetween(from: string, to: string, calendar: Calendar)
 /** The n-th working day after a day, or before it when n is negative; n = 0 gives the day itself. */
 export function shiftWorkingDay(day: string, days: number, calendar: Calendar): string {
   let date = Temporal.PlainDate.from(day);
-  for (let left = Math.abs(days); left > 0; ) {
+  for (let left = Math.abs(days); left > 0;) {
     date = date.add({ days: Math.sign(days) });
     if (isWorkingDay(date.toString(), calendar.overrides)) left -= 1;
   }
@@ -147,7 +149,11 @@ export function shiftWorkingDay(day: string, days: number, calendar: Calendar): 
 }
 
 /** How a deadline stands at an instant: whole working days left, or overdue since (0 = since this day's close). */
-export function standingOf(dueAt: string, now: string, calendar: Calendar): { isOverdue: boolean; workingDays: number } {
+export function standingOf(
+  dueAt: string,
+  now: string,
+  calendar: Calendar,
+): { isOverdue: boolean; workingDays: number } {
   const isOverdue = Temporal.Instant.compare(now, dueAt) > 0;
   const between = workingDaysBetween(dayOf(now), dayOf(dueAt), calendar);
   return { isOverdue, workingDays: Math.abs(between) };
@@ -173,7 +179,9 @@ export const calendarYearSchema = z.strictObject({
   isAnnounced: z.boolean(),
   workingDays: z.int(),
   days: z.array(calendarDaySchema),
-  versions: z.array(z.strictObject({ version: z.int(), name: z.string(), documentNo: z.string().nullable(), recordedAt: z.string() })),
+  versions: z.array(
+    z.strictObject({ version: z.int(), name: z.string(), documentNo: z.string().nullable(), recordedAt: z.string() }),
+  ),
 });
 
 /** A change of the calendar: `isWorking: null` gives a day back to the plain week. */
@@ -181,7 +189,9 @@ export const calendarChangeSchema = z.strictObject({
   reason: z.string().trim().min(1, "请写明更改原因").max(200, "原因不超过200个字"),
   documentNo: z.string().trim().max(80).nullish(),
   days: z
-    .array(z.strictObject({ day, isWorking: z.boolean().nullable(), name: z.string().trim().min(1, "请写明名称").max(40) }))
+    .array(
+      z.strictObject({ day, isWorking: z.boolean().nullable(), name: z.string().trim().min(1, "请写明名称").max(40) }),
+    )
     .min(1, "请至少更改一天")
     .max(400, "一次最多更改400天"),
 });

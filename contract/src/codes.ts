@@ -163,7 +163,9 @@ export function normaliseName(text: string): string {
       return "";
     })
     // A dot stays between digits only; without lookbehind, which Safari 15 does not read.
-    .replaceAll(/\./g, (dot, at: number, whole: string) => (/\d\.\d/.test(whole.slice(Math.max(0, at - 1), at + 2)) ? dot : ""))
+    .replaceAll(/\./g, (dot, at: number, whole: string) =>
+      /\d\.\d/.test(whole.slice(Math.max(0, at - 1), at + 2)) ? dot : "",
+    )
     .replaceAll(/[^\p{L}\p{N}.%+#]/gu, "");
   for (
     let shorter = name.replace(emptyWords, "");

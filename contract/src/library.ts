@@ -23,15 +23,72 @@ export const projectPage = z.strictObject({
   isSample: z.boolean(),
   /** The project this one was merged into, as known; null for a project that counts by itself. */
   mergedIntoId: z.string().nullable(),
-  account: z.strictObject({ orgId: z.string(), orgName: z.string(), areaCode: z.string().nullable(), areaName: z.string().nullable() }),
+  account: z.strictObject({
+    orgId: z.string(),
+    orgName: z.string(),
+    areaCode: z.string().nullable(),
+    areaName: z.string().nullable(),
+  }),
   place: z.strictObject({ longitude: z.string().nullable(), latitude: z.string().nullable() }),
   chains: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   /** Every span on every list, oldest first, as known. */
-  listings: z.array(z.strictObject({ id: z.string(), year: z.number().int(), level: z.string(), class: z.string(), planFen: fen, planByMonthFen: z.array(z.number().int()).nullable(), adjustment: z.string().nullable(), reason: z.string().nullable(), documentNo: z.string().nullable(), validFrom: z.string(), validTo: z.string().nullable() })),
-  stage: z.strictObject({ code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string() }).nullable(),
-  stages: z.array(z.strictObject({ id: z.string(), code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string(), verdict: z.string(), source: z.string(), note: z.string().nullable(), evidence: z.array(z.strictObject({ id: z.string(), title: z.string() })) })),
-  nodes: z.array(z.strictObject({ id: z.string(), kind: z.string(), name: z.string(), plannedOn: z.string(), dueOn: z.string(), baselineOn: z.string(), precision: z.string(), doneOn: z.string().nullable(), entersStage: z.string().nullable(), daysLate: z.number().int().nullable() })),
-  batons: z.array(z.strictObject({ id: z.string(), role: z.string(), roleName: z.string(), holder: z.string(), holderOrg: z.string(), validFrom: z.string(), validTo: z.string().nullable(), note: z.string().nullable() })),
+  listings: z.array(
+    z.strictObject({
+      id: z.string(),
+      year: z.number().int(),
+      level: z.string(),
+      class: z.string(),
+      planFen: fen,
+      planByMonthFen: z.array(z.number().int()).nullable(),
+      adjustment: z.string().nullable(),
+      reason: z.string().nullable(),
+      documentNo: z.string().nullable(),
+      validFrom: z.string(),
+      validTo: z.string().nullable(),
+    }),
+  ),
+  stage: z
+    .strictObject({ code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string() })
+    .nullable(),
+  stages: z.array(
+    z.strictObject({
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+      enteredOn: z.string(),
+      precision: z.string(),
+      verdict: z.string(),
+      source: z.string(),
+      note: z.string().nullable(),
+      evidence: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+    }),
+  ),
+  nodes: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      plannedOn: z.string(),
+      dueOn: z.string(),
+      baselineOn: z.string(),
+      precision: z.string(),
+      doneOn: z.string().nullable(),
+      entersStage: z.string().nullable(),
+      daysLate: z.number().int().nullable(),
+    }),
+  ),
+  batons: z.array(
+    z.strictObject({
+      id: z.string(),
+      role: z.string(),
+      roleName: z.string(),
+      holder: z.string(),
+      holderOrg: z.string(),
+      validFrom: z.string(),
+      validTo: z.string().nullable(),
+      note: z.string().nullable(),
+    }),
+  ),
   vacantRoles: z.array(z.strictObject({ role: z.string(), roleName: z.string() })),
   completedFen: fen.nullable(),
   completedOn: z.string().nullable(),
@@ -48,8 +105,23 @@ export type ProjectDetail = z.infer<typeof projectPage>;
 export const moneySeries = z.strictObject({
   year: z.number().int(),
   planFen: fen.nullable(),
-  months: z.array(z.strictObject({ month: z.string(), planFen: z.number().nullable(), doneFen: z.number().int().nullable(), isUnreported: z.boolean(), isCorrected: z.boolean(), statisticsFen: z.number().int().nullable(), timeProgress: z.number() })),
-  difference: z.strictObject({ managementFen: z.number().int().nullable(), statisticsFen: z.number().int().nullable(), differenceFen: z.number().int().nullable(), explanation: z.string().nullable() }),
+  months: z.array(
+    z.strictObject({
+      month: z.string(),
+      planFen: z.number().nullable(),
+      doneFen: z.number().int().nullable(),
+      isUnreported: z.boolean(),
+      isCorrected: z.boolean(),
+      statisticsFen: z.number().int().nullable(),
+      timeProgress: z.number(),
+    }),
+  ),
+  difference: z.strictObject({
+    managementFen: z.number().int().nullable(),
+    statisticsFen: z.number().int().nullable(),
+    differenceFen: z.number().int().nullable(),
+    explanation: z.string().nullable(),
+  }),
 });
 
 /** The months of one project, newest first, with what each went through. Amounts in fen. */
@@ -77,14 +149,30 @@ export const projectReports = z.strictObject({
 });
 export type ProjectReports = z.infer<typeof projectReports>;
 
-export const historyEntry = z.strictObject({ at: z.string(), by: z.string().nullable(), org: z.string().nullable(), kind: z.string(), sentence: z.string(), reason: z.string().nullable(), documentNo: z.string().nullable() });
+export const historyEntry = z.strictObject({
+  at: z.string(),
+  by: z.string().nullable(),
+  org: z.string().nullable(),
+  kind: z.string(),
+  sentence: z.string(),
+  reason: z.string().nullable(),
+  documentNo: z.string().nullable(),
+});
 
-export const projectHistory = z.strictObject({ items: z.array(historyEntry), /** Instant to ask further back from; null at the beginning. */ next: z.string().nullable() });
+export const projectHistory = z.strictObject({
+  items: z.array(historyEntry),
+  /** Instant to ask further back from; null at the beginning. */ next: z.string().nullable(),
+});
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export type MoneySeries = z.infer<typeof moneySeries>;
 
 /** A possible duplicate. Of a project outside the asker's reach only the match and the holding unit are told: id is null. */
-export const duplicate = z.strictObject({ id: z.string().nullable(), name: z.string(), holdingUnit: z.string(), why: z.enum(["credit-code", "project-code", "name-and-place"]) });
+export const duplicate = z.strictObject({
+  id: z.string().nullable(),
+  name: z.string(),
+  holdingUnit: z.string(),
+  why: z.enum(["credit-code", "project-code", "name-and-place"]),
+});
 
 export const projectInput = z.strictObject({
   name: z.string().min(2).max(200),
@@ -98,7 +186,11 @@ export const projectInput = z.strictObject({
   industryCode: z.string().max(10).nullable().default(null),
   totalInvestmentFen: fen,
   fixedAssetFen: fen.nullable().default(null),
-  landMu: z.string().regex(/^\d+(\.\d{1,4})?$/).nullable().default(null),
+  landMu: z
+    .string()
+    .regex(/^\d+(\.\d{1,4})?$/)
+    .nullable()
+    .default(null),
   longitude: z.string().nullable().default(null),
   latitude: z.string().nullable().default(null),
   content: z.string().max(4_000).nullable().default(null),
@@ -109,7 +201,12 @@ export const projectInput = z.strictObject({
 export type ProjectInput = z.infer<typeof projectInput>;
 
 export const newProjectBody = projectInput.extend({
-  listing: z.strictObject({ year: z.number().int().min(1990).max(2100), level: z.enum(["province", "city", "county"]), class: z.enum(["implementation", "reserve"]), planFen: fen }),
+  listing: z.strictObject({
+    year: z.number().int().min(1990).max(2100),
+    level: z.enum(["province", "city", "county"]),
+    class: z.enum(["implementation", "reserve"]),
+    planFen: fen,
+  }),
   stage: z.string(),
 });
 export const editProjectBody = z.strictObject({ version: z.uuid(), project: projectInput });
@@ -134,9 +231,22 @@ export const stageEntryBody = z.strictObject({
   reason: z.string().max(500).nullable().default(null),
 });
 
-export const nodeBody = z.strictObject({ nodeId: z.uuid().nullable(), kind: z.string().max(40), name: z.string().min(1).max(100), plannedOn: z.iso.date(), dueOn: z.iso.date(), doneOn: z.iso.date().nullable().default(null), reason: z.string().max(300).nullable().default(null) });
+export const nodeBody = z.strictObject({
+  nodeId: z.uuid().nullable(),
+  kind: z.string().max(40),
+  name: z.string().min(1).max(100),
+  plannedOn: z.iso.date(),
+  dueOn: z.iso.date(),
+  doneOn: z.iso.date().nullable().default(null),
+  reason: z.string().max(300).nullable().default(null),
+});
 
-export const handoverBody = z.strictObject({ role: z.string().max(40), toPostId: z.number().int(), on: z.iso.date(), note: z.string().min(2).max(500) });
+export const handoverBody = z.strictObject({
+  role: z.string().max(40),
+  toPostId: z.number().int(),
+  on: z.iso.date(),
+  note: z.string().min(2).max(500),
+});
 
 /** Roles of batons on a project, in their order on the page. */
 export const batonRoles = [
@@ -148,7 +258,16 @@ export const batonRoles = [
   { code: "service_officer", zh: "服务专员" },
 ] as const;
 
-export const rolloverBody = z.strictObject({ fromYear: z.number().int(), toYear: z.number().int(), level: z.enum(["province", "city", "county"]), documentNo: z.string().max(100), rows: z.array(z.strictObject({ projectId: z.uuid(), planFen: fen, class: z.enum(["implementation", "reserve"]) })).min(1).max(5_000) });
+export const rolloverBody = z.strictObject({
+  fromYear: z.number().int(),
+  toYear: z.number().int(),
+  level: z.enum(["province", "city", "county"]),
+  documentNo: z.string().max(100),
+  rows: z
+    .array(z.strictObject({ projectId: z.uuid(), planFen: fen, class: z.enum(["implementation", "reserve"]) }))
+    .min(1)
+    .max(5_000),
+});
 
 /** What evidence shows. A ceremony and a framework agreement have kinds of their own, so that neither passes for a start or a signing. */
 export const evidenceKinds = [
@@ -193,12 +312,20 @@ export const evidenceList = z.strictObject({ items: z.array(evidenceRow) });
 
 /** Fields beside the `file` of an upload (multipart). */
 export const evidenceFields = z.strictObject({
-  proves: z.enum(evidenceKinds.map((kind) => kind.code) as [EvidenceKind, ...EvidenceKind[]], { error: "请选择材料证明什么" }),
+  proves: z.enum(evidenceKinds.map((kind) => kind.code) as [EvidenceKind, ...EvidenceKind[]], {
+    error: "请选择材料证明什么",
+  }),
   title: z.string().trim().min(1, "请填写材料名称。").max(200),
   takenOn: z.iso.date().optional(),
 });
 
-export const duplicatesQuery = z.strictObject({ name: z.string().max(200).optional(), code: z.string().max(40).optional(), creditCode: z.string().max(40).optional(), orgId: z.uuid().optional(), /** The project that is being edited. */ except: z.uuid().optional() });
+export const duplicatesQuery = z.strictObject({
+  name: z.string().max(200).optional(),
+  code: z.string().max(40).optional(),
+  creditCode: z.string().max(40).optional(),
+  orgId: z.uuid().optional(),
+  /** The project that is being edited. */ except: z.uuid().optional(),
+});
 export const duplicatesAnswer = z.strictObject({ items: z.array(duplicate) });
 
 /** Answers of the writes: which thing was written, and the version to edit next where there is one. */
@@ -208,7 +335,11 @@ export const stageWritten = z.strictObject({ id: z.string(), verdict: z.enum(["m
 export const rolloverWritten = z.strictObject({ written: z.number().int(), toYear: z.number().int() });
 
 /** Merges this project into another: dated by the act, so that both still count when asked as known before. */
-export const mergeBody = z.strictObject({ intoId: z.uuid(), reason: z.string().min(2).max(500), documentNo: z.string().max(100).nullable().default(null) });
+export const mergeBody = z.strictObject({
+  intoId: z.uuid(),
+  reason: z.string().min(2).max(500),
+  documentNo: z.string().max(100).nullable().default(null),
+});
 
 export type NewProject = z.infer<typeof newProjectBody>;
 export type Adjustment = z.infer<typeof adjustmentBody>;
@@ -219,5 +350,10 @@ export type Handover = z.infer<typeof handoverBody>;
 export type Duplicate = z.infer<typeof duplicate>;
 
 /** One value that two people changed: what is stored now, and what was sent. */
-export const editConflict = z.strictObject({ field: z.string(), label: z.string(), stored: z.string().nullable(), sent: z.string().nullable() });
+export const editConflict = z.strictObject({
+  field: z.string(),
+  label: z.string(),
+  stored: z.string().nullable(),
+  sent: z.string().nullable(),
+});
 export type EditConflict = z.infer<typeof editConflict>;

@@ -50,8 +50,13 @@ export const dryRun = z.strictObject({
 });
 export type DryRun = z.infer<typeof dryRun>;
 
-export const openPeriodBody = z.strictObject({ month, dueAt: z.iso.datetime({ offset: true }).nullable().default(null) });
-export const freezeBody = z.strictObject({ heldBack: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(2).max(300) })).default([]) });
+export const openPeriodBody = z.strictObject({
+  month,
+  dueAt: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+export const freezeBody = z.strictObject({
+  heldBack: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(2).max(300) })).default([]),
+});
 export const reasonBody = z.strictObject({ reason: z.string().min(2).max(500) });
 
 export const lightDimension = z.enum(["overall", "stage", "schedule", "money", "blockage", "freshness"]);
@@ -67,15 +72,37 @@ export const light = z.strictObject({
   sentence: z.string(),
   clearing: z.string().nullable(),
   blockingParty: z.string().nullable(),
-  inputs: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.union([z.number(), z.string(), z.null()]), unit: z.string() })),
+  inputs: z.array(
+    z.strictObject({
+      name: z.string(),
+      label: z.string(),
+      value: z.union([z.number(), z.string(), z.null()]),
+      unit: z.string(),
+    }),
+  ),
   exemption: z.strictObject({ reason: z.string(), validTo: z.string(), documentNo: z.string().nullable() }).nullable(),
 });
 export type Light = z.infer<typeof light>;
 
-export const lightsAnswer = z.strictObject({ items: z.array(light), history: z.array(z.strictObject({ dimension: lightDimension, verdict, validOn: z.string(), recordedAt: z.string(), isFixed: z.boolean(), sentence: z.string() })) });
+export const lightsAnswer = z.strictObject({
+  items: z.array(light),
+  history: z.array(
+    z.strictObject({
+      dimension: lightDimension,
+      verdict,
+      validOn: z.string(),
+      recordedAt: z.string(),
+      isFixed: z.boolean(),
+      sentence: z.string(),
+    }),
+  ),
+});
 
 /** How a rule set speaks of the four verdicts: colours belong to it (blue is praise here, a first warning elsewhere). */
-export const verdictWords = z.record(verdict, z.strictObject({ word: z.string(), colour: z.enum(["blue", "green", "yellow", "red", "plain"]) }));
+export const verdictWords = z.record(
+  verdict,
+  z.strictObject({ word: z.string(), colour: z.enum(["blue", "green", "yellow", "red", "plain"]) }),
+);
 
 /** The sample rules of three-colour management, every threshold a number somebody may change. */
 export const ruleDocument = z.strictObject({
@@ -90,15 +117,34 @@ export const ruleDocument = z.strictObject({
 });
 export type RuleDocument = z.infer<typeof ruleDocument>;
 
-export const ruleSet = z.strictObject({ id: z.string(), versionId: z.string(), name: z.string(), version: z.number().int(), documentNo: z.string().nullable(), isSample: z.boolean(), validFrom: z.string(), rules: ruleDocument });
+export const ruleSet = z.strictObject({
+  id: z.string(),
+  versionId: z.string(),
+  name: z.string(),
+  version: z.number().int(),
+  documentNo: z.string().nullable(),
+  isSample: z.boolean(),
+  validFrom: z.string(),
+  rules: ruleDocument,
+});
 
 export type RuleSet = z.infer<typeof ruleSet>;
 
-export const exemptionRequestBody = z.strictObject({ dimension: lightDimension, reason: z.string().min(4).max(500), documentNo: z.string().max(100).nullable().default(null), validTo: z.iso.date() });
+export const exemptionRequestBody = z.strictObject({
+  dimension: lightDimension,
+  reason: z.string().min(4).max(500),
+  documentNo: z.string().max(100).nullable().default(null),
+  validTo: z.iso.date(),
+});
 
 export const exemptionDecisionBody = z.strictObject({ isGranted: z.boolean(), reason: z.string().min(2).max(500) });
 
-export const ruleSetBody = z.strictObject({ name: z.string().min(2).max(100), documentNo: z.string().max(100).nullable().default(null), validFrom: z.iso.date(), rules: ruleDocument });
+export const ruleSetBody = z.strictObject({
+  name: z.string().min(2).max(100),
+  documentNo: z.string().max(100).nullable().default(null),
+  validFrom: z.iso.date(),
+  rules: ruleDocument,
+});
 
 /** What a freeze, a withdrawal or a publication did. */
 export const periodActAnswer = z.strictObject({

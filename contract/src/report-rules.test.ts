@@ -4,8 +4,16 @@ import { doubtsOf, type ReportFacts, settleReport } from "./report-rules.ts";
 
 const wan = 1_000_000;
 const facts: ReportFacts = {
-  month: "2023-06", totalInvestmentFen: 32_000 * wan, planFen: 20_000 * wan, planBeforeFen: null, lastCumulativeFen: 12_400 * wan, lastMonth: "2023-05",
-  lastMonthFen: 1_500 * wan, lastProgressText: "主体封顶", unchangedMonths: 0, doneBeforeYearFen: 0,
+  month: "2023-06",
+  totalInvestmentFen: 32_000 * wan,
+  planFen: 20_000 * wan,
+  planBeforeFen: null,
+  lastCumulativeFen: 12_400 * wan,
+  lastMonth: "2023-05",
+  lastMonthFen: 1_500 * wan,
+  lastProgressText: "主体封顶",
+  unchangedMonths: 0,
+  doneBeforeYearFen: 0,
 };
 const typed = (fields: { month?: number; cumulative?: number; unchanged?: boolean }) => ({
   monthFen: fields.month === undefined ? null : fields.month * wan,
@@ -25,20 +33,36 @@ test("either amount fills the other", () => {
 });
 
 test("no change means zero this month, with cumulative and progress carried", () => {
-  expect(settleReport(typed({ unchanged: true }), facts)).toEqual({ monthFen: 0, cumulativeFen: 12_400 * wan, isUnchanged: true, progressText: "主体封顶" });
+  expect(settleReport(typed({ unchanged: true }), facts)).toEqual({
+    monthFen: 0,
+    cumulativeFen: 12_400 * wan,
+    isUnchanged: true,
+    progressText: "主体封顶",
+  });
 });
 
 test("both amounts must agree with what is already reported", () => {
-  expect(settleReport(typed({ month: 1_600, cumulative: 14_100 }), facts)).toMatchObject({ code: "amounts-disagree", field: "cumulative" });
-  expect(settleReport(typed({ month: 1_600, cumulative: 14_000 }), facts)).toMatchObject({ monthFen: 1_600 * wan, cumulativeFen: 14_000 * wan });
+  expect(settleReport(typed({ month: 1_600, cumulative: 14_100 }), facts)).toMatchObject({
+    code: "amounts-disagree",
+    field: "cumulative",
+  });
+  expect(settleReport(typed({ month: 1_600, cumulative: 14_000 }), facts)).toMatchObject({
+    monthFen: 1_600 * wan,
+    cumulativeFen: 14_000 * wan,
+  });
 });
 
 test("the month's own amount is undefined after an unreported month", () => {
-  expect(settleReport(typed({ cumulative: 14_000 }), { ...facts, lastMonth: "2023-04" })).toMatchObject({ monthFen: null, cumulativeFen: 14_000 * wan });
+  expect(settleReport(typed({ cumulative: 14_000 }), { ...facts, lastMonth: "2023-04" })).toMatchObject({
+    monthFen: null,
+    cumulativeFen: 14_000 * wan,
+  });
 });
 
 test("a year begins from nothing, whatever December said", () => {
-  expect(settleReport(typed({ month: 300 }), { ...facts, month: "2023-01", lastCumulativeFen: null, lastMonth: null })).toMatchObject({ monthFen: 300 * wan, cumulativeFen: 300 * wan });
+  expect(
+    settleReport(typed({ month: 300 }), { ...facts, month: "2023-01", lastCumulativeFen: null, lastMonth: null }),
+  ).toMatchObject({ monthFen: 300 * wan, cumulativeFen: 300 * wan });
 });
 
 test("nothing typed is refused, not taken for zero", () => {
@@ -48,7 +72,9 @@ test("nothing typed is refused, not taken for zero", () => {
 test("an amount in yuan typed as wan is doubted with the value meant", () => {
   const settled = settleReport(typed({ month: 60_000 }), { ...facts, planFen: 5_000 * wan });
   if ("code" in settled) throw new Error("should settle");
-  expect(doubtsOf(settled, { ...facts, planFen: 5_000 * wan })).toContainEqual(expect.objectContaining({ code: "above-plan-many-times", suggestedFen: 6 * wan }));
+  expect(doubtsOf(settled, { ...facts, planFen: 5_000 * wan })).toContainEqual(
+    expect.objectContaining({ code: "above-plan-many-times", suggestedFen: 6 * wan }),
+  );
 });
 
 test("an ordinary month raises no doubt", () => {

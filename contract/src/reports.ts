@@ -8,7 +8,18 @@ export type ReportStatus = z.infer<typeof reportStatus>;
 
 /** Something a reviewer should look at; it never blocks and is never corrected by the program. */
 export const doubt = z.strictObject({
-  code: z.enum(["above-total", "above-plan-many-times", "ten-times-last-month", "last-days-jump", "same-as-last-month", "round-numbers", "plan-lowered", "no-permit", "decreased", "zero-progress"]),
+  code: z.enum([
+    "above-total",
+    "above-plan-many-times",
+    "ten-times-last-month",
+    "last-days-jump",
+    "same-as-last-month",
+    "round-numbers",
+    "plan-lowered",
+    "no-permit",
+    "decreased",
+    "zero-progress",
+  ]),
   field: z.enum(["month", "cumulative", "progress", "plan", "stage"]),
   sentence: z.string(),
   /** A value the reporter may take by one press, in fen; null where none suggests itself. */
@@ -79,35 +90,89 @@ export const reportSheet = z.strictObject({
   state: periodState,
   dueAt: z.string().nullable(),
   frozenAt: z.string().nullable(),
-  counts: z.strictObject({ all: z.number().int(), unreported: z.number().int(), submitted: z.number().int(), returned: z.number().int(), accepted: z.number().int(), doubtful: z.number().int() }),
+  counts: z.strictObject({
+    all: z.number().int(),
+    unreported: z.number().int(),
+    submitted: z.number().int(),
+    returned: z.number().int(),
+    accepted: z.number().int(),
+    doubtful: z.number().int(),
+  }),
   items: z.array(reportRow),
 });
 export type ReportSheet = z.infer<typeof reportSheet>;
 
 /** One row refused while others went through: an error blocks its row alone. */
-export const rowFault = z.strictObject({ projectId: z.string(), field: z.string(), code: z.string(), message: z.string(), remedy: z.string() });
+export const rowFault = z.strictObject({
+  projectId: z.string(),
+  field: z.string(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+});
 export type RowFault = z.infer<typeof rowFault>;
 
-export const draftsBody = z.strictObject({ rows: z.array(z.strictObject({ projectId: z.uuid(), revision: z.number().int(), fields: reportFields.nullable() })).min(1).max(500) });
+export const draftsBody = z.strictObject({
+  rows: z
+    .array(z.strictObject({ projectId: z.uuid(), revision: z.number().int(), fields: reportFields.nullable() }))
+    .min(1)
+    .max(500),
+});
 /** A draft changed meanwhile by somebody else keeps both: the stored one comes back for the person to choose. */
 export const draftsAnswer = z.strictObject({
   saved: z.array(z.strictObject({ projectId: z.string(), revision: z.number().int() })),
-  conflicts: z.array(z.strictObject({ projectId: z.string(), revision: z.number().int(), fields: reportFields, by: z.string() })),
+  conflicts: z.array(
+    z.strictObject({ projectId: z.string(), revision: z.number().int(), fields: reportFields, by: z.string() }),
+  ),
   savedAt: z.string(),
 });
 
-export const submissionsBody = z.strictObject({ rows: z.array(z.strictObject({ projectId: z.uuid(), fields: reportFields })).min(1).max(500) });
-export const submissionsAnswer = z.strictObject({ submitted: z.array(z.string()), late: z.number().int(), faults: z.array(rowFault), receipt: z.string() });
+export const submissionsBody = z.strictObject({
+  rows: z
+    .array(z.strictObject({ projectId: z.uuid(), fields: reportFields }))
+    .min(1)
+    .max(500),
+});
+export const submissionsAnswer = z.strictObject({
+  submitted: z.array(z.string()),
+  late: z.number().int(),
+  faults: z.array(rowFault),
+  receipt: z.string(),
+});
 
 export const withdrawalsBody = z.strictObject({ projectIds: z.array(z.uuid()).min(1).max(500) });
 export const withdrawalsAnswer = z.strictObject({ withdrawn: z.array(z.string()), faults: z.array(rowFault) });
 
 export const reviewsBody = z.strictObject({
   accept: z.array(z.uuid()).max(2_000).default([]),
-  returns: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(1).max(500), field: z.enum(["month", "cumulative", "progress", "problem"]) })).max(500).default([]),
+  returns: z
+    .array(
+      z.strictObject({
+        projectId: z.uuid(),
+        reason: z.string().min(1).max(500),
+        field: z.enum(["month", "cumulative", "progress", "problem"]),
+      }),
+    )
+    .max(500)
+    .default([]),
 });
-export const reviewsAnswer = z.strictObject({ accepted: z.array(z.string()), returned: z.array(z.string()), faults: z.array(rowFault) });
+export const reviewsAnswer = z.strictObject({
+  accepted: z.array(z.string()),
+  returned: z.array(z.string()),
+  faults: z.array(rowFault),
+});
 
-export const correctionBody = z.strictObject({ projectId: z.uuid(), cumulativeFen: z.number().int(), reason: z.string().min(2).max(500), documentNo: z.string().max(100).nullable().default(null) });
+export const correctionBody = z.strictObject({
+  projectId: z.uuid(),
+  cumulativeFen: z.number().int(),
+  reason: z.string().min(2).max(500),
+  documentNo: z.string().max(100).nullable().default(null),
+});
 
-export const statisticsBody = z.strictObject({ projectId: z.uuid(), month, investmentFen: z.number().int().nullable(), isListed: z.boolean(), explanation: z.string().max(500).nullable().default(null) });
+export const statisticsBody = z.strictObject({
+  projectId: z.uuid(),
+  month,
+  investmentFen: z.number().int().nullable(),
+  isListed: z.boolean(),
+  explanation: z.string().max(500).nullable().default(null),
+});

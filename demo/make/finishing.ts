@@ -92,7 +92,9 @@ function isListedIn(draft: Draft, year: number): boolean {
 
 /** A sample still on this year's list is completed later this year; of eight, one should have been by now. */
 function heldBack(random: () => number): string {
-  return random() < 0.125 ? addDays("2023-05-20", between(random, [0, 40])) : addDays("2023-07-10", between(random, [0, 160]));
+  return random() < 0.125
+    ? addDays("2023-05-20", between(random, [0, 40]))
+    : addDays("2023-07-10", between(random, [0, 160]));
 }
 
 function plannedNodes(draft: Draft): PlannedNode[] {

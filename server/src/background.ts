@@ -3,7 +3,14 @@ import type { Logger } from "pino";
 import { sql } from "kysely";
 import { closeDuePeriods } from "#kernel/periods";
 import { type Sealer, startSealer } from "#kernel/audit";
-import { type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "#kernel/matters";
+import {
+  type Clerk,
+  composeDigests,
+  deliverDigests,
+  escalateOverdue,
+  logChannel,
+  recomputeAfterCalendar,
+} from "#kernel/matters";
 import { sweepLiveLights } from "#modules/projects";
 import { type Actor, beginAct, type Pool, writeAs } from "#platform/database";
 import type { Context } from "#platform/http";
@@ -28,23 +35,42 @@ export async function findClerk(owner: Pool): Promise<Actor | undefined> {
      where not exists (select from kernel_appointment where account_id = $1 and post_id = $2)`,
     [clerkAccount, post.post_id],
   );
-  return { accountId: clerkAccount, postId: post.post_id, role: "dispatch", isWide: true, orgId: post.org_id, requestId: "clerk" };
+  return {
+    accountId: clerkAccount,
+    postId: post.post_id,
+    role: "dispatch",
+    isWide: true,
+    orgId: post.org_id,
+    requestId: "clerk",
+  };
 }
 
 /** Times are UTC: the city is eight hours ahead. Digests go out in the morning and after lunch, never at night. */
-const crontab = ["*/5 * * * * close-periods", "7 * * * * escalate", "0 1 * * * digest ?id=digest-morning", "30 6 * * * digest ?id=digest-afternoon", "20 18 * * * sweep-lights"].join("\n");
+const crontab = [
+  "*/5 * * * * close-periods",
+  "7 * * * * escalate",
+  "0 1 * * * digest ?id=digest-morning",
+  "30 6 * * * digest ?id=digest-afternoon",
+  "20 18 * * * sweep-lights",
+].join("\n");
 
 function tasksOf(clerk: Clerk | undefined, context: Context, log: Logger): Record<string, Task> {
-  const withClerk = (work: (clerk: Clerk) => Promise<unknown>): Task => async () => {
-    if (clerk !== undefined) await work(clerk);
-  };
+  const withClerk =
+    (work: (clerk: Clerk) => Promise<unknown>): Task =>
+    async () => {
+      if (clerk !== undefined) await work(clerk);
+    };
   const { clock } = context;
   return {
     "close-periods": withClerk(({ db, actor }) => writeAs(db, actor, (tx) => closeDuePeriods(tx, actor, clock.now()))),
     escalate: withClerk((one) => escalateOverdue(one, clock.now())),
     digest: withClerk(async (one) => {
       await composeDigests(one, clock.now());
-      await deliverDigests(one, logChannel((line) => log.info(line)), clock.now());
+      await deliverDigests(
+        one,
+        logChannel((line) => log.info(line)),
+        clock.now(),
+      );
     }),
     "recompute-deadlines": withClerk((one) => recomputeAfterCalendar(one)),
     "sweep-lights": withClerk(({ db, actor }) =>
@@ -66,13 +92,23 @@ export async function startBackground(options: {
   tell: (changes: readonly Announcement[]) => void;
 }): Promise<Background> {
   const { city, context, clerk, log } = options;
-  const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line), error: (line: string) => log.error(line) };
-  const sealer = await startSealer({ connection: city.connection("baton_seal"), keyFile: auditKeyFile(context.dataDir), anchorsDir: anchorsDir(context.dataDir), log: lines });
+  const lines = {
+    info: (line: string) => log.info(line),
+    warn: (line: string) => log.warn(line),
+    error: (line: string) => log.error(line),
+  };
+  const sealer = await startSealer({
+    connection: city.connection("baton_seal"),
+    keyFile: auditKeyFile(context.dataDir),
+    anchorsDir: anchorsDir(context.dataDir),
+    log: lines,
+  });
   const jobs = await startJobs({
     connection: city.connection("baton_worker"),
     tasks: tasksOf(clerk === undefined ? undefined : { db: context.db, actor: clerk }, context, log),
     crontab,
-    jobsFor: ({ topic }) => (topic === "calendar.changed" ? [{ task: "recompute-deadlines", payload: {}, jobKey: "recompute-deadlines" }] : []),
+    jobsFor: ({ topic }) =>
+      topic === "calendar.changed" ? [{ task: "recompute-deadlines", payload: {}, jobKey: "recompute-deadlines" }] : [],
     onAnnouncements: options.tell,
     log: lines,
   });

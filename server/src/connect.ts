@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { assertWebRoleIsPowerless, type Connection, ensureDatabase, ensureRoles, type LoginRole, rolePasswords } from "#platform/database";
+import {
+  assertWebRoleIsPowerless,
+  type Connection,
+  ensureDatabase,
+  ensureRoles,
+  type LoginRole,
+  rolePasswords,
+} from "#platform/database";
 import { type PostgresLog, startPostgres } from "#platform/postgres";
 
 /** Where this installation keeps everything that must be kept. */
@@ -33,7 +40,12 @@ export async function connectCity(log: PostgresLog): Promise<CityConnection> {
   await ensureRoles({ ...target.admin, database: target.maintenance }, passwords);
   await ensureDatabase(target.admin, { database: target.database, schema, maintenance: target.maintenance });
   const connection = (role: LoginRole): Connection => ({
-    host: target.admin.host, port: target.admin.port, database: target.database, user: role, password: passwords[role], schema,
+    host: target.admin.host,
+    port: target.admin.port,
+    database: target.database,
+    user: role,
+    password: passwords[role],
+    schema,
     ...(target.admin.ssl === undefined ? {} : { ssl: true }),
   });
   await assertWebRoleIsPowerless(connection("baton_web"));
@@ -49,7 +61,12 @@ type Target = {
 
 async function embedded(dataDir: string, log: PostgresLog): Promise<Target> {
   const server = await startPostgres({ dataDir: join(dataDir, "postgres"), log });
-  return { admin: { host: server.socketDir, port: server.port, ...server.superuser }, database, maintenance: "postgres", stop: () => server.stop() };
+  return {
+    admin: { host: server.socketDir, port: server.port, ...server.superuser },
+    database,
+    maintenance: "postgres",
+    stop: () => server.stop(),
+  };
 }
 
 function external(text: string): Target {
@@ -61,7 +78,9 @@ function external(text: string): Target {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     // Encrypted means verified here: an unverified certificate protects from nobody who can answer in its place.
-    ...(["require", "verify-ca", "verify-full"].includes(url.searchParams.get("sslmode") ?? "") ? { ssl: { rejectUnauthorized: true } } : {}),
+    ...(["require", "verify-ca", "verify-full"].includes(url.searchParams.get("sslmode") ?? "")
+      ? { ssl: { rejectUnauthorized: true } }
+      : {}),
   };
   return { admin, database: name, maintenance: name, stop: async () => undefined };
 }

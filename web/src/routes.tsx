@@ -19,9 +19,7 @@ import { parseAddress, writeAddress } from "./ui/useAddressState.ts";
 /** One page: its address, with `$name` for a part that varies, and the file whose default export shows it. */
 export type PageEntry = { path: string; load: () => Promise<{ default: ComponentType }> };
 
-const pending: PageEntry["load"] = () => import("./shell/PendingPage.tsx");
-
-/** The pages inside the shell. To add one, put its file here in place of `pending`. */
+/** The pages inside the shell. To add one, put its address and file here. */
 export const pages: readonly PageEntry[] = [
   { path: paths.inHand(), load: () => import("./kernel/matters/InHandPage.tsx") },
   { path: paths.matter("$id"), load: () => import("./kernel/matters/MatterPage.tsx") },
@@ -32,34 +30,6 @@ export const pages: readonly PageEntry[] = [
   { path: paths.review(), load: () => import("./modules/reports/ReviewPage.tsx") },
   { path: paths.thisPeriod(), load: () => import("./kernel/periods/PeriodPage.tsx") },
   { path: paths.period("$id"), load: () => import("./kernel/periods/PeriodPage.tsx") },
-  { path: paths.bulletins(), load: pending },
-  { path: paths.bulletin("$id"), load: pending },
-  { path: paths.scores(), load: pending },
-  { path: paths.indicators(), load: pending },
-  { path: paths.supervision(), load: pending },
-  { path: paths.map(), load: pending },
-  { path: paths.plans(), load: pending },
-  { path: paths.plan("$projectId"), load: pending },
-  { path: paths.factors(), load: pending },
-  { path: paths.ceremonies(), load: pending },
-  { path: paths.ceremony("$id"), load: pending },
-  { path: paths.lookAhead(), load: pending },
-  { path: paths.leads(), load: pending },
-  { path: paths.lead("$id"), load: pending },
-  { path: paths.jointReviews(), load: pending },
-  { path: paths.jointReview("$id"), load: pending },
-  { path: paths.contracts(), load: pending },
-  { path: paths.contract("$id"), load: pending },
-  { path: paths.trips(), load: pending },
-  { path: paths.trip("$id"), load: pending },
-  { path: paths.campaigns(), load: pending },
-  { path: paths.campaign("$id"), load: pending },
-  { path: paths.conversion(), load: pending },
-  { path: paths.chains(), load: pending },
-  { path: paths.chain("$id"), load: pending },
-  { path: paths.enterprises(), load: pending },
-  { path: paths.enterprise("$id"), load: pending },
-  { path: paths.disclosure(), load: pending },
   { path: paths.posts(), load: () => import("./kernel/organisations/PostsPage.tsx") },
   { path: paths.people(), load: () => import("./kernel/accounts/PeoplePage.tsx") },
   { path: paths.calendar(), load: () => import("./kernel/calendar/CalendarPage.tsx") },
@@ -70,9 +40,6 @@ export const pages: readonly PageEntry[] = [
   { path: paths.query(), load: () => import("./shell/QueryPage.tsx") },
   { path: paths.mine(), load: () => import("./shell/MinePage.tsx") },
 ];
-
-/** Pages without shell and sign-in: wall screens, public pages. */
-export const barePages: readonly PageEntry[] = [{ path: paths.screen("$name"), load: pending }];
 
 if (import.meta.env.DEV) {
   (pages as PageEntry[]).push({ path: "/ui-gallery", load: () => import("./shell/GalleryPage.tsx") });
@@ -99,7 +66,6 @@ function routeTree(): AnyRoute {
   });
   return root.addChildren([
     shell.addChildren([landing, signIn, ...pages.map((page) => routeOf(shell as unknown as AnyRoute, page))]),
-    ...barePages.map((page) => routeOf(root as unknown as AnyRoute, page)),
   ] as never) as unknown as AnyRoute;
 }
 

@@ -17,7 +17,13 @@ export async function openApi(): Promise<string> {
     isDemo: true,
     secureCookies: false,
   });
-  const app = await buildApp({ context: idleContext(), accounts, hosts: [], log: pino({ level: "silent" }), audit: { connection: idleConnection, keyFile: "", anchorsDir: "" } });
+  const app = await buildApp({
+    context: idleContext(),
+    accounts,
+    hosts: [],
+    log: pino({ level: "silent" }),
+    audit: { connection: idleConnection, keyFile: "", anchorsDir: "" },
+  });
   try {
     await app.ready();
     return `${JSON.stringify(app.swagger(), null, 2)}\n`;

@@ -25,7 +25,9 @@ test("an officer's scopes are its own unit and all below it", async () => {
 
 test("a used connection comes back without the actor that used it", async () => {
   await readAs(city.web.db, seeded.actor.town, (tx) => sql`select 1`.execute(tx));
-  const { rows } = await city.web.raw.query("select current_user as role, current_setting('baton.actor', true) as actor");
+  const { rows } = await city.web.raw.query(
+    "select current_user as role, current_setting('baton.actor', true) as actor",
+  );
   expect(rows[0]).toMatchObject({ role: "baton_web" });
   expect(rows[0].actor ?? "").toBe("");
 });

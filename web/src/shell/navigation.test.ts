@@ -8,7 +8,7 @@ function names(...roles: string[]): string[] {
 describe("navigation", () => {
   it("spares a role the doors that never open for it", () => {
     expect(names("auditor")).toEqual(["audit"]);
-    expect(names("enterprise")).toEqual(["inHand", "enterprises"]);
+    expect(names("enterprise")).toEqual(["inHand"]);
     expect(names("sysadmin")).toEqual(["posts", "people", "calendar", "imports"]);
     expect(names("town")).not.toContain("thisPeriod");
     expect(names("dispatch")).toContain("thisPeriod");

@@ -88,8 +88,6 @@ export const en: Catalogue<typeof zhCN> = {
     pageNotFound: "No such page",
     pageNotFoundWhy: "The address may be mistyped, or the page has moved.",
     goHome: "Go to the first page",
-    pagePending: "This page is being built",
-    pagePendingWhy: "The function is not open yet.",
     pageFailed: "The page did not open",
     pageFailedWhy: "A program file could not be fetched: the network broke or the program was just updated.",
     notYours: "You have no right to this page",

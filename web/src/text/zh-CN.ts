@@ -85,8 +85,6 @@ export const zhCN = {
     pageNotFound: "没有这个页面",
     pageNotFoundWhy: "地址可能抄错，或页面已移动。",
     goHome: "回到首页",
-    pagePending: "本页正在建设",
-    pagePendingWhy: "此项功能尚未开通。",
     pageFailed: "页面没有打开",
     pageFailedWhy: "程序文件没有取到，可能是网络中断或程序刚刚更新。",
     notYours: "您没有此页的权限",

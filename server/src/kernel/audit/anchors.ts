@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 import { type AuditAnchor, auditAnchor } from "@baton/contract/audit";
@@ -8,7 +18,14 @@ import { anchorSignature } from "./chain.ts";
 export const anchorColumnsSql = `anchor_on, seal_id, encode(hash, 'hex') as hash, entry_count,
   (extract(epoch from anchored_at) * 1000000)::bigint as anchored_at_micros, encode(signature, 'hex') as signature`;
 
-export type AnchorRow = { anchor_on: string; seal_id: number; hash: string; entry_count: number; anchored_at_micros: number; signature: string };
+export type AnchorRow = {
+  anchor_on: string;
+  seal_id: number;
+  hash: string;
+  entry_count: number;
+  anchored_at_micros: number;
+  signature: string;
+};
 
 export function anchorOf(row: AnchorRow): AuditAnchor {
   return {
@@ -64,7 +81,10 @@ export type ReadAnchor = { source: string; anchor: AuditAnchor } | { source: str
 export function readAnchors(anchorsDir: string | undefined, files: readonly string[] = []): ReadAnchor[] {
   const kept =
     anchorsDir !== undefined && existsSync(anchorsDir)
-      ? readdirSync(anchorsDir).filter((name) => /^anchor-.*\.json$/.test(name)).toSorted().map((name) => join(anchorsDir, name))
+      ? readdirSync(anchorsDir)
+          .filter((name) => /^anchor-.*\.json$/.test(name))
+          .toSorted()
+          .map((name) => join(anchorsDir, name))
       : [];
   return [...kept, ...files].map((source) => {
     try {

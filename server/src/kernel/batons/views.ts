@@ -1,9 +1,25 @@
 import { sql } from "kysely";
 import type { Tx } from "#platform/database";
 
-export type Baton = { id: string; role: string; holder: string; holderOrg: string; validFrom: string; validTo: string | null; note: string | null };
+export type Baton = {
+  id: string;
+  role: string;
+  holder: string;
+  holderOrg: string;
+  validFrom: string;
+  validTo: string | null;
+  note: string | null;
+};
 
-type Row = { baton_id: string; role: string; title: string; org_name: string | null; valid_from: string; valid_to: string; note: string | null };
+type Row = {
+  baton_id: string;
+  role: string;
+  title: string;
+  org_name: string | null;
+  valid_from: string;
+  valid_to: string;
+  note: string | null;
+};
 
 /** Who holds and held which role on a subject, as known at an instant, newest first within a role. */
 export async function listBatons(tx: Tx, knownAt: string, subjectId: string): Promise<Baton[]> {
@@ -14,7 +30,12 @@ export async function listBatons(tx: Tx, knownAt: string, subjectId: string): Pr
     where b.subject_id = ${subjectId} and b.recorded_at <= ${knownAt}::timestamptz and b.superseded_at > ${knownAt}::timestamptz
     order by b.role, b.seat, b.valid_from desc`.execute(tx);
   return rows.map((row) => ({
-    id: row.baton_id, role: row.role, holder: row.title, holderOrg: row.org_name ?? "", validFrom: row.valid_from,
-    validTo: row.valid_to === "infinity" ? null : row.valid_to, note: row.note,
+    id: row.baton_id,
+    role: row.role,
+    holder: row.title,
+    holderOrg: row.org_name ?? "",
+    validFrom: row.valid_from,
+    validTo: row.valid_to === "infinity" ? null : row.valid_to,
+    note: row.note,
   }));
 }

@@ -20,7 +20,15 @@ const tags = ["evidence"];
 export function routes(app: App, context: Context): void {
   app.get(
     "/api/projects/:id/evidence",
-    { schema: { summary: "项目资料", tags, params: byId, querystring: z.strictObject({ knownAt: z.iso.datetime({ offset: true }).optional() }), response: { 200: evidenceList } } },
+    {
+      schema: {
+        summary: "项目资料",
+        tags,
+        params: byId,
+        querystring: z.strictObject({ knownAt: z.iso.datetime({ offset: true }).optional() }),
+        response: { 200: evidenceList },
+      },
+    },
     (request) =>
       readAs(context.db, actorOf(request), async (tx) => {
         const { rows } = await sql`select from kernel_subject where subject_id = ${request.params.id}`.execute(tx);
@@ -28,27 +36,41 @@ export function routes(app: App, context: Context): void {
         return { items: await listEvidence(tx, request.query.knownAt ?? null, request.params.id) };
       }),
   );
-  app.get("/api/evidence/:id", { schema: { summary: "下载原件（附件）", tags, params: byId, produces: ["application/octet-stream"] } }, async (request, reply) => {
-    const file = await readAs(context.db, actorOf(request), (tx) => getEvidenceFile(tx, request.params.id));
-    const path = pathOf(context.filesDir, request.params.id);
-    const found = await stat(path).catch(() => undefined);
-    // a restored database may name a file that its files folder lacks: said, not thrown as a bug
-    if (found?.size !== file.byteCount) throw problem("not-found", { detail: "材料的原件不在文件库中，请联系系统管理员核对备份。" });
-    return reply
-      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-      .header("x-content-type-options", "nosniff")
-      .header("cache-control", "private, no-store")
-      .header("content-length", file.byteCount)
-      .type(file.mediaType)
-      .send(createReadStream(path));
-  });
+  app.get(
+    "/api/evidence/:id",
+    { schema: { summary: "下载原件（附件）", tags, params: byId, produces: ["application/octet-stream"] } },
+    async (request, reply) => {
+      const file = await readAs(context.db, actorOf(request), (tx) => getEvidenceFile(tx, request.params.id));
+      const path = pathOf(context.filesDir, request.params.id);
+      const found = await stat(path).catch(() => undefined);
+      // a restored database may name a file that its files folder lacks: said, not thrown as a bug
+      if (found?.size !== file.byteCount)
+        throw problem("not-found", { detail: "材料的原件不在文件库中，请联系系统管理员核对备份。" });
+      return reply
+        .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .header("x-content-type-options", "nosniff")
+        .header("cache-control", "private, no-store")
+        .header("content-length", file.byteCount)
+        .type(file.mediaType)
+        .send(createReadStream(path));
+    },
+  );
   app.register(async (uploads) => {
     // another slice may accept uploads for the whole server
     if (!uploads.hasContentTypeParser("multipart/form-data")) await uploads.register(multipart);
     const scoped = uploads as unknown as App;
     scoped.post(
       "/api/projects/:id/evidence",
-      { bodyLimit: evidenceBytesMax + 65_536, schema: { summary: "上传材料（multipart：file、proves、title、takenOn）", tags, params: byId, consumes: ["multipart/form-data"], response: { 200: thingWritten } } },
+      {
+        bodyLimit: evidenceBytesMax + 65_536,
+        schema: {
+          summary: "上传材料（multipart：file、proves、title、takenOn）",
+          tags,
+          params: byId,
+          consumes: ["multipart/form-data"],
+          response: { 200: thingWritten },
+        },
+      },
       (request) => upload(request, context, request.params.id),
     );
   });
@@ -67,7 +89,10 @@ async function upload(request: FastifyRequest, context: Context, subjectId: stri
   await store(context.filesDir, evidenceId, received.file.content);
   const fingerprint = `${subjectId} ${received.file.sha256} ${JSON.stringify(received.fields)}`;
   try {
-    const answer = await answerOnce(context.db, request, { fingerprint, work: (tx) => addEvidence(tx, { subjectId, evidenceId }, received) });
+    const answer = await answerOnce(context.db, request, {
+      fingerprint,
+      work: (tx) => addEvidence(tx, { subjectId, evidenceId }, received),
+    });
     // a repeated request was answered with the first one's evidence
     if (answer.id !== evidenceId) await discard(context.filesDir, evidenceId);
     return answer;

@@ -4,8 +4,17 @@ import { problem } from "@baton/contract/problems";
 import type { Tx } from "#platform/database";
 
 type Row = {
-  evidence_id: string; title: string; proves: string; file_name: string | null; media_type: string | null; byte_count: number | null; sha256: string | null; taken_on: string | null;
-  recorded_at: string; post_title: string | null; org_name: string | null;
+  evidence_id: string;
+  title: string;
+  proves: string;
+  file_name: string | null;
+  media_type: string | null;
+  byte_count: number | null;
+  sha256: string | null;
+  taken_on: string | null;
+  recorded_at: string;
+  post_title: string | null;
+  org_name: string | null;
 };
 
 /** Evidence of one subject as known at an instant, newest first; empty for a subject out of reach. */
@@ -18,8 +27,16 @@ export async function listEvidence(tx: Tx, knownAt: string | null, subjectId: st
     from evidence e left join kernel_act_signatures(array(select act_id from evidence)) signed on signed.act_id = e.act_id
     order by e.recorded_at desc, e.evidence_id limit 500`.execute(tx);
   return rows.map((row) => ({
-    id: row.evidence_id, title: row.title, proves: row.proves, provesName: evidenceKinds.find((kind) => kind.code === row.proves)?.zh ?? row.proves, fileName: row.file_name,
-    mediaType: row.media_type, byteCount: row.byte_count, sha256: row.sha256, takenOn: row.taken_on, recordedAt: row.recorded_at,
+    id: row.evidence_id,
+    title: row.title,
+    proves: row.proves,
+    provesName: evidenceKinds.find((kind) => kind.code === row.proves)?.zh ?? row.proves,
+    fileName: row.file_name,
+    mediaType: row.media_type,
+    byteCount: row.byte_count,
+    sha256: row.sha256,
+    takenOn: row.taken_on,
+    recordedAt: row.recorded_at,
     by: row.post_title === null ? null : `${row.org_name ?? ""}·${row.post_title}`,
   }));
 }
@@ -28,9 +45,14 @@ export type EvidenceFile = { name: string; mediaType: string; byteCount: number 
 
 /** The file of a piece of evidence in reach. Throws `not-found` otherwise, also for evidence told without a file. */
 export async function getEvidenceFile(tx: Tx, id: string): Promise<EvidenceFile> {
-  const { rows } = await sql<{ file_name: string | null; media_type: string | null; byte_count: number | null }>`select file_name, media_type, byte_count from kernel_evidence
+  const { rows } = await sql<{
+    file_name: string | null;
+    media_type: string | null;
+    byte_count: number | null;
+  }>`select file_name, media_type, byte_count from kernel_evidence
     where evidence_id = ${id} and superseded_at = 'infinity'`.execute(tx);
   const [row] = rows;
-  if (row === undefined || row.file_name === null || row.media_type === null || row.byte_count === null) throw problem("not-found");
+  if (row === undefined || row.file_name === null || row.media_type === null || row.byte_count === null)
+    throw problem("not-found");
   return { name: row.file_name, mediaType: row.media_type, byteCount: row.byte_count };
 }

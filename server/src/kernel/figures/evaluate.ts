@@ -2,7 +2,14 @@ import { sql, type RawBuilder } from "kysely";
 import type { Comparator, FigureAnswer } from "@baton/contract/figures";
 import { problem } from "@baton/contract/problems";
 import type { Tx } from "#platform/database";
-import { type Dimension, type Figure, type Measure, type MeasuredFigure, measuredOf, type Question } from "./definition.ts";
+import {
+  type Dimension,
+  type Figure,
+  type Measure,
+  type MeasuredFigure,
+  measuredOf,
+  type Question,
+} from "./definition.ts";
 
 type AggregateRow = {
   is_total: number;
@@ -79,7 +86,11 @@ export function measuredRows(figure: MeasuredFigure, question: Question): RawBui
     from (${figure.population.rows(question, needsOf(figure, question))}) population where ${only}`;
 }
 
-async function aggregate(tx: Tx, figure: MeasuredFigure, { question, dimensions }: { question: Question; dimensions: readonly Dimension[] }): Promise<AggregateRow[]> {
+async function aggregate(
+  tx: Tx,
+  figure: MeasuredFigure,
+  { question, dimensions }: { question: Question; dimensions: readonly Dimension[] },
+): Promise<AggregateRow[]> {
   const [first, second] = dimensions;
   const none = sql`null::text`;
   const joins = dimensions.flatMap((one) => (one.group.from === undefined ? [] : [one.group.from]));
@@ -102,13 +113,19 @@ async function aggregate(tx: Tx, figure: MeasuredFigure, { question, dimensions 
 }
 
 /** Asks one figure. Reads with the rights of the transaction's actor; `scope` says whose rows those are. */
-export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { question: Question; scope: string }): Promise<Omit<FigureAnswer, "rowsUrl">> {
+export async function evaluate(
+  tx: Tx,
+  figure: Figure,
+  { question, scope }: { question: Question; scope: string },
+): Promise<Omit<FigureAnswer, "rowsUrl">> {
   const measured = measuredOf(figure);
   const dimensions = dimensionsOf(measured, question.by);
   const overlaps = dimensions.some((one) => one.overlaps);
   // Groups that overlap count a row twice: the total is then asked on its own.
   const asked = await aggregate(tx, measured, { question, dimensions });
-  const totals = overlaps ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [] }) : asked;
+  const totals = overlaps
+    ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [] })
+    : asked;
   const total = totals.find((row) => row.is_total === 1);
   const finish = (row: AggregateRow | undefined): number | null => {
     const value = valueOf(measured.measure, exact(row?.numerator ?? null), exact(row?.denominator ?? null));
@@ -131,14 +148,19 @@ export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { qu
     unreported: total?.unreported ?? 0,
     corrected: total?.corrected ?? 0,
     rowCount: total?.row_count ?? 0,
-    groups: dimensions.length === 0 ? [] : asked.filter((row) => row.is_total === 0).map((row) => ({
-      key: row.k1,
-      label: row.l1 ?? "未填",
-      ...(dimensions.length > 1 ? { key2: row.k2, label2: row.l2 ?? "未填" } : {}),
-      value: finish(row),
-      comparator: weakest(row.comparators),
-      unreported: row.unreported,
-    })),
+    groups:
+      dimensions.length === 0
+        ? []
+        : asked
+            .filter((row) => row.is_total === 0)
+            .map((row) => ({
+              key: row.k1,
+              label: row.l1 ?? "未填",
+              ...(dimensions.length > 1 ? { key2: row.k2, label2: row.l2 ?? "未填" } : {}),
+              value: finish(row),
+              comparator: weakest(row.comparators),
+              unreported: row.unreported,
+            })),
     overlaps,
   };
 }

@@ -38,7 +38,8 @@ function filters(query: Record<string, unknown>): Filter[] {
     .filter((name) => !plain.has(name))
     .map((name) => {
       const match = /^where\.([a-z_]+)(\.all)?$/.exec(name);
-      if (match?.[1] === undefined) throw problem("invalid-input", { detail: `不认识的参数“${name}”。筛选请写成 where.维度=值。` });
+      if (match?.[1] === undefined)
+        throw problem("invalid-input", { detail: `不认识的参数“${name}”。筛选请写成 where.维度=值。` });
       return { dimension: match[1], values: all(query[name]), isAll: match[2] !== undefined };
     })
     .filter((filter) => filter.values.length > 0);

@@ -14,14 +14,20 @@ const chunk = 24_000;
 
 /** SHA-256 over the dimension and its inputs, names in order: equal facts give equal digests, whenever they were asked. */
 export function digestOf(dimension: LightDimension, inputs: Judgement["inputs"]): string {
-  const named = Object.keys(inputs).toSorted().map((name) => [name, inputs[name]]);
-  return createHash("sha256").update(JSON.stringify([dimension, named])).digest("base64url");
+  const named = Object.keys(inputs)
+    .toSorted()
+    .map((name) => [name, inputs[name]]);
+  return createHash("sha256")
+    .update(JSON.stringify([dimension, named]))
+    .digest("base64url");
 }
 
 type Line = { subjectId: string; scopeId: number; judgement: Judgement };
 
 function linesOf(judged: readonly Judged[]): Line[] {
-  return judged.flatMap(({ subjectId, scopeId, judgements }) => judgements.map((judgement) => ({ subjectId, scopeId, judgement })));
+  return judged.flatMap(({ subjectId, scopeId, judgements }) =>
+    judgements.map((judgement) => ({ subjectId, scopeId, judgement })),
+  );
 }
 
 function unnested(lines: readonly Line[]): RawBuilder<unknown> {
@@ -42,18 +48,32 @@ function chunks(lines: readonly Line[]): Line[][] {
  * Replaces the live lights of these subjects where anything changed, inside the caller's act; what is unchanged stays
  * as it was written. Once an act and subject, after its other versions. Live lights are provisional and open nothing.
  */
-export async function recordLive(tx: Tx, judging: Judging & { runId?: string | null }, judged: readonly Judged[]): Promise<void> {
+export async function recordLive(
+  tx: Tx,
+  judging: Judging & { runId?: string | null },
+  judged: readonly Judged[],
+): Promise<void> {
   for (const lines of chunks(linesOf(judged))) {
     const source = unnested(lines);
     await sql`update kernel_light k set superseded_at = now() from ${source}
       where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity'
-        and (k.input_digest, k.verdict, k.sentence, k.rule_set_version_id) is distinct from (n.input_digest, n.verdict, n.sentence, ${judging.ruleSetVersionId}::uuid)`.execute(tx);
-    await insertLights(tx, { ...judging, isFixed: false, periodId: null, runId: judging.runId ?? null }, sql`${source}
-      where not exists (select from kernel_light k where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity')`);
+        and (k.input_digest, k.verdict, k.sentence, k.rule_set_version_id) is distinct from (n.input_digest, n.verdict, n.sentence, ${judging.ruleSetVersionId}::uuid)`.execute(
+      tx,
+    );
+    await insertLights(
+      tx,
+      { ...judging, isFixed: false, periodId: null, runId: judging.runId ?? null },
+      sql`${source}
+      where not exists (select from kernel_light k where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity')`,
+    );
   }
 }
 
-async function insertLights(tx: Tx, kept: Judging & { isFixed: boolean; periodId: string | null; runId: string | null }, source: RawBuilder<unknown>): Promise<void> {
+async function insertLights(
+  tx: Tx,
+  kept: Judging & { isFixed: boolean; periodId: string | null; runId: string | null },
+  source: RawBuilder<unknown>,
+): Promise<void> {
   await sql`insert into kernel_light (scope_id, subject_id, dimension, verdict, is_fixed, blocking_party, sentence, clearing, valid_on, known_at,
       rule_set_version_id, run_id, period_id, inputs, input_digest)
     select n.scope_id, n.subject_id, n.dimension, n.verdict, ${kept.isFixed}, n.blocking_party, n.sentence, n.clearing, ${kept.validOn}::date, ${kept.knownAt}::timestamptz,
@@ -62,20 +82,32 @@ async function insertLights(tx: Tx, kept: Judging & { isFixed: boolean; periodId
 }
 
 /** Fixes the lights of a period for every subject, changed or not: the freeze's own rows, inside the caller's act. */
-export async function recordFixed(tx: Tx, judging: Judging & { periodId: string; runId: string }, judged: readonly Judged[]): Promise<void> {
+export async function recordFixed(
+  tx: Tx,
+  judging: Judging & { periodId: string; runId: string },
+  judged: readonly Judged[],
+): Promise<void> {
   for (const lines of chunks(linesOf(judged))) await insertLights(tx, { ...judging, isFixed: true }, unnested(lines));
 }
 
 /** Takes the fixed lights of a period back (a freeze withdrawn); they stay in the history. */
 export async function supersedeFixed(tx: Tx, periodId: string): Promise<void> {
-  await sql`update kernel_light set superseded_at = now() where period_id = ${periodId} and is_fixed and superseded_at = 'infinity'`.execute(tx);
+  await sql`update kernel_light set superseded_at = now() where period_id = ${periodId} and is_fixed and superseded_at = 'infinity'`.execute(
+    tx,
+  );
 }
 
 /** One row a run: without it "unchanged" looks like "not evaluated" (KERNEL K16). Answers its id. */
-export async function recordRun(tx: Tx, run: Judging & { kind: "live" | "freeze"; periodId: string | null }, judged: readonly Judged[]): Promise<string> {
+export async function recordRun(
+  tx: Tx,
+  run: Judging & { kind: "live" | "freeze"; periodId: string | null },
+  judged: readonly Judged[],
+): Promise<string> {
   const overall = judged.map((one) => one.judgements.find((light) => light.dimension === "overall")?.verdict ?? "none");
   const count = (verdict: Verdict): number => overall.filter((one) => one === verdict).length;
-  const { rows } = await sql<{ run_id: string }>`insert into kernel_light_run (run_id, period_id, kind, valid_on, known_at, rule_set_version_id, subject_count,
+  const { rows } = await sql<{
+    run_id: string;
+  }>`insert into kernel_light_run (run_id, period_id, kind, valid_on, known_at, rule_set_version_id, subject_count,
       merit_count, none_count, remind_count, warn_count)
     values (uuidv7(), ${run.periodId}::uuid, ${run.kind}, ${run.validOn}::date, ${run.knownAt}::timestamptz, ${run.ruleSetVersionId}::uuid, ${judged.length},
       ${count("merit")}, ${count("none")}, ${count("remind")}, ${count("warn")}) returning run_id`.execute(tx);

@@ -10,11 +10,23 @@ import { getRuleSetVersion } from "./rule-sets.ts";
  * Gathers one subject's facts again, as of a day and a known instant; undefined where it was not judged then. The
  * module that owns the subject gives it. `keptPool` stands in for a rank that cannot or need not be computed again.
  */
-export type LightSource = (tx: Tx, asked: { subjectId: string; validOn: string; knownAt: string; isFixed: boolean; keptPool: LightInputs["pool"] }) => Promise<{ inputs: LightInputs; isPoolReplayed: boolean } | undefined>;
+export type LightSource = (
+  tx: Tx,
+  asked: { subjectId: string; validOn: string; knownAt: string; isFixed: boolean; keptPool: LightInputs["pool"] },
+) => Promise<{ inputs: LightInputs; isPoolReplayed: boolean } | undefined>;
 
 type Row = {
-  subject_id: string; dimension: LightDimension; verdict: Verdict; sentence: string; input_digest: string; is_fixed: boolean;
-  valid_on: string; known_at: string; rule_set_version_id: string; rank: number | null; pool_size: number | null;
+  subject_id: string;
+  dimension: LightDimension;
+  verdict: Verdict;
+  sentence: string;
+  input_digest: string;
+  is_fixed: boolean;
+  valid_on: string;
+  known_at: string;
+  rule_set_version_id: string;
+  rank: number | null;
+  pool_size: number | null;
 };
 
 /** Computes a kept light again from what was known then and compares verdict, sentence and digest. Throws `not-found`. */
@@ -30,12 +42,26 @@ export async function replayLight(tx: Tx, versionId: string, source: LightSource
   if (row === undefined) throw problem("not-found", { detail: "没有找到这次亮牌，或者您无权查看。" });
   const rules = (await getRuleSetVersion(tx, row.rule_set_version_id)).rules;
   const keptPool = row.rank === null || row.pool_size === null ? null : { rank: row.rank, size: row.pool_size };
-  const found = await source(tx, { subjectId: row.subject_id, validOn: row.valid_on, knownAt: row.known_at, isFixed: row.is_fixed, keptPool });
-  const again = found === undefined ? undefined : judge(found.inputs, rules).find((one) => one.dimension === row.dimension);
+  const found = await source(tx, {
+    subjectId: row.subject_id,
+    validOn: row.valid_on,
+    knownAt: row.known_at,
+    isFixed: row.is_fixed,
+    keptPool,
+  });
+  const again =
+    found === undefined ? undefined : judge(found.inputs, rules).find((one) => one.dimension === row.dimension);
   const kept = { verdict: row.verdict, digest: row.input_digest, sentence: row.sentence };
-  const replayed = again === undefined ? null : { verdict: again.verdict, digest: digestOf(again.dimension, again.inputs), sentence: again.sentence };
+  const replayed =
+    again === undefined
+      ? null
+      : { verdict: again.verdict, digest: digestOf(again.dimension, again.inputs), sentence: again.sentence };
   return {
-    isEqual: replayed !== null && replayed.verdict === kept.verdict && replayed.digest === kept.digest && replayed.sentence === kept.sentence,
+    isEqual:
+      replayed !== null &&
+      replayed.verdict === kept.verdict &&
+      replayed.digest === kept.digest &&
+      replayed.sentence === kept.sentence,
     kept,
     replayed,
     isPoolReplayed: found?.isPoolReplayed ?? false,

@@ -5,8 +5,18 @@ import type { Tx } from "#platform/database";
 import { listExemptions } from "./exemptions.ts";
 
 type Row = {
-  version_id: string; dimension: LightDimension; verdict: Verdict; is_fixed: boolean; valid_on: string; known_at: string; recorded_at: string;
-  sentence: string; clearing: string | null; blocking_party: string | null; inputs: Record<string, number | string | null>; rule_set: string;
+  version_id: string;
+  dimension: LightDimension;
+  verdict: Verdict;
+  is_fixed: boolean;
+  valid_on: string;
+  known_at: string;
+  recorded_at: string;
+  sentence: string;
+  clearing: string | null;
+  blocking_party: string | null;
+  inputs: Record<string, number | string | null>;
+  rule_set: string;
 };
 
 const order = sql`case k.dimension when 'overall' then 0 when 'stage' then 1 when 'schedule' then 2 when 'money' then 3 when 'blockage' then 4 else 5 end`;
@@ -33,14 +43,39 @@ export async function readLights(tx: Tx, asked: { subjectId: string; validOn: st
     order by k.recorded_at desc, ${order}, k.version_id limit ${historyMax}`.execute(tx);
   return {
     items: rows.map((row): Light => {
-      const exemption = exemptions.find((one) => one.dimension === row.dimension) ?? exemptions.find((one) => one.dimension === "overall");
+      const exemption =
+        exemptions.find((one) => one.dimension === row.dimension) ??
+        exemptions.find((one) => one.dimension === "overall");
       return {
-        id: row.version_id, dimension: row.dimension, verdict: row.verdict, isFixed: row.is_fixed, validOn: row.valid_on, knownAt: row.known_at, ruleSet: row.rule_set,
-        sentence: row.sentence, clearing: row.clearing, blockingParty: row.blocking_party,
-        inputs: Object.entries(row.inputs).map(([name, value]) => ({ name, value, label: lightInputTerms[name]?.label ?? name, unit: lightInputTerms[name]?.unit ?? "" })),
-        exemption: exemption === undefined ? null : { reason: exemption.reason, validTo: exemption.validTo, documentNo: exemption.documentNo },
+        id: row.version_id,
+        dimension: row.dimension,
+        verdict: row.verdict,
+        isFixed: row.is_fixed,
+        validOn: row.valid_on,
+        knownAt: row.known_at,
+        ruleSet: row.rule_set,
+        sentence: row.sentence,
+        clearing: row.clearing,
+        blockingParty: row.blocking_party,
+        inputs: Object.entries(row.inputs).map(([name, value]) => ({
+          name,
+          value,
+          label: lightInputTerms[name]?.label ?? name,
+          unit: lightInputTerms[name]?.unit ?? "",
+        })),
+        exemption:
+          exemption === undefined
+            ? null
+            : { reason: exemption.reason, validTo: exemption.validTo, documentNo: exemption.documentNo },
       };
     }),
-    history: past.map((row) => ({ dimension: row.dimension, verdict: row.verdict, validOn: row.valid_on, recordedAt: row.recorded_at, isFixed: row.is_fixed, sentence: row.sentence })),
+    history: past.map((row) => ({
+      dimension: row.dimension,
+      verdict: row.verdict,
+      validOn: row.valid_on,
+      recordedAt: row.recorded_at,
+      isFixed: row.is_fixed,
+      sentence: row.sentence,
+    })),
   };
 }

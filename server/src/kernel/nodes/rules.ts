@@ -8,7 +8,9 @@ const exact = new Set(["day", "month", "quarter", "year"]);
 
 /** Some lists name a day within the month they mean: the span is what counts. */
 function lastDay(on: string, precision: string): string {
-  return exact.has(precision) ? lastDayOf({ on: firstDayOf(on, precision), precision: precision as DatePrecision }) : on;
+  return exact.has(precision)
+    ? lastDayOf({ on: firstDayOf(on, precision), precision: precision as DatePrecision })
+    : on;
 }
 
 function daysBetween(from: string, to: string): number {
@@ -30,4 +32,10 @@ export function daysLate(node: Lateness, today: string): number | null {
 }
 
 /** Kinds of nodes whose actual date is the entry into a stage (KERNEL K14); other kinds carry their own. */
-export const gateKinds: Readonly<Record<string, string>> = { signing: "signed", landing: "landed", start: "started", production: "in_production", capacity: "at_capacity" };
+export const gateKinds: Readonly<Record<string, string>> = {
+  signing: "signed",
+  landing: "landed",
+  start: "started",
+  production: "in_production",
+  capacity: "at_capacity",
+};

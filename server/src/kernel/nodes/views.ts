@@ -3,13 +3,37 @@ import type { Tx } from "#platform/database";
 import { daysLate } from "./rules.ts";
 
 export type NodeRow = {
-  id: string; kind: string; name: string; plannedOn: string; dueOn: string; baselineOn: string; precision: string; doneOn: string | null; entersStage: string | null; daysLate: number | null;
+  id: string;
+  kind: string;
+  name: string;
+  plannedOn: string;
+  dueOn: string;
+  baselineOn: string;
+  precision: string;
+  doneOn: string | null;
+  entersStage: string | null;
+  daysLate: number | null;
 };
 
-type Row = { node_id: string; kind: string; name: string; planned_on: string; due_on: string; baseline_on: string; precision: string; enters_stage: string | null; actual_on: string | null; actual_precision: string | null };
+type Row = {
+  node_id: string;
+  kind: string;
+  name: string;
+  planned_on: string;
+  due_on: string;
+  baseline_on: string;
+  precision: string;
+  enters_stage: string | null;
+  actual_on: string | null;
+  actual_precision: string | null;
+};
 
 /** Planned steps as known at an instant; a gate's actual date is the stage entry (K14). Lateness is told for `validOn`. */
-export async function listNodes(tx: Tx, { validOn, knownAt }: { validOn: string; knownAt: string }, subjectId: string): Promise<NodeRow[]> {
+export async function listNodes(
+  tx: Tx,
+  { validOn, knownAt }: { validOn: string; knownAt: string },
+  subjectId: string,
+): Promise<NodeRow[]> {
   const { rows } = await sql<Row>`
     select n.node_id, n.kind, n.name, n.planned_on, n.due_on, n.baseline_on, n.precision, n.enters_stage,
       case when n.enters_stage is null then n.done_on else s.entered_on end as actual_on,
@@ -25,8 +49,19 @@ export async function listNodes(tx: Tx, { validOn, knownAt }: { validOn: string;
   return rows.map((row) => {
     const doneOn = row.actual_on !== null && row.actual_on <= validOn ? row.actual_on : null;
     return {
-      id: row.node_id, kind: row.kind, name: row.name, plannedOn: row.planned_on, dueOn: row.due_on, baselineOn: row.baseline_on, precision: row.precision, doneOn,
-      entersStage: row.enters_stage, daysLate: daysLate({ dueOn: row.due_on, precision: row.precision, doneOn, donePrecision: row.actual_precision }, validOn),
+      id: row.node_id,
+      kind: row.kind,
+      name: row.name,
+      plannedOn: row.planned_on,
+      dueOn: row.due_on,
+      baselineOn: row.baseline_on,
+      precision: row.precision,
+      doneOn,
+      entersStage: row.enters_stage,
+      daysLate: daysLate(
+        { dueOn: row.due_on, precision: row.precision, doneOn, donePrecision: row.actual_precision },
+        validOn,
+      ),
     };
   });
 }

@@ -19,10 +19,20 @@ async function rowDigest(tx: Tx, figure: Figure, question: Question): Promise<st
  * Keeps the headline figures of a freeze with their groups: what is published is read from here, whoever reads (K6).
  * Inside the caller's act; each figure once for each of the groupings asked. `scope` says whose rows were counted.
  */
-export async function freezeFigures(tx: Tx, frozen: { periodId: string; validOn: string; knownAt: string; scope: string }, asked: { figures: readonly Figure[]; by: readonly string[] }): Promise<number> {
+export async function freezeFigures(
+  tx: Tx,
+  frozen: { periodId: string; validOn: string; knownAt: string; scope: string },
+  asked: { figures: readonly Figure[]; by: readonly string[] },
+): Promise<number> {
   let kept = 0;
   for (const figure of asked.figures) {
-    const question: Question = { validFrom: `${frozen.validOn.slice(0, 4)}-01-01`, validOn: frozen.validOn, knownAt: frozen.knownAt, where: [], by: [] };
+    const question: Question = {
+      validFrom: `${frozen.validOn.slice(0, 4)}-01-01`,
+      validOn: frozen.validOn,
+      knownAt: frozen.knownAt,
+      where: [],
+      by: [],
+    };
     const digest = await rowDigest(tx, figure, question);
     for (const by of asked.by) {
       const answer = await evaluate(tx, figure, { question: { ...question, by: [by] }, scope: frozen.scope });
@@ -38,5 +48,7 @@ export async function freezeFigures(tx: Tx, frozen: { periodId: string; validOn:
 
 /** Takes the kept figures of a withdrawn freeze back; they stay in the history. */
 export async function supersedeFigures(tx: Tx, periodId: string): Promise<void> {
-  await sql`update kernel_figure_frozen set superseded_at = now() where period_id = ${periodId} and superseded_at = 'infinity'`.execute(tx);
+  await sql`update kernel_figure_frozen set superseded_at = now() where period_id = ${periodId} and superseded_at = 'infinity'`.execute(
+    tx,
+  );
 }

@@ -5,24 +5,70 @@ import { monthEnd } from "@baton/contract/time";
 import type { Tx } from "#platform/database";
 import { type PeriodAct, type PeriodState, stateAfter } from "./rules.ts";
 
-export type PeriodEvent = { kind: PeriodAct; at: string; knownAt: string | null; by: string; byAccountId: string | null; reason: string | null };
-export type ReadPeriod = { id: string; month: string; name: string; spanTo: string; state: PeriodState; dueAt: string; events: PeriodEvent[]; frozenAt: string | null };
-
-type Row = {
-  period_id: string; name: string; span_to: string; due_at: string; kind: PeriodAct | null; recorded_at: string; known_at: string | null;
-  reason: string | null; post: string | null; account_id: string | null;
+export type PeriodEvent = {
+  kind: PeriodAct;
+  at: string;
+  knownAt: string | null;
+  by: string;
+  byAccountId: string | null;
+  reason: string | null;
+};
+export type ReadPeriod = {
+  id: string;
+  month: string;
+  name: string;
+  spanTo: string;
+  state: PeriodState;
+  dueAt: string;
+  events: PeriodEvent[];
+  frozenAt: string | null;
 };
 
-const names: Record<PeriodAct, string> = { open: "open", close: "close", freeze: "freeze", withdraw: "withdraw", publish: "publish" };
+type Row = {
+  period_id: string;
+  name: string;
+  span_to: string;
+  due_at: string;
+  kind: PeriodAct | null;
+  recorded_at: string;
+  known_at: string | null;
+  reason: string | null;
+  post: string | null;
+  account_id: string | null;
+};
+
+const names: Record<PeriodAct, string> = {
+  open: "open",
+  close: "close",
+  freeze: "freeze",
+  withdraw: "withdraw",
+  publish: "publish",
+};
 
 function fold(rows: readonly Row[]): ReadPeriod[] {
   const periods = new Map<string, ReadPeriod>();
   for (const row of rows) {
-    const period = periods.get(row.period_id) ?? { id: row.period_id, month: row.span_to.slice(0, 7), name: monthName(row.span_to), spanTo: row.span_to, state: "none", dueAt: row.due_at, events: [], frozenAt: null };
+    const period = periods.get(row.period_id) ?? {
+      id: row.period_id,
+      month: row.span_to.slice(0, 7),
+      name: monthName(row.span_to),
+      spanTo: row.span_to,
+      state: "none",
+      dueAt: row.due_at,
+      events: [],
+      frozenAt: null,
+    };
     periods.set(row.period_id, period);
     if (row.kind === null) continue;
     // Who did it is told by post, never by name; out of the reader's reach it is the office.
-    period.events.push({ kind: row.kind, at: row.recorded_at, knownAt: row.known_at, by: row.post ?? "调度机构", byAccountId: row.account_id, reason: row.reason });
+    period.events.push({
+      kind: row.kind,
+      at: row.recorded_at,
+      knownAt: row.known_at,
+      by: row.post ?? "调度机构",
+      byAccountId: row.account_id,
+      reason: row.reason,
+    });
     if (row.kind === "freeze") period.frozenAt = row.known_at;
     if (row.kind === "withdraw") period.frozenAt = null;
   }
@@ -60,8 +106,18 @@ export async function getPeriod(tx: Tx, month: string): Promise<ReadPeriod> {
 
 export function toPeriod(period: ReadPeriod): Period {
   return {
-    id: period.id, month: period.month, name: period.name, state: period.state, dueAt: period.dueAt, frozenAt: period.frozenAt,
+    id: period.id,
+    month: period.month,
+    name: period.name,
+    state: period.state,
+    dueAt: period.dueAt,
+    frozenAt: period.frozenAt,
     publishedAt: period.events.findLast((event) => event.kind === "publish")?.at ?? null,
-    history: period.events.map((event) => ({ kind: names[event.kind], at: event.at, by: event.by, reason: event.reason })),
+    history: period.events.map((event) => ({
+      kind: names[event.kind],
+      at: event.at,
+      by: event.by,
+      reason: event.reason,
+    })),
   };
 }

@@ -2,11 +2,28 @@ import { sql } from "kysely";
 import type { Tx } from "#platform/database";
 
 export type StageEntry = {
-  id: string; code: string; enteredOn: string; precision: string; verdict: string; source: string; note: string | null; isPreferred: boolean;
+  id: string;
+  code: string;
+  enteredOn: string;
+  precision: string;
+  verdict: string;
+  source: string;
+  note: string | null;
+  isPreferred: boolean;
   evidence: { id: string; title: string }[];
 };
 
-type Row = { stage_id: string; stage: string; entered_on: string; precision: string; verdict: string; source: string; note: string | null; is_preferred: boolean; evidence: StageEntry["evidence"] | null };
+type Row = {
+  stage_id: string;
+  stage: string;
+  entered_on: string;
+  precision: string;
+  verdict: string;
+  source: string;
+  note: string | null;
+  is_preferred: boolean;
+  evidence: StageEntry["evidence"] | null;
+};
 
 /** Every entry into a stage known at an instant, in the order of their days; conflicting sources stand both. */
 export async function listStages(tx: Tx, knownAt: string, subjectId: string): Promise<StageEntry[]> {
@@ -21,7 +38,14 @@ export async function listStages(tx: Tx, knownAt: string, subjectId: string): Pr
     where s.subject_id = ${subjectId} and s.track = 'main' and s.recorded_at <= ${knownAt}::timestamptz and s.superseded_at > ${knownAt}::timestamptz
     order by s.entered_on, s.stage_rank, s.recorded_at`.execute(tx);
   return rows.map((row) => ({
-    id: row.stage_id, code: row.stage, enteredOn: row.entered_on, precision: row.precision, verdict: row.verdict, source: row.source, note: row.note,
-    isPreferred: row.is_preferred, evidence: row.evidence ?? [],
+    id: row.stage_id,
+    code: row.stage,
+    enteredOn: row.entered_on,
+    precision: row.precision,
+    verdict: row.verdict,
+    source: row.source,
+    note: row.note,
+    isPreferred: row.is_preferred,
+    evidence: row.evidence ?? [],
   }));
 }

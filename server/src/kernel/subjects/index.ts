@@ -6,4 +6,18 @@
  */
 export { searchText } from "./search-text.ts";
 export { placeKey, type Place, type Places, readPlaces } from "./places.ts";
-export { addSubjects, type Batch, chainPart, changed, differingSubjects, insertFresh, kept, type Part, placePart, recordset, stagePart, supersede, type Wanted } from "./versions.ts";
+export {
+  addSubjects,
+  type Batch,
+  chainPart,
+  changed,
+  differingSubjects,
+  insertFresh,
+  kept,
+  type Part,
+  placePart,
+  recordset,
+  stagePart,
+  supersede,
+  type Wanted,
+} from "./versions.ts";

@@ -2,7 +2,15 @@ import { sql } from "kysely";
 import type { Tx } from "#platform/database";
 
 /** An organisation that can account for something, with its area. */
-export type Place = { orgId: string; orgName: string; kind: string; scopeId: number; areaId: string | null; areaCode: string | null; parentName: string | null };
+export type Place = {
+  orgId: string;
+  orgName: string;
+  kind: string;
+  scopeId: number;
+  areaId: string | null;
+  areaCode: string | null;
+  parentName: string | null;
+};
 
 export type Places = {
   /** Organisations that a name or code may mean; more than one where it is ambiguous, none where it is unknown. */
@@ -14,11 +22,25 @@ export type Places = {
   areaOf(text: string): string | null;
 };
 
-type OrgRow = { org_id: string; name: string; kind: string; scope_id: number; area_id: string | null; area_code: string | null; parent_name: string | null };
+type OrgRow = {
+  org_id: string;
+  name: string;
+  kind: string;
+  scope_id: number;
+  area_id: string | null;
+  area_code: string | null;
+  parent_name: string | null;
+};
 type AreaRow = { area_id: string; code: string; name: string; level: string; parent_name: string | null };
 
 /** Which kind of organisation governs a division of each level. */
-const governing: Record<string, readonly string[]> = { city: ["city"], county: ["county"], functional: ["park", "county"], town: ["town", "park"], village: [] };
+const governing: Record<string, readonly string[]> = {
+  city: ["city"],
+  county: ["county"],
+  functional: ["park", "county"],
+  town: ["town", "park"],
+  village: [],
+};
 
 /** Width and white space never tell two places apart; 12-digit codes end in zeros where the level ends. */
 export function placeKey(text: string): string {
@@ -45,9 +67,25 @@ export async function readPlaces(tx: Tx): Promise<Places> {
     left join kernel_area p on p.area_id = a.parent_area_id and p.superseded_at = 'infinity'
     where a.superseded_at = 'infinity'`.execute(tx);
   const { rows: reach } = await sql<{ scopes: number[] }>`select kernel_actor_scopes() as scopes`.execute(tx);
-  const all = orgs.map((row): Place => ({ orgId: row.org_id, orgName: row.name, kind: row.kind, scopeId: row.scope_id, areaId: row.area_id, areaCode: row.area_code, parentName: row.parent_name }));
+  const all = orgs.map((row): Place => ({
+    orgId: row.org_id,
+    orgName: row.name,
+    kind: row.kind,
+    scopeId: row.scope_id,
+    areaId: row.area_id,
+    areaCode: row.area_code,
+    parentName: row.parent_name,
+  }));
   const found = indexed(all, areas);
-  const areaNames = new Map(areas.flatMap((area) => [[area.code, area.area_id], [placeKey(area.name), area.area_id]] as const));
+  const areaNames = new Map(
+    areas.flatMap(
+      (area) =>
+        [
+          [area.code, area.area_id],
+          [placeKey(area.name), area.area_id],
+        ] as const,
+    ),
+  );
   return {
     find: (text) => found.get(placeKey(text)) ?? [],
     reach: new Set(reach[0]?.scopes ?? []),
@@ -64,7 +102,10 @@ function indexed(all: readonly Place[], areas: readonly AreaRow[]): Map<string, 
     if (known === undefined) found.set(key, [place]);
     else if (!known.includes(place)) known.push(place);
   };
-  const byArea = Map.groupBy(all.filter((place) => place.areaId !== null), (place) => place.areaId ?? "");
+  const byArea = Map.groupBy(
+    all.filter((place) => place.areaId !== null),
+    (place) => place.areaId ?? "",
+  );
   for (const area of areas) {
     const seated = byArea.get(area.area_id) ?? [];
     const [governor] = (governing[area.level] ?? []).flatMap((kind) => seated.filter((place) => place.kind === kind));

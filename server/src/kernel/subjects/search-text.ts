@@ -3,7 +3,10 @@ import { pinyin } from "pinyin-pro";
 /** What a search finds a name by: the name itself and its pinyin initials, lower case. */
 export function searchText(...names: (string | null)[]): string {
   const known = names.filter((name): name is string => name !== null && name !== "");
-  return known.map((name) => `${name} ${initialsOf(name)}`).join(" ").toLowerCase();
+  return known
+    .map((name) => `${name} ${initialsOf(name)}`)
+    .join(" ")
+    .toLowerCase();
 }
 
 const initials = new Map<string, string>();

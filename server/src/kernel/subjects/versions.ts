@@ -32,7 +32,10 @@ export function kept(name: string): RawBuilder<unknown> {
 
 /** Whether any of the columns would change by what is stated. */
 export function changed(names: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`(${sql.join(names.map((name) => sql`${kept(name)} is distinct from ${sql.ref(`t.${name}`)}`), sql` or `)})`;
+  return sql<boolean>`(${sql.join(
+    names.map((name) => sql`${kept(name)} is distinct from ${sql.ref(`t.${name}`)}`),
+    sql` or `,
+  )})`;
 }
 
 /** Subjects whose current rows are missing or differ from the wanted ones. */
@@ -42,7 +45,9 @@ export async function differingSubjects(tx: Tx, batches: readonly Batch[]): Prom
     if (rows.length === 0) continue;
     const { rows: found } = await sql<{ subject_id: string }>`
       select distinct w.subject_id from ${recordset(rows, part.wanted)}
-      left join ${part.table} t on ${part.match} and t.superseded_at = 'infinity' where t.version_id is null or (${part.differs})`.execute(tx);
+      left join ${part.table} t on ${part.match} and t.superseded_at = 'infinity' where t.version_id is null or (${part.differs})`.execute(
+      tx,
+    );
     for (const row of found) differing.add(row.subject_id);
   }
   return differing;
@@ -51,7 +56,9 @@ export async function differingSubjects(tx: Tx, batches: readonly Batch[]): Prom
 /** Inserts the rows of subjects that have none yet. */
 export async function insertFresh(tx: Tx, { part, rows }: Batch): Promise<void> {
   if (rows.length === 0) return;
-  await sql`insert into ${part.table} (${part.columns}) select ${part.freshValues ?? part.values} from ${recordset(rows, part.wanted)} left join ${part.table} t on false`.execute(tx);
+  await sql`insert into ${part.table} (${part.columns}) select ${part.freshValues ?? part.values} from ${recordset(rows, part.wanted)} left join ${part.table} t on false`.execute(
+    tx,
+  );
 }
 
 /** Closes what differs and inserts the successors; equal rows stay as they are. Within an act. */
@@ -94,7 +101,11 @@ export const stagePart: Part = {
 };
 
 /** New identities of one kind; `search` is made by `searchText`. */
-export async function addSubjects(tx: Tx, kind: string, rows: readonly { subject_id: string; scope_id: number; code: string | null; name: string; search: string }[]): Promise<void> {
+export async function addSubjects(
+  tx: Tx,
+  kind: string,
+  rows: readonly { subject_id: string; scope_id: number; code: string | null; name: string; search: string }[],
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text) select w.subject_id, ${kind}, w.scope_id, w.code, w.name, w.search
     from ${recordset([...rows], sql`w(subject_id uuid, scope_id int, code text, name text, search text)`)}`.execute(tx);

@@ -1,7 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { type Act, announce, type Tx } from "#platform/database";
-import { addSubjects, type Batch, chainPart, changed, differingSubjects, insertFresh, kept, type Part, placePart, searchText, supersede } from "#kernel/subjects";
+import {
+  addSubjects,
+  type Batch,
+  chainPart,
+  changed,
+  differingSubjects,
+  insertFresh,
+  kept,
+  type Part,
+  placePart,
+  searchText,
+  supersede,
+} from "#kernel/subjects";
 
 /** What the office states of one enterprise; null where it says nothing. */
 export type EnterpriseStatement = {
@@ -32,7 +44,10 @@ const profilePart: Part = {
 
 /** Enterprises in the actor's reach by credit code. */
 export async function findEnterprises(tx: Tx, creditCodes: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ subject_id: string; credit_code: string }>`select subject_id, credit_code from enterprises_profile
+  const { rows } = await sql<{
+    subject_id: string;
+    credit_code: string;
+  }>`select subject_id, credit_code from enterprises_profile
     where superseded_at = 'infinity' and credit_code = any(${creditCodes}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.credit_code, row.subject_id]));
 }
@@ -40,11 +55,34 @@ export async function findEnterprises(tx: Tx, creditCodes: readonly string[]): P
 function batchesOf(enterprises: readonly Identified[]): Batch[] {
   const base = (one: Identified) => ({ subject_id: one.subjectId, scope_id: one.scopeId });
   return [
-    { part: placePart, rows: enterprises.map((one) => ({ ...base(one), name: one.name, code: one.creditCode, account_org_id: one.orgId, account_area_id: one.areaId })) },
-    { part: profilePart, rows: enterprises.map((one) => ({
-      ...base(one), credit_code: one.creditCode, is_above_scale: one.isAboveScale, industry_code: one.industryCode, contact_post: one.contactPost,
-      contact_phone: one.contactPhone, tags: one.tags })) },
-    { part: chainPart, rows: enterprises.flatMap((one) => one.chainIds.map((id) => ({ ...base(one), chain_id: id, valid_from: "2019-01-01" }))) },
+    {
+      part: placePart,
+      rows: enterprises.map((one) => ({
+        ...base(one),
+        name: one.name,
+        code: one.creditCode,
+        account_org_id: one.orgId,
+        account_area_id: one.areaId,
+      })),
+    },
+    {
+      part: profilePart,
+      rows: enterprises.map((one) => ({
+        ...base(one),
+        credit_code: one.creditCode,
+        is_above_scale: one.isAboveScale,
+        industry_code: one.industryCode,
+        contact_post: one.contactPost,
+        contact_phone: one.contactPhone,
+        tags: one.tags,
+      })),
+    },
+    {
+      part: chainPart,
+      rows: enterprises.flatMap((one) =>
+        one.chainIds.map((id) => ({ ...base(one), chain_id: id, valid_from: "2019-01-01" })),
+      ),
+    },
   ];
 }
 
@@ -57,7 +95,17 @@ export async function recordEnterprises(tx: Tx, act: Act, enterprises: readonly 
   const all = enterprises.map((one): Identified => ({ ...one, subjectId: one.subjectId ?? randomUUID() }));
   const fresh = all.filter((_, at) => enterprises[at]?.subjectId === null);
   const known = all.filter((_, at) => enterprises[at]?.subjectId !== null);
-  await addSubjects(tx, "enterprise", fresh.map((one) => ({ subject_id: one.subjectId, scope_id: one.scopeId, code: one.creditCode, name: one.name, search: searchText(one.name, one.creditCode) })));
+  await addSubjects(
+    tx,
+    "enterprise",
+    fresh.map((one) => ({
+      subject_id: one.subjectId,
+      scope_id: one.scopeId,
+      code: one.creditCode,
+      name: one.name,
+      search: searchText(one.name, one.creditCode),
+    })),
+  );
   for (const batch of batchesOf(fresh)) await insertFresh(tx, batch);
   for (const batch of batchesOf(known)) await supersede(tx, act, batch);
   const chained = all.filter((one) => one.chainIds.length > 0).map((one) => one.subjectId);

@@ -1,11 +1,22 @@
 import { createHash } from "node:crypto";
-import { examplePrefix, foldHeading, headingsOf, importColumns, type ImportKind, projectExportOnly } from "@baton/contract/import-columns";
+import {
+  examplePrefix,
+  foldHeading,
+  headingsOf,
+  importColumns,
+  type ImportKind,
+  projectExportOnly,
+} from "@baton/contract/import-columns";
 import { problem } from "@baton/contract/problems";
 import type { Cell, Sheet, Workbook } from "#platform/sheets";
 import type { Faults } from "./faults.ts";
 
 /** How a workbook is to be read; what is absent is found by itself. `mapping`: our heading → the workbook's. */
-export type Layout = { sheet?: string | undefined; headerRow?: number | undefined; mapping?: Record<string, string> | undefined };
+export type Layout = {
+  sheet?: string | undefined;
+  headerRow?: number | undefined;
+  mapping?: Record<string, string> | undefined;
+};
 
 /** One sheet with its headings matched. `row` is the number the sheet shows. */
 export type Table = {
@@ -24,7 +35,8 @@ const headerRowsTried = 10;
 
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
-  if (typeof cell === "object") return "error" in cell ? cell.error : cell.date.slice(0, { day: 10, month: 7, year: 4 }[cell.precision]);
+  if (typeof cell === "object")
+    return "error" in cell ? cell.error : cell.date.slice(0, { day: 10, month: 7, year: 4 }[cell.precision]);
   if (typeof cell === "boolean") return cell ? "是" : "否";
   return String(cell).trim();
 }
@@ -34,7 +46,11 @@ export function headerKey(headings: readonly string[]): string {
   return createHash("sha256").update(headings.map(foldHeading).join("\n")).digest("base64url");
 }
 
-export function matched(kind: ImportKind, headings: readonly string[], mapping: Record<string, string>): Map<string, number> {
+export function matched(
+  kind: ImportKind,
+  headings: readonly string[],
+  mapping: Record<string, string>,
+): Map<string, number> {
   const places = new Map<string, number>();
   const folded = headings.map(foldHeading);
   for (const [ours, theirs] of Object.entries(mapping)) {
@@ -71,7 +87,9 @@ function chosenSheet(kind: ImportKind, workbook: Workbook, layout: Layout): Shee
   if (layout.sheet !== undefined) {
     const named = workbook.sheets.find((sheet) => sheet.name === layout.sheet);
     if (named !== undefined) return named;
-    throw problem("import-refused", { detail: `文件里没有工作表“${layout.sheet}”，有：${workbook.sheets.map((sheet) => sheet.name).join("、")}。` });
+    throw problem("import-refused", {
+      detail: `文件里没有工作表“${layout.sheet}”，有：${workbook.sheets.map((sheet) => sheet.name).join("、")}。`,
+    });
   }
   const scored = visible.map((sheet) => {
     const headings = (sheet.rows[guessHeaderRow(kind, sheet) - 1] ?? []).map(cellText);
@@ -84,7 +102,11 @@ function chosenSheet(kind: ImportKind, workbook: Workbook, layout: Layout): Shee
 export type RememberedMapping = (headings: readonly string[]) => Record<string, string> | undefined;
 
 /** Matches the headings and counts the rows. Blank rows are no rows; example rows are named and left out. */
-export function readTable(kind: ImportKind, workbook: Workbook, { layout, remembered }: { layout: Layout; remembered: RememberedMapping }): Table {
+export function readTable(
+  kind: ImportKind,
+  workbook: Workbook,
+  { layout, remembered }: { layout: Layout; remembered: RememberedMapping },
+): Table {
   const sheet = chosenSheet(kind, workbook, layout);
   const headerRow = layout.headerRow ?? guessHeaderRow(kind, sheet);
   const headings = (sheet.rows[headerRow - 1] ?? []).map(cellText);
@@ -93,10 +115,16 @@ export function readTable(kind: ImportKind, workbook: Workbook, { layout, rememb
   const exportOnly: ReadonlySet<string> = new Set(kind === "projects" ? projectExportOnly : []);
   const columns = importColumns[kind];
   const table: Table = {
-    sheet, headerRow, headings, places,
+    sheet,
+    headerRow,
+    headings,
+    places,
     unknown: headings.filter((heading, at) => heading !== "" && !used.has(at) && !exportOnly.has(heading)),
-    missing: columns.filter((column) => column.isRequired === true && !places.has(column.name)).map((column) => column.name),
-    rows: [], examples: [],
+    missing: columns
+      .filter((column) => column.isRequired === true && !places.has(column.name))
+      .map((column) => column.name),
+    rows: [],
+    examples: [],
   };
   const nameAt = places.get(kind === "organisations" ? "组织名称" : kind === "enterprises" ? "企业名称" : "项目名称");
   for (let at = headerRow; at < sheet.rows.length; at += 1) {
@@ -111,13 +139,25 @@ export function readTable(kind: ImportKind, workbook: Workbook, { layout, rememb
 /** What is said of the table as a whole: unknown headings, missing columns, example rows. */
 export function reportTable(table: Table, faults: Faults): void {
   for (const heading of table.unknown) {
-    faults.note(table.headerRow, heading, { code: "unknown-column", message: `不认识的列“${heading}”，没有导入`, remedy: "如需导入，请改成模板中的列名，或者手工对应列" });
+    faults.note(table.headerRow, heading, {
+      code: "unknown-column",
+      message: `不认识的列“${heading}”，没有导入`,
+      remedy: "如需导入，请改成模板中的列名，或者手工对应列",
+    });
   }
   for (const column of table.missing) {
-    faults.note(table.headerRow, column, { code: "missing-column", message: `缺少必填的列“${column}”`, remedy: "请补上这一列，或者手工对应列" });
+    faults.note(table.headerRow, column, {
+      code: "missing-column",
+      message: `缺少必填的列“${column}”`,
+      remedy: "请补上这一列，或者手工对应列",
+    });
   }
   for (const row of table.examples) {
-    faults.warn(row, "", { code: "example-row", message: "这是模板的示例行，没有导入", remedy: "正式数据请不要以“示例：”开头" });
+    faults.warn(row, "", {
+      code: "example-row",
+      message: "这是模板的示例行，没有导入",
+      remedy: "正式数据请不要以“示例：”开头",
+    });
   }
   if (table.rows.length === 0 && table.examples.length === 0) {
     const where = `工作表“${table.sheet.name}”的表头下面没有数据`;

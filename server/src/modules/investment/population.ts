@@ -37,25 +37,40 @@ function signerCondition(value: string): RawBuilder<boolean> {
 
 function stageCondition(value: string, filter: Filter): RawBuilder<boolean> {
   const code = stageOf(value);
-  return code === undefined ? refused(filter, value, "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。") : sql<boolean>`stage = ${code}`;
+  return code === undefined
+    ? refused(filter, value, "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。")
+    : sql<boolean>`stage = ${code}`;
 }
 
-const areaCondition: Condition = (value) => sql<boolean>`${value} in (area_code, county_code, city_code, area_name, county_name)`;
-const chainCondition: Condition = (value) => sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`;
+const areaCondition: Condition = (value) =>
+  sql<boolean>`${value} in (area_code, county_code, city_code, area_name, county_name)`;
+const chainCondition: Condition = (value) =>
+  sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`;
 const eventCondition: Condition = (value) => sql<boolean>`subject_id in (
   select part.subject_id from kernel_occasion_part part join kernel_occasion o on o.occasion_id = part.occasion_id
   where o.kind = 'ceremony' and o.superseded_at = 'infinity' and part.superseded_at = 'infinity' and part.role = 'member' and (o.name = ${value} or o.occasion_id::text = ${value}))`;
 
 const conditions: Record<string, Condition> = {
-  area: areaCondition, chain: chainCondition, event: eventCondition, size: sizeCondition, signer: signerCondition, stage: stageCondition,
+  area: areaCondition,
+  chain: chainCondition,
+  event: eventCondition,
+  size: sizeCondition,
+  signer: signerCondition,
+  stage: stageCondition,
 };
 
 /** Every filter as one condition over a population's columns; `any` of its values, or `all` of them. */
 function filtered(question: Question, allowed: readonly string[], noun: string): RawBuilder<boolean> {
   const each = question.where.map((filter) => {
     const condition = allowed.includes(filter.dimension) ? conditions[filter.dimension] : undefined;
-    if (condition === undefined) throw problem("unknown-dimension", { detail: `${noun}没有维度“${filter.dimension}”，可用的有：${allowed.join("、")}。` });
-    return sql`(${sql.join(filter.values.map((value) => sql`(${condition(value, filter)})`), filter.isAll ? sql` and ` : sql` or `)})`;
+    if (condition === undefined)
+      throw problem("unknown-dimension", {
+        detail: `${noun}没有维度“${filter.dimension}”，可用的有：${allowed.join("、")}。`,
+      });
+    return sql`(${sql.join(
+      filter.values.map((value) => sql`(${condition(value, filter)})`),
+      filter.isAll ? sql` and ` : sql` or `,
+    )})`;
   });
   return each.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(each, sql` and `)}`;
 }
@@ -95,37 +110,77 @@ function stageJoin(question: Question): RawBuilder<unknown> {
 const visibleRow = sql`false as is_unreported, false as is_corrected`;
 
 const areaDimension = (name: string, labelZh: string, column: "county" | "area"): Dimension => ({
-  name, labelZh, labelEn: name === "area:town" ? "Town" : "District", overlaps: false,
-  group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
+  name,
+  labelZh,
+  labelEn: name === "area:town" ? "Town" : "District",
+  overlaps: false,
+  group: {
+    key: sql<string>`${sql.ref(`population.${column}_code`)}`,
+    label: sql<string>`${sql.ref(`population.${column}_name`)}`,
+  },
 });
-const areas = [areaDimension("area", "区（市）", "county"), areaDimension("area:county", "区（市）", "county"), areaDimension("area:town", "镇街", "area")];
+const areas = [
+  areaDimension("area", "区（市）", "county"),
+  areaDimension("area:county", "区（市）", "county"),
+  areaDimension("area:town", "镇街", "area"),
+];
 
 const chain: Dimension = {
-  name: "chain", labelZh: "产业链", labelEn: "Chain", overlaps: true,
-  group: { from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`, key: sql<string>`coalesce(chain.code, chain.name)`, label: sql<string>`chain.name` },
+  name: "chain",
+  labelZh: "产业链",
+  labelEn: "Chain",
+  overlaps: true,
+  group: {
+    from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`,
+    key: sql<string>`coalesce(chain.code, chain.name)`,
+    label: sql<string>`chain.name`,
+  },
 };
 
-const signer: Dimension = { name: "signer", labelZh: "签约单位", labelEn: "Signer", overlaps: false, group: { key: sql<string>`population.signer_name`, label: sql<string>`population.signer_name` } };
+const signer: Dimension = {
+  name: "signer",
+  labelZh: "签约单位",
+  labelEn: "Signer",
+  overlaps: false,
+  group: { key: sql<string>`population.signer_name`, label: sql<string>`population.signer_name` },
+};
 
-const stageLabel = sql<string>`case population.stage ${sql.join([...stages, ...sideStates].map((term) => sql`when ${term.code} then ${term.zh}`), sql` `)} end`;
-const stage: Dimension = { name: "stage", labelZh: "阶段", labelEn: "Stage", overlaps: false, group: { key: stageLabel, label: stageLabel } };
+const stageLabel = sql<string>`case population.stage ${sql.join(
+  [...stages, ...sideStates].map((term) => sql`when ${term.code} then ${term.zh}`),
+  sql` `,
+)} end`;
+const stage: Dimension = {
+  name: "stage",
+  labelZh: "阶段",
+  labelEn: "Stage",
+  overlaps: false,
+  group: { key: stageLabel, label: stageLabel },
+};
 
 const bounds = [1, 5, 10, 50, 100];
 const size: Dimension = {
-  name: "size", labelZh: "投资规模", labelEn: "Size class", overlaps: true,
+  name: "size",
+  labelZh: "投资规模",
+  labelEn: "Size class",
+  overlaps: true,
   group: {
     from: sql`join (select unnest(${bounds.flatMap((yi) => [`>=${yi}亿`, `>${yi}亿`])}::text[]) as size_key, unnest(${bounds.flatMap((yi) => [yi, yi])}::bigint[]) * 10000000000 as bound) size_class
       on population.amount_fen > bound or (population.amount_fen = bound and size_key like '>=%')`,
-    key: sql<string>`size_key`, label: sql<string>`replace(replace(size_key, '>=', '≥'), '>', '＞')`,
+    key: sql<string>`size_key`,
+    label: sql<string>`replace(replace(size_key, '>=', '≥'), '>', '＞')`,
   },
 };
 
 const event: Dimension = {
-  name: "event", labelZh: "集中活动", labelEn: "Ceremony", overlaps: true,
+  name: "event",
+  labelZh: "集中活动",
+  labelEn: "Ceremony",
+  overlaps: true,
   group: {
     from: sql`join kernel_occasion_part part on part.subject_id = population.subject_id and part.role = 'member' and part.superseded_at = 'infinity'
       join kernel_occasion occasion on occasion.occasion_id = part.occasion_id and occasion.kind = 'ceremony' and occasion.superseded_at = 'infinity'`,
-    key: sql<string>`occasion.name`, label: sql<string>`occasion.name`,
+    key: sql<string>`occasion.name`,
+    label: sql<string>`occasion.name`,
   },
 };
 

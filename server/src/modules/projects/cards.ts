@@ -7,10 +7,17 @@ import { projectRows } from "./population.ts";
  * figures count (KERNEL B13). The card answers only for "now"; a test compares it with the as-of query.
  * `knownAt` is the instant of the act that wrote the rows.
  */
-export async function refreshCards(tx: Tx, asked: { year: number; knownAt: string }, subjects: readonly string[]): Promise<void> {
+export async function refreshCards(
+  tx: Tx,
+  asked: { year: number; knownAt: string },
+  subjects: readonly string[],
+): Promise<void> {
   const { year, knownAt } = asked;
   const question = {
-    validFrom: `${year}-01-01`, validOn: `${year}-12-31`, knownAt, by: [],
+    validFrom: `${year}-01-01`,
+    validOn: `${year}-12-31`,
+    knownAt,
+    by: [],
     where: [{ dimension: "listing_year", values: [String(year)], isAll: false }],
   };
   await sql`delete from projects_card where year = ${year} and subject_id = any(${subjects}::uuid[])`.execute(tx);

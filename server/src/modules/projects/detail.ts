@@ -13,13 +13,40 @@ import { known, projectRows } from "./population.ts";
 export type Point = { validOn: string; knownAt: string };
 
 type Head = {
-  version_id: string; name: string; project_code: string | null; builder_name: string | null; credit_code: string | null; credit_code_override: string | null;
-  industry_code: string | null; build_kind: string | null; total_investment_fen: number | null; fixed_asset_fen: number | null; land_mu: string | null;
-  content: string | null; remark: string | null; is_sample: boolean; merged_into_id: string | null; account_org_id: string; org_name: string | null;
-  area_code: string | null; area_name: string | null; longitude: string | null; latitude: string | null; is_own: boolean; is_statistician: boolean;
+  version_id: string;
+  name: string;
+  project_code: string | null;
+  builder_name: string | null;
+  credit_code: string | null;
+  credit_code_override: string | null;
+  industry_code: string | null;
+  build_kind: string | null;
+  total_investment_fen: number | null;
+  fixed_asset_fen: number | null;
+  land_mu: string | null;
+  content: string | null;
+  remark: string | null;
+  is_sample: boolean;
+  merged_into_id: string | null;
+  account_org_id: string;
+  org_name: string | null;
+  area_code: string | null;
+  area_name: string | null;
+  longitude: string | null;
+  latitude: string | null;
+  is_own: boolean;
+  is_statistician: boolean;
 };
 
-type Numbers = { plan_fen: number | null; done_fen: number | null; done_month_end: string | null; completion_rate: number | null; stage: string | null; light: ProjectDetail["light"]; chain_ids: string[] };
+type Numbers = {
+  plan_fen: number | null;
+  done_fen: number | null;
+  done_month_end: string | null;
+  completion_rate: number | null;
+  stage: string | null;
+  light: ProjectDetail["light"];
+  chain_ids: string[];
+};
 
 const termNames = new Map<string, string>([...stages, ...sideStates].map((term) => [term.code, term.zh]));
 
@@ -29,28 +56,63 @@ export function stageName(code: string): string {
 }
 
 /** One project as it was at `validOn`, as known at `knownAt`. Throws `not-found` when it is out of reach or was not yet known. */
-export async function readProject(tx: Tx, asked: { actor: Actor; point: Point; isPast: boolean }, id: string): Promise<ProjectDetail> {
+export async function readProject(
+  tx: Tx,
+  asked: { actor: Actor; point: Point; isPast: boolean },
+  id: string,
+): Promise<ProjectDetail> {
   const { actor, point } = asked;
   const head = await readHead(tx, point, id);
   const numbers = await readNumbers(tx, point, id);
   const chainIds = numbers?.chain_ids ?? [];
-  const { rows: chains } = await sql<{ id: string; name: string }>`select subject_id as id, name from kernel_subject where kind = 'chain' and subject_id = any(${chainIds}::uuid[]) order by name`.execute(tx);
+  const { rows: chains } = await sql<{
+    id: string;
+    name: string;
+  }>`select subject_id as id, name from kernel_subject where kind = 'chain' and subject_id = any(${chainIds}::uuid[]) order by name`.execute(
+    tx,
+  );
   const entered = await listStages(tx, point.knownAt, id);
-  const batons = (await listBatons(tx, point.knownAt, id)).map((baton) => ({ ...baton, roleName: roleName(baton.role) }));
-  const current = entered.findLast((stage) => stage.code === numbers?.stage && stage.enteredOn <= point.validOn && stage.isPreferred);
-  const held = new Set(batons.filter((baton) => baton.validFrom <= point.validOn && (baton.validTo === null || baton.validTo > point.validOn)).map((baton) => baton.role));
+  const batons = (await listBatons(tx, point.knownAt, id)).map((baton) => ({
+    ...baton,
+    roleName: roleName(baton.role),
+  }));
+  const current = entered.findLast(
+    (stage) => stage.code === numbers?.stage && stage.enteredOn <= point.validOn && stage.isPreferred,
+  );
+  const held = new Set(
+    batons
+      .filter((baton) => baton.validFrom <= point.validOn && (baton.validTo === null || baton.validTo > point.validOn))
+      .map((baton) => baton.role),
+  );
   return {
     ...describeHead(id, head),
     chains,
     listings: await readListings(tx, point.knownAt, id),
-    stage: current === undefined ? null : { code: current.code, name: stageName(current.code), enteredOn: current.enteredOn, precision: current.precision },
+    stage:
+      current === undefined
+        ? null
+        : {
+            code: current.code,
+            name: stageName(current.code),
+            enteredOn: current.enteredOn,
+            precision: current.precision,
+          },
     stages: entered.map((stage) => ({
-      id: stage.id, code: stage.code, name: stageName(stage.code), enteredOn: stage.enteredOn, precision: stage.precision, verdict: stage.verdict, source: stage.source,
-      note: stage.note, evidence: stage.evidence,
+      id: stage.id,
+      code: stage.code,
+      name: stageName(stage.code),
+      enteredOn: stage.enteredOn,
+      precision: stage.precision,
+      verdict: stage.verdict,
+      source: stage.source,
+      note: stage.note,
+      evidence: stage.evidence,
     })),
     nodes: await listNodes(tx, point, id),
     batons,
-    vacantRoles: batonRoles.filter((role) => !held.has(role.code)).map((role) => ({ role: role.code, roleName: role.zh })),
+    vacantRoles: batonRoles
+      .filter((role) => !held.has(role.code))
+      .map((role) => ({ role: role.code, roleName: role.zh })),
     completedFen: numbers?.done_fen ?? null,
     completedOn: numbers?.done_month_end ?? null,
     planFen: numbers?.plan_fen ?? null,
@@ -93,7 +155,8 @@ function describeHead(id: string, head: Head) {
     code: head.project_code,
     builderName: head.builder_name,
     creditCode: head.credit_code,
-    creditCodeWarning: head.credit_code === null ? null : (checkCreditCode(head.credit_code).warnings[0]?.message ?? null),
+    creditCodeWarning:
+      head.credit_code === null ? null : (checkCreditCode(head.credit_code).warnings[0]?.message ?? null),
     industry: head.industry_code === null ? null : { code: head.industry_code, name: industry?.name ?? "" },
     buildKind: head.build_kind,
     totalInvestmentFen: head.total_investment_fen,
@@ -103,30 +166,62 @@ function describeHead(id: string, head: Head) {
     remark: head.remark,
     isSample: head.is_sample,
     mergedIntoId: head.merged_into_id,
-    account: { orgId: head.account_org_id, orgName: head.org_name ?? "", areaCode: head.area_code, areaName: head.area_name },
+    account: {
+      orgId: head.account_org_id,
+      orgName: head.org_name ?? "",
+      areaCode: head.area_code,
+      areaName: head.area_name,
+    },
     place: { longitude: head.longitude, latitude: head.latitude },
   };
 }
 
 /** The same row that the figures count, whether or not a list names the project; none for a merged one. */
 async function readNumbers(tx: Tx, point: Point, id: string): Promise<Numbers | undefined> {
-  const question = { ...point, validFrom: `${point.validOn.slice(0, 4)}-01-01`, by: [], where: [{ dimension: "listing", values: ["any"], isAll: false }] };
-  const { rows } = await sql<Numbers>`select plan_fen, done_fen, done_month_end, done_fen::float8 / nullif(plan_fen, 0) as completion_rate, stage, light, chain_ids
+  const question = {
+    ...point,
+    validFrom: `${point.validOn.slice(0, 4)}-01-01`,
+    by: [],
+    where: [{ dimension: "listing", values: ["any"], isAll: false }],
+  };
+  const { rows } =
+    await sql<Numbers>`select plan_fen, done_fen, done_month_end, done_fen::float8 / nullif(plan_fen, 0) as completion_rate, stage, light, chain_ids
     from (${projectRows(question, { subjects: [id] })}) project limit 1`.execute(tx);
   return rows[0];
 }
 
 type ListingRow = {
-  listing_id: string; year: number; level: string; class: string; plan_fen: number; plan_by_month_fen: number[] | null; adjustment: string | null; reason: string | null;
-  document_no: string | null; valid_from: string; valid_to: string;
+  listing_id: string;
+  year: number;
+  level: string;
+  class: string;
+  plan_fen: number;
+  plan_by_month_fen: number[] | null;
+  adjustment: string | null;
+  reason: string | null;
+  document_no: string | null;
+  valid_from: string;
+  valid_to: string;
 };
 
 async function readListings(tx: Tx, knownAt: string, id: string): Promise<ProjectDetail["listings"]> {
-  const { rows } = await sql<ListingRow>`select l.listing_id, l.year, l.level, l.class, l.plan_fen, l.plan_by_month_fen, l.adjustment, l.reason, l.document_no, l.valid_from, l.valid_to
-    from projects_listing l where l.subject_id = ${id} and ${known("l", knownAt)} order by l.year, l.level_rank, l.valid_from`.execute(tx);
+  const { rows } =
+    await sql<ListingRow>`select l.listing_id, l.year, l.level, l.class, l.plan_fen, l.plan_by_month_fen, l.adjustment, l.reason, l.document_no, l.valid_from, l.valid_to
+    from projects_listing l where l.subject_id = ${id} and ${known("l", knownAt)} order by l.year, l.level_rank, l.valid_from`.execute(
+      tx,
+    );
   return rows.map((row) => ({
-    id: row.listing_id, year: row.year, level: row.level, class: row.class, planFen: row.plan_fen, planByMonthFen: row.plan_by_month_fen, adjustment: row.adjustment,
-    reason: row.reason, documentNo: row.document_no, validFrom: row.valid_from, validTo: row.valid_to === "infinity" ? null : row.valid_to,
+    id: row.listing_id,
+    year: row.year,
+    level: row.level,
+    class: row.class,
+    planFen: row.plan_fen,
+    planByMonthFen: row.plan_by_month_fen,
+    adjustment: row.adjustment,
+    reason: row.reason,
+    documentNo: row.document_no,
+    validFrom: row.valid_from,
+    validTo: row.valid_to === "infinity" ? null : row.valid_to,
   }));
 }
 
@@ -134,7 +229,8 @@ async function readListings(tx: Tx, knownAt: string, id: string): Promise<Projec
 function actsOf(actor: Actor, head: Head): string[] {
   const isSteward = head.is_own && (actor.role === "dispatch" || actor.role === "district");
   const isReporter = isSteward || (head.is_own && actor.role === "town");
-  const isStatistician = (actor.role === "dispatch" && head.is_own) || (actor.role === "department" && head.is_statistician);
+  const isStatistician =
+    (actor.role === "dispatch" && head.is_own) || (actor.role === "department" && head.is_statistician);
   return [
     ...(isSteward ? ["edit", "adjust", "merge", "handover"] : []),
     ...(isReporter ? ["stage", "evidence", "node", "report"] : []),

@@ -17,15 +17,44 @@ import { knownNow } from "./routes.ts";
 
 type Dated = { on: string; precision: string };
 type Row = {
-  label: string; project_code: string | null; builder_name: string | null; credit_code: string | null; org_id: string; org_name: string | null;
-  area_code: string | null; area_name: string | null; list_level: string; list_class: string; list_year: number; list_plan: number; build_kind: string | null;
-  chains: string[]; industry_code: string | null; total_investment_fen: number | null; fixed_asset_fen: number | null; land_mu: string | null;
-  nodes: Record<string, Dated> | null; stages: Record<string, Dated> | null; stage: string | null; leader_title: string | null; unit: string | null;
-  longitude: string | null; latitude: string | null; remark: string | null; done_fen: number | null; done_month_end: string | null; light: string | null; all_lists: string[];
+  label: string;
+  project_code: string | null;
+  builder_name: string | null;
+  credit_code: string | null;
+  org_id: string;
+  org_name: string | null;
+  area_code: string | null;
+  area_name: string | null;
+  list_level: string;
+  list_class: string;
+  list_year: number;
+  list_plan: number;
+  build_kind: string | null;
+  chains: string[];
+  industry_code: string | null;
+  total_investment_fen: number | null;
+  fixed_asset_fen: number | null;
+  land_mu: string | null;
+  nodes: Record<string, Dated> | null;
+  stages: Record<string, Dated> | null;
+  stage: string | null;
+  leader_title: string | null;
+  unit: string | null;
+  longitude: string | null;
+  latitude: string | null;
+  remark: string | null;
+  done_fen: number | null;
+  done_month_end: string | null;
+  light: string | null;
+  all_lists: string[];
 };
 
 /** Every column of the selected projects; `isEachList` gives a project one row for each of its lists of the year. */
-async function readRows(tx: Tx, query: ProjectQuery, { question, isEachList }: { question: Question; isEachList: boolean }): Promise<Row[]> {
+async function readRows(
+  tx: Tx,
+  query: ProjectQuery,
+  { question, isEachList }: { question: Question; isEachList: boolean },
+): Promise<Row[]> {
   const K = question.knownAt;
   const sort = sortOf(query.sort);
   const each = isEachList ? sql`true` : sql`l.level = s.level`;
@@ -51,7 +80,9 @@ async function readRows(tx: Tx, query: ProjectQuery, { question, isEachList }: {
     left join lateral (select jsonb_object_agg(e.stage, jsonb_build_object('on', e.entered_on, 'precision', e.precision)) as stages
       from kernel_stage e where e.subject_id = s.subject_id and e.track = 'main' and e.is_preferred and e.precision <> 'by'
         and e.stage in ('started', 'in_production') and ${known("e", K)}) st on true
-    order by ${sort.by} ${sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`}, s.subject_id, l.level_rank`.execute(tx);
+    order by ${sort.by} ${sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`}, s.subject_id, l.level_rank`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -66,7 +97,9 @@ function dateText(dated: Dated | undefined): string | null {
 /** The first of area, organisation and code that names this account and nothing else. */
 function placeText(row: Row, places: Places): string | null {
   const names = [row.area_name, row.org_name, row.area_code].filter((name): name is string => name !== null);
-  return names.find((name) => places.find(name).length === 1 && places.find(name)[0]?.orgId === row.org_id) ?? row.org_name;
+  return (
+    names.find((name) => places.find(name).length === 1 && places.find(name)[0]?.orgId === row.org_id) ?? row.org_name
+  );
 }
 
 const wan = (fen: number | null): number | null => (fen === null ? null : Number(plainWan(fen)));
@@ -76,28 +109,80 @@ const lights: Record<string, string> = { merit: "蓝牌", none: "无牌", remind
 function cellsOf(row: Row, { places, question }: { places: Places; question: Question }): WrittenCell[] {
   const rate = row.done_fen === null || row.list_plan === 0 ? null : row.done_fen / row.list_plan;
   return [
-    row.label, row.project_code, row.builder_name, row.credit_code, placeText(row, places), wordOf(row.list_level), wordOf(row.list_class),
-    buildKinds.find((kind) => kind.code === row.build_kind)?.zh ?? null, row.chains.join("、") || null, row.industry_code, wan(row.total_investment_fen),
-    wan(row.fixed_asset_fen), number(row.land_mu), row.list_year, wan(row.list_plan), dateText(row.nodes?.["start"]), dateText(row.nodes?.["completion"]),
-    dateText(row.nodes?.["production"]), dateText(row.stages?.["started"]), dateText(row.stages?.["in_production"]), wordOf(row.stage), row.leader_title, row.unit,
-    number(row.longitude), number(row.latitude), row.remark,
-    wan(row.done_fen), row.done_month_end, rate, row.light === null ? null : (lights[row.light] ?? row.light), row.all_lists.filter((level) => level !== row.list_level).map(wordOf).join("、") || null,
-    question.validOn, question.knownAt,
+    row.label,
+    row.project_code,
+    row.builder_name,
+    row.credit_code,
+    placeText(row, places),
+    wordOf(row.list_level),
+    wordOf(row.list_class),
+    buildKinds.find((kind) => kind.code === row.build_kind)?.zh ?? null,
+    row.chains.join("、") || null,
+    row.industry_code,
+    wan(row.total_investment_fen),
+    wan(row.fixed_asset_fen),
+    number(row.land_mu),
+    row.list_year,
+    wan(row.list_plan),
+    dateText(row.nodes?.["start"]),
+    dateText(row.nodes?.["completion"]),
+    dateText(row.nodes?.["production"]),
+    dateText(row.stages?.["started"]),
+    dateText(row.stages?.["in_production"]),
+    wordOf(row.stage),
+    row.leader_title,
+    row.unit,
+    number(row.longitude),
+    number(row.latitude),
+    row.remark,
+    wan(row.done_fen),
+    row.done_month_end,
+    rate,
+    row.light === null ? null : (lights[row.light] ?? row.light),
+    row.all_lists
+      .filter((level) => level !== row.list_level)
+      .map(wordOf)
+      .join("、") || null,
+    question.validOn,
+    question.knownAt,
   ];
 }
 
 function columns(): Column[] {
   const own = importColumns.projects.map((column): Column => ({
-    header: column.name, format: column.isNumber === true ? (column.name.includes("万元") ? formats.exactWan : formats.general) : column.name === "年度" ? formats.general : formats.text,
+    header: column.name,
+    format:
+      column.isNumber === true
+        ? column.name.includes("万元")
+          ? formats.exactWan
+          : formats.general
+        : column.name === "年度"
+          ? formats.general
+          : formats.text,
   }));
-  const added = projectExportOnly.map((header): Column => ({ header, format: header.includes("万元") ? formats.exactWan : header.includes("完成率") ? formats.rate : formats.text }));
+  const added = projectExportOnly.map((header): Column => ({
+    header,
+    format: header.includes("万元") ? formats.exactWan : header.includes("完成率") ? formats.rate : formats.text,
+  }));
   return [...own, ...added];
 }
 
 /** Columns of the ledger's page, by the headings of the export. */
 const headings: Readonly<Record<string, string>> = {
-  name: "项目名称", code: "项目代码", area: "属地", town: "属地", level: "项目级别", class: "项目类别", chain: "产业链", stage: "当前阶段", total_investment: "总投资(万元)",
-  annual_plan: "年度计划投资(万元)", completed: "本年累计完成投资(万元)", completed_on: "累计截至", completion_rate: "年度计划完成率", light: "亮牌",
+  name: "项目名称",
+  code: "项目代码",
+  area: "属地",
+  town: "属地",
+  level: "项目级别",
+  class: "项目类别",
+  chain: "产业链",
+  stage: "当前阶段",
+  total_investment: "总投资(万元)",
+  annual_plan: "年度计划投资(万元)",
+  completed: "本年累计完成投资(万元)",
+  completed_on: "累计截至",
+  completion_rate: "年度计划完成率",
+  light: "亮牌",
 };
 
 /** Positions of the columns asked for, in the order asked; all of them where none is. Throws `invalid-input` for a column the ledger has not. */
@@ -106,11 +191,15 @@ function positionsOf(asked: readonly string[]): number[] {
   if (asked.length === 0) return all.map((_, at) => at);
   const positions = asked.map((name) => all.indexOf(headings[name] ?? ""));
   const unknown = asked.find((_, at) => positions[at] === -1);
-  if (unknown !== undefined) throw problem("invalid-input", { detail: `台账没有列“${unknown}”，可用：${Object.keys(headings).join("、")}。` });
+  if (unknown !== undefined)
+    throw problem("invalid-input", { detail: `台账没有列“${unknown}”，可用：${Object.keys(headings).join("、")}。` });
   return [...new Set(positions)];
 }
 
-const shownColumns = z.union([z.string(), z.array(z.string())]).optional().describe("只导出这些列，可重复；不写即全部列");
+const shownColumns = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .describe("只导出这些列，可重复；不写即全部列");
 
 const exportQuery = projectQuery.extend({
   columns: shownColumns,
@@ -144,7 +233,12 @@ export function exportRoutes(app: App, context: Context): void {
         await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
         const rows = await readRows(tx, query, { question, isEachList: lists === "all" });
         const cells = rows.map((row) => cellsOf(row, { places, question }));
-        return { question, columns: pick(columns(), positions), rows: cells.map((row) => pick(row, positions)), scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象" };
+        return {
+          question,
+          columns: pick(columns(), positions),
+          rows: cells.map((row) => pick(row, positions)),
+          scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象",
+        };
       });
     } finally {
       running -= 1;
@@ -153,21 +247,52 @@ export function exportRoutes(app: App, context: Context): void {
 
   app.get(
     "/api/projects.xlsx",
-    { schema: { summary: "导出项目台账（.xlsx）", tags: ["projects"], querystring: exportQuery, produces: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] } },
+    {
+      schema: {
+        summary: "导出项目台账（.xlsx）",
+        tags: ["projects"],
+        querystring: exportQuery,
+        produces: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+      },
+    },
     async (request, reply) => {
       const { question, rows, scope, ...shown } = await read(request, request.query);
-      const about: WrittenRow[] = [["截至", question.validOn], ["所知", question.knownAt], ["范围", scope], ["行数", rows.length], ["单位", "金额为万元，用地为亩"]];
-      const book = writeWorkbook([{ name: "项目台账", columns: shown.columns, rows }, { name: "说明", columns: [{ header: "项目", width: 10 }, { header: "内容", width: 40 }], rows: about }]);
-      return reply.header("content-disposition", `attachment; filename="projects-${question.validOn}.xlsx"`).type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").send(book satisfies Readable);
+      const about: WrittenRow[] = [
+        ["截至", question.validOn],
+        ["所知", question.knownAt],
+        ["范围", scope],
+        ["行数", rows.length],
+        ["单位", "金额为万元，用地为亩"],
+      ];
+      const book = writeWorkbook([
+        { name: "项目台账", columns: shown.columns, rows },
+        {
+          name: "说明",
+          columns: [
+            { header: "项目", width: 10 },
+            { header: "内容", width: 40 },
+          ],
+          rows: about,
+        },
+      ]);
+      return reply
+        .header("content-disposition", `attachment; filename="projects-${question.validOn}.xlsx"`)
+        .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .send(book satisfies Readable);
     },
   );
 
   app.get(
     "/api/projects.csv",
-    { schema: { summary: "导出项目台账（.csv）", tags: ["projects"], querystring: exportQuery, produces: ["text/csv"] } },
+    {
+      schema: { summary: "导出项目台账（.csv）", tags: ["projects"], querystring: exportQuery, produces: ["text/csv"] },
+    },
     async (request, reply) => {
       const { question, rows, ...shown } = await read(request, request.query);
-      return reply.header("content-disposition", `attachment; filename="projects-${question.validOn}.csv"`).type("text/csv; charset=utf-8").send(writeCsv([shown.columns.map((column) => column.header), ...rows]));
+      return reply
+        .header("content-disposition", `attachment; filename="projects-${question.validOn}.csv"`)
+        .type("text/csv; charset=utf-8")
+        .send(writeCsv([shown.columns.map((column) => column.header), ...rows]));
     },
   );
 }

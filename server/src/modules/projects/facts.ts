@@ -13,9 +13,21 @@ export type SubjectFacts = ReportFacts & {
 };
 
 type Row = {
-  subject_id: string; scope_id: number; name: string; total_investment_fen: number | null; plan_fen: number; plan_before_fen: number | null;
-  last_value: number | null; last_month_end: string | null; last_month_fen: number | null; last_progress: string | null;
-  unchanged_months: number; done_before_fen: number | null; status: SubjectFacts["status"]; reported_by: string | null; report_id: string | null;
+  subject_id: string;
+  scope_id: number;
+  name: string;
+  total_investment_fen: number | null;
+  plan_fen: number;
+  plan_before_fen: number | null;
+  last_value: number | null;
+  last_month_end: string | null;
+  last_month_fen: number | null;
+  last_progress: string | null;
+  unchanged_months: number;
+  done_before_fen: number | null;
+  status: SubjectFacts["status"];
+  reported_by: string | null;
+  report_id: string | null;
 };
 
 /** What is known of the listed projects among `subjects` before this month's report; the others are simply absent. */
@@ -49,15 +61,29 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         where o.metric = 'investment_done' and o.subject_id = v.subject_id and o.period_from < ${month.yearStart}::date
           and o.superseded_at = 'infinity' and o.ledger = 'management' and o.nature = 'actual'
         order by o.period_from, o.period_to desc) y) done on true
-    where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`.execute(tx);
+    where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`.execute(
+    tx,
+  );
   return new Map(
     rows.map((row) => [
       row.subject_id,
       {
-        subjectId: row.subject_id, scopeId: row.scope_id, name: row.name, month: month.month, totalInvestmentFen: row.total_investment_fen, planFen: row.plan_fen,
-        planBeforeFen: row.plan_before_fen, lastCumulativeFen: row.last_value, lastMonth: row.last_month_end?.slice(0, 7) ?? null, lastMonthFen: row.last_month_fen,
-        lastProgressText: row.last_progress, unchangedMonths: row.unchanged_months, doneBeforeYearFen: row.done_before_fen ?? 0,
-        status: row.status, reportedBy: row.reported_by, reportId: row.report_id,
+        subjectId: row.subject_id,
+        scopeId: row.scope_id,
+        name: row.name,
+        month: month.month,
+        totalInvestmentFen: row.total_investment_fen,
+        planFen: row.plan_fen,
+        planBeforeFen: row.plan_before_fen,
+        lastCumulativeFen: row.last_value,
+        lastMonth: row.last_month_end?.slice(0, 7) ?? null,
+        lastMonthFen: row.last_month_fen,
+        lastProgressText: row.last_progress,
+        unchangedMonths: row.unchanged_months,
+        doneBeforeYearFen: row.done_before_fen ?? 0,
+        status: row.status,
+        reportedBy: row.reported_by,
+        reportId: row.report_id,
       },
     ]),
   );

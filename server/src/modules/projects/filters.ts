@@ -27,17 +27,39 @@ function coded(filter: Filter, read: (text: string) => string | undefined, remed
 }
 
 const lightNames: Record<string, string> = {
-  merit: "merit", none: "none", remind: "remind", warn: "warn",
-  蓝牌: "merit", 蓝: "merit", 无牌: "none", 无: "none", 黄牌: "remind", 黄: "remind", 红牌: "warn", 红: "warn",
-  blue: "merit", yellow: "remind", red: "warn",
+  merit: "merit",
+  none: "none",
+  remind: "remind",
+  warn: "warn",
+  蓝牌: "merit",
+  蓝: "merit",
+  无牌: "none",
+  无: "none",
+  黄牌: "remind",
+  黄: "remind",
+  红牌: "warn",
+  红: "warn",
+  blue: "merit",
+  yellow: "remind",
+  red: "warn",
 };
 
-const partyNames: Record<string, string> = { locality: "locality", department: "department", enterprise: "enterprise", 属地: "locality", 部门: "department", 企业: "enterprise" };
+const partyNames: Record<string, string> = {
+  locality: "locality",
+  department: "department",
+  enterprise: "enterprise",
+  属地: "locality",
+  部门: "department",
+  企业: "enterprise",
+};
 
 /** Projects whose name, code or pinyin initials contain the words; no words match everything. */
 export function matching(q: string | undefined): RawBuilder<boolean> {
   if (q === undefined || q.trim() === "") return sql<boolean>`true`;
-  const wanted = `%${q.trim().toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  const wanted = `%${q
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
   return sql<boolean>`subject_id in (select subject_id from kernel_subject where kind = 'project' and search_text like ${wanted})`;
 }
 
@@ -68,16 +90,20 @@ const areaConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
 
 const rowConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
   ...areaConditions,
-  chain: (value) => sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`,
-  light: (value) => sql<boolean>`light = ${lightNames[value] ?? refused("light", value, "请写红牌、黄牌、蓝牌或无牌。")}`,
+  chain: (value) =>
+    sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`,
+  light: (value) =>
+    sql<boolean>`light = ${lightNames[value] ?? refused("light", value, "请写红牌、黄牌、蓝牌或无牌。")}`,
   size: sizeCondition,
   event: (value) => sql<boolean>`subject_id in (
     select part.subject_id from kernel_occasion_part part join kernel_occasion o on o.occasion_id = part.occasion_id
     where o.kind = 'ceremony' and o.superseded_at = 'infinity' and part.superseded_at = 'infinity'
       and part.role = 'member' and (o.name = ${value} or o.occasion_id::text = ${value}))`,
-  signer: (value) => sql<boolean>`exists (select from kernel_org so where so.org_id = signer_org_id and so.superseded_at = 'infinity' and so.name = ${value})`,
+  signer: (value) =>
+    sql<boolean>`exists (select from kernel_org so where so.org_id = signer_org_id and so.superseded_at = 'infinity' and so.name = ${value})`,
   industry_system: (value) => sql<boolean>`industry_system = ${value}`,
-  blocking_party: (value) => sql<boolean>`blocking_party = ${partyNames[value] ?? refused("blocking_party", value, "请写属地、部门或企业。")}`,
+  blocking_party: (value) =>
+    sql<boolean>`blocking_party = ${partyNames[value] ?? refused("blocking_party", value, "请写属地、部门或企业。")}`,
   // Not for grouping: one project's own numbers, and the ledger's search, so that a footer speaks of what is listed.
   project: (value) => sql<boolean>`subject_id::text = ${value}`,
   q: matching,
@@ -87,7 +113,12 @@ const rowConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
 export function readFilters(question: Question): ProjectFilters {
   const filters: ProjectFilters = {
     year: Number(question.validOn.slice(0, 4)),
-    isYearAsked: false, levels: null, levelsAll: null, classes: null, conditions: [], asksListing: true,
+    isYearAsked: false,
+    levels: null,
+    levelsAll: null,
+    classes: null,
+    conditions: [],
+    asksListing: true,
   };
   let picksItself = false;
   for (const filter of question.where) {
@@ -102,13 +133,18 @@ export function readFilters(question: Question): ProjectFilters {
         filters.classes = coded(filter, readClass, "请写实施类或储备类。");
         break;
       case "stage": {
-        const codes = coded(filter, readStage, "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。");
+        const codes = coded(
+          filter,
+          readStage,
+          "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。",
+        );
         filters.conditions.push(sql<boolean>`stage = any(${codes}::text[])`);
         break;
       }
       case "listing_year": {
         const year = Number(filter.values[0]);
-        if (!Number.isInteger(year) || year < 1990 || year > 2100 || filter.values.length > 1) refused("listing_year", filter.values.join("、"), "请写一个年份，如 2023。");
+        if (!Number.isInteger(year) || year < 1990 || year > 2100 || filter.values.length > 1)
+          refused("listing_year", filter.values.join("、"), "请写一个年份，如 2023。");
         filters.year = year;
         filters.isYearAsked = true;
         break;
@@ -118,13 +154,15 @@ export function readFilters(question: Question): ProjectFilters {
         break;
       default: {
         const condition = rowConditions[filter.dimension];
-        if (condition === undefined) throw problem("unknown-dimension", { detail: `项目没有维度“${filter.dimension}”。` });
+        if (condition === undefined)
+          throw problem("unknown-dimension", { detail: `项目没有维度“${filter.dimension}”。` });
         if (filter.dimension === "event") picksItself = true;
         filters.conditions.push(combined(filter, condition));
       }
     }
   }
-  const narrowsListing = filters.levels !== null || filters.levelsAll !== null || filters.classes !== null || filters.isYearAsked;
+  const narrowsListing =
+    filters.levels !== null || filters.levelsAll !== null || filters.classes !== null || filters.isYearAsked;
   filters.asksListing = narrowsListing || !picksItself;
   return filters;
 }

@@ -4,13 +4,25 @@ import type { Tx } from "#platform/database";
 import type { Point } from "./detail.ts";
 import { type Change, sentencesOf } from "./history-sentences.ts";
 
-type ActRow = { act_id: string; recorded_at: string; kind: string; post_title: string | null; org_name: string | null; reason: string | null; document_no: string | null };
+type ActRow = {
+  act_id: string;
+  recorded_at: string;
+  kind: string;
+  post_title: string | null;
+  org_name: string | null;
+  reason: string | null;
+  document_no: string | null;
+};
 
 /**
  * What happened to a project, newest first: one entry an act, its sentence joined from the rows that the act wrote or
  * closed. `before` asks further back. Nothing recorded after `knownAt` is told.
  */
-export async function readHistory(tx: Tx, asked: { point: Point; before: string | null; limit: number }, id: string): Promise<{ items: HistoryEntry[]; next: string | null }> {
+export async function readHistory(
+  tx: Tx,
+  asked: { point: Point; before: string | null; limit: number },
+  id: string,
+): Promise<{ items: HistoryEntry[]; next: string | null }> {
   const changes = await readChanges(tx, asked.point.knownAt, id);
   const byAct = Map.groupBy(changes, (change) => change.act_id);
   const { rows: acts } = await sql<ActRow>`
@@ -22,11 +34,19 @@ export async function readHistory(tx: Tx, asked: { point: Point; before: string 
   const items = page.map((act): HistoryEntry => {
     const told = byAct.get(act.act_id) ?? [];
     return {
-      at: act.recorded_at, by: act.post_title, org: act.org_name, kind: act.kind, sentence: sentencesOf(told).join("；"),
-      reason: act.reason ?? pick(told, "reason") ?? pick(told, "correction_reason") ?? pick(told, "return_reason"), documentNo: act.document_no ?? pick(told, "document_no"),
+      at: act.recorded_at,
+      by: act.post_title,
+      org: act.org_name,
+      kind: act.kind,
+      sentence: sentencesOf(told).join("；"),
+      reason: act.reason ?? pick(told, "reason") ?? pick(told, "correction_reason") ?? pick(told, "return_reason"),
+      documentNo: act.document_no ?? pick(told, "document_no"),
     };
   });
-  return { items: items.filter((item) => item.sentence !== ""), next: acts.length > asked.limit ? (page.at(-1)?.recorded_at ?? null) : null };
+  return {
+    items: items.filter((item) => item.sentence !== ""),
+    next: acts.length > asked.limit ? (page.at(-1)?.recorded_at ?? null) : null,
+  };
 }
 
 function pick(changes: readonly Change[], column: string): string | null {
@@ -75,6 +95,8 @@ async function readChanges(tx: Tx, knownAt: string, id: string): Promise<Change[
     from projects_report t where t.subject_id = ${id} and t.recorded_at <= ${K}
     union all
     select 'statistics', t.act_id, t.recorded_at, to_jsonb(t), lag(to_jsonb(t)) over (partition by t.metric, t.period_to order by t.recorded_at)
-    from kernel_observation t where t.subject_id = ${id} and t.ledger = 'statistics' and t.recorded_at <= ${K}`.execute(tx);
+    from kernel_observation t where t.subject_id = ${id} and t.ledger = 'statistics' and t.recorded_at <= ${K}`.execute(
+    tx,
+  );
   return rows;
 }

@@ -2,8 +2,17 @@ import { sql, type RawBuilder } from "kysely";
 import { changed, kept, type Part } from "#kernel/subjects";
 
 const profileColumns = [
-  "project_code", "builder_name", "credit_code", "industry_code", "build_kind", "total_investment_fen", "fixed_asset_fen", "land_mu",
-  "paired_leader_title", "responsible_unit", "remark",
+  "project_code",
+  "builder_name",
+  "credit_code",
+  "industry_code",
+  "build_kind",
+  "total_investment_fen",
+  "fixed_asset_fen",
+  "land_mu",
+  "paired_leader_title",
+  "responsible_unit",
+  "remark",
 ];
 
 const listOf = (names: readonly string[]): RawBuilder<unknown> => sql.join(names.map((name) => sql.ref(name)));

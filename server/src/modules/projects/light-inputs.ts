@@ -24,11 +24,33 @@ export type LightSubject = {
 };
 
 type Row = {
-  subject_id: string; scope_id: number; name: string; account_org_id: string; org_name: string | null; class: "implementation" | "reserve";
-  plan_fen: number; plan_by_month_fen: number[] | null; first_from: string; due_end: string | null; stage: string | null; stage_rank: number | null;
-  start_due_on: string | null; node_name: string | null; node_due_on: string | null; done_fen: number | null; done_on: string | null;
-  open_problems: number | null; problem_title: string | null; problem_party: BlockingParty | null; problem_due_on: string | null; problem_holder: number | null;
-  last_verdict: Verdict | null; last_worst: string | null; last_runs: number | null; rank: number | null; pool_size: number | null;
+  subject_id: string;
+  scope_id: number;
+  name: string;
+  account_org_id: string;
+  org_name: string | null;
+  class: "implementation" | "reserve";
+  plan_fen: number;
+  plan_by_month_fen: number[] | null;
+  first_from: string;
+  due_end: string | null;
+  stage: string | null;
+  stage_rank: number | null;
+  start_due_on: string | null;
+  node_name: string | null;
+  node_due_on: string | null;
+  done_fen: number | null;
+  done_on: string | null;
+  open_problems: number | null;
+  problem_title: string | null;
+  problem_party: BlockingParty | null;
+  problem_due_on: string | null;
+  problem_holder: number | null;
+  last_verdict: Verdict | null;
+  last_worst: string | null;
+  last_runs: number | null;
+  rank: number | null;
+  pool_size: number | null;
   rule_set_version_id: string | null;
 };
 
@@ -49,7 +71,10 @@ function query(question: LightQuestion, subjects: readonly string[] | undefined)
   const { validOn: V, knownAt: K } = question;
   const year = Number(V.slice(0, 4));
   const yearStart = `${year}-01-01`;
-  const some = (alias: string): RawBuilder<boolean> => (subjects === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(`${alias}.subject_id`)} = any(${subjects}::uuid[])`);
+  const some = (alias: string): RawBuilder<boolean> =>
+    subjects === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`${sql.ref(`${alias}.subject_id`)} = any(${subjects}::uuid[])`;
   // A frozen month is due itself; live, a month is due once the day of its deadline is over.
   const dueEnd = question.isFixed
     ? sql`${V}::date`
@@ -126,18 +151,37 @@ function standing(knownAt: string): RawBuilder<unknown> {
 
 function toSubject(row: Row, question: LightQuestion): LightSubject {
   const year = question.validOn.slice(0, 4);
-  const asOf = [row.due_end, row.done_on].reduce((later, one) => (one !== null && (later === null || one > later) ? one : later), null);
+  const asOf = [row.due_end, row.done_on].reduce(
+    (later, one) => (one !== null && (later === null || one > later) ? one : later),
+    null,
+  );
   return {
-    subjectId: row.subject_id, scopeId: row.scope_id, name: row.name, orgId: row.account_org_id, orgName: row.org_name ?? "", before: row.last_verdict,
+    subjectId: row.subject_id,
+    scopeId: row.scope_id,
+    name: row.name,
+    orgId: row.account_org_id,
+    orgName: row.org_name ?? "",
+    before: row.last_verdict,
     problemHolderPostId: row.problem_holder,
     ruleSetVersionId: row.rule_set_version_id,
     inputs: {
-      validOn: question.validOn, asOf, class: row.class, stage: row.stage, stageRank: row.stage_rank, startDueOn: row.start_due_on,
+      validOn: question.validOn,
+      asOf,
+      class: row.class,
+      stage: row.stage,
+      stageRank: row.stage_rank,
+      startDueOn: row.start_due_on,
       node: row.node_name === null || row.node_due_on === null ? null : { name: row.node_name, dueOn: row.node_due_on },
-      planFen: row.plan_fen, planByMonthFen: row.plan_by_month_fen, doneFen: row.done_fen, doneOn: row.done_on,
+      planFen: row.plan_fen,
+      planByMonthFen: row.plan_by_month_fen,
+      doneFen: row.done_fen,
+      doneOn: row.done_on,
       firstMonth: row.first_from.startsWith(year) ? Number(row.first_from.slice(5, 7)) : 1,
       openProblems: row.open_problems ?? 0,
-      problem: row.problem_title === null ? null : { title: row.problem_title, party: row.problem_party, dueOn: row.problem_due_on },
+      problem:
+        row.problem_title === null
+          ? null
+          : { title: row.problem_title, party: row.problem_party, dueOn: row.problem_due_on },
       remindRuns: row.last_worst === "remind" ? (row.last_runs ?? 0) + 1 : 0,
       pool: row.rank === null || row.pool_size === null ? null : { rank: row.rank, size: row.pool_size },
     },
@@ -148,11 +192,17 @@ function toSubject(row: Row, question: LightQuestion): LightSubject {
  * Facts of all listed projects of the day's year, or of some. With `isPooled` the rank in the pool of everything the
  * reader sees is computed; without it a fixed question has none and a live one keeps the last standing.
  */
-export async function readLightInputs(tx: Tx, question: LightQuestion & { isPooled: boolean }, subjects?: readonly string[]): Promise<LightSubject[]> {
+export async function readLightInputs(
+  tx: Tx,
+  question: LightQuestion & { isPooled: boolean },
+  subjects?: readonly string[],
+): Promise<LightSubject[]> {
   const { rows } = await query(question, subjects).execute(tx);
   const found = rows.map((row) => toSubject(row, question));
   if (!question.isPooled) return found;
-  const pool = rankPool(found.map((one) => ({ id: one.subjectId, planFen: one.inputs.planFen, doneFen: one.inputs.doneFen })));
+  const pool = rankPool(
+    found.map((one) => ({ id: one.subjectId, planFen: one.inputs.planFen, doneFen: one.inputs.doneFen })),
+  );
   return found.map((one) => ({ ...one, inputs: { ...one.inputs, pool: pool.get(one.subjectId) ?? null } }));
 }
 
@@ -163,7 +213,11 @@ export async function readLightInputs(tx: Tx, question: LightQuestion & { isPool
 export const lightSource: LightSource = async (tx, asked) => {
   const { rows } = await sql<{ is_wide: boolean }>`select current_user = 'baton_city' as is_wide`.execute(tx);
   const isPoolReplayed = asked.isFixed && rows[0]?.is_wide === true;
-  const found = await readLightInputs(tx, { ...asked, isPooled: isPoolReplayed }, isPoolReplayed ? undefined : [asked.subjectId]);
+  const found = await readLightInputs(
+    tx,
+    { ...asked, isPooled: isPoolReplayed },
+    isPoolReplayed ? undefined : [asked.subjectId],
+  );
   const one = found.find((subject) => subject.subjectId === asked.subjectId);
   if (one === undefined) return undefined;
   return { inputs: isPoolReplayed ? one.inputs : { ...one.inputs, pool: asked.keptPool }, isPoolReplayed };

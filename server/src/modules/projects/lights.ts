@@ -15,7 +15,11 @@ async function documentOf(tx: Tx, versionId: string): Promise<RuleSet> {
 }
 
 export function judgeAll(subjects: readonly LightSubject[], ruleSet: RuleSet): Judged[] {
-  return subjects.map(({ subjectId, scopeId, inputs }) => ({ subjectId, scopeId, judgements: judge(inputs, ruleSet.rules) }));
+  return subjects.map(({ subjectId, scopeId, inputs }) => ({
+    subjectId,
+    scopeId,
+    judgements: judge(inputs, ruleSet.rules),
+  }));
 }
 
 /**
@@ -24,7 +28,11 @@ export function judgeAll(subjects: readonly LightSubject[], ruleSet: RuleSet): J
  * act and project. `validOn` is the business day. Without rules nothing is judged. Towns, districts and the dispatch
  * office may write lights; for the acts of other roles leave it to the next sweep.
  */
-export async function refreshLiveLights(tx: Tx, at: { validOn: string; act: Act }, subjects: readonly string[]): Promise<void> {
+export async function refreshLiveLights(
+  tx: Tx,
+  at: { validOn: string; act: Act },
+  subjects: readonly string[],
+): Promise<void> {
   if (subjects.length === 0) return;
   const question = { validOn: at.validOn, knownAt: at.act.recordedAt, isFixed: false, isPooled: false };
   const found = await readLightInputs(tx, question, subjects);
@@ -61,17 +69,30 @@ export async function refreshCardLights(tx: Tx, year: number): Promise<void> {
  * Lights of loaded history: fixes the newest frozen months as they would have been fixed, each known from its own
  * freeze, and judges the live lights on `live.validOn`. By the owner, once, after the history was loaded.
  */
-export async function fixDemoMonths(owner: Pool, asked: { months: readonly { month: string; frozenAt: string | null }[]; live?: { validOn: string; statedAt: string } }): Promise<number> {
-  const frozen = asked.months.filter((one): one is { month: string; frozenAt: string } => one.frozenAt !== null).toSorted((a, b) => (a.month < b.month ? -1 : 1));
+export async function fixDemoMonths(
+  owner: Pool,
+  asked: {
+    months: readonly { month: string; frozenAt: string | null }[];
+    live?: { validOn: string; statedAt: string };
+  },
+): Promise<number> {
+  const frozen = asked.months
+    .filter((one): one is { month: string; frozenAt: string } => one.frozenAt !== null)
+    .toSorted((a, b) => (a.month < b.month ? -1 : 1));
   for (const { month, frozenAt } of frozen.slice(-6)) {
     await owner.db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ period_id: string; span_to: string }>`select period_id, span_to from kernel_period where rhythm = 'month' and name = ${month}`.execute(tx);
+      const { rows } = await sql<{
+        period_id: string;
+        span_to: string;
+      }>`select period_id, span_to from kernel_period where rhythm = 'month' and name = ${month}`.execute(tx);
       const period = rows[0];
       if (period === undefined) throw new Error(`no period ${month}`);
       const question = { validOn: period.span_to, knownAt: frozenAt, isFixed: true, isPooled: true };
       const ruleSet = await getRuleSet(tx, question);
       const judged = judgeAll(await readLightInputs(tx, question), ruleSet);
-      await sql`select kernel_begin_history_act('freeze-period', ${frozenAt}::timestamptz + interval '1 second')`.execute(tx);
+      await sql`select kernel_begin_history_act('freeze-period', ${frozenAt}::timestamptz + interval '1 second')`.execute(
+        tx,
+      );
       const judging = { ...question, ruleSetVersionId: ruleSet.versionId, periodId: period.period_id };
       const runId = await recordRun(tx, { ...judging, kind: "freeze" }, judged);
       await recordFixed(tx, { ...judging, runId }, judged);
@@ -80,9 +101,15 @@ export async function fixDemoMonths(owner: Pool, asked: { months: readonly { mon
   const { live } = asked;
   if (live !== undefined) {
     await owner.db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ act_id: string; recorded_at: string }>`select act_id, recorded_at from kernel_begin_history_act('sweep-lights', ${live.statedAt}::timestamptz)`.execute(tx);
+      const { rows } = await sql<{
+        act_id: string;
+        recorded_at: string;
+      }>`select act_id, recorded_at from kernel_begin_history_act('sweep-lights', ${live.statedAt}::timestamptz)`.execute(
+        tx,
+      );
       const act = rows[0];
-      if (act !== undefined) await sweepLiveLights(tx, { validOn: live.validOn, act: { actId: act.act_id, recordedAt: act.recorded_at } });
+      if (act !== undefined)
+        await sweepLiveLights(tx, { validOn: live.validOn, act: { actId: act.act_id, recordedAt: act.recorded_at } });
     });
   }
   return Math.min(frozen.length, 6);

@@ -48,12 +48,22 @@ function chosenListings(question: Question, filters: ProjectFilters): RawBuilder
 
 /** What can be gathered for each project besides its identity, lists and profile; each costs a look-up a row. */
 export type ProjectPart = "done" | "stage" | "started" | "light" | "statistics" | "chains";
-export const allParts: ReadonlySet<string> = new Set<ProjectPart>(["done", "stage", "started", "light", "statistics", "chains"]);
+export const allParts: ReadonlySet<string> = new Set<ProjectPart>([
+  "done",
+  "stage",
+  "started",
+  "light",
+  "statistics",
+  "chains",
+]);
 
 type Gathered = { columns: RawBuilder<unknown>; from: RawBuilder<unknown> };
 
 /** The columns of a part, and the look-up behind them; null columns where the part is not asked for. */
-function gather(part: ProjectPart, { validOn: V, knownAt: K, yearStart }: { validOn: string; knownAt: string; yearStart: string }): Gathered {
+function gather(
+  part: ProjectPart,
+  { validOn: V, knownAt: K, yearStart }: { validOn: string; knownAt: string; yearStart: string },
+): Gathered {
   switch (part) {
     case "done":
       return {
@@ -134,8 +144,13 @@ export function projectRows(question: Question, { subjects, parts = allParts }: 
   const some = subjects === undefined ? sql`true` : sql`v.subject_id = any(${subjects}::uuid[])`;
   const every = [...allParts] as ProjectPart[];
   const asked = { validOn: V, knownAt: K, yearStart: `${filters.year}-01-01` };
-  const gathered = every.map((part) => (parts.has(part) ? gather(part, asked) : { columns: nothing[part], from: sql`` }));
-  const isDue = due === null || !parts.has("done") ? sql`false` : sql`(c.class = 'implementation' and done.period_to is distinct from ${due}::date)`;
+  const gathered = every.map((part) =>
+    parts.has(part) ? gather(part, asked) : { columns: nothing[part], from: sql`` },
+  );
+  const isDue =
+    due === null || !parts.has("done")
+      ? sql`false`
+      : sql`(c.class = 'implementation' and done.period_to is distinct from ${due}::date)`;
   return sql`
     with listing as materialized (${listingsAt(question, filters.year, subjects)}),
     chosen as (${chosenListings(question, filters)}),
@@ -158,7 +173,10 @@ export function projectRows(question: Question, { subjects, parts = allParts }: 
       left join kernel_area up on up.area_id = a.parent_area_id and ${known("up", K)}
       left join kernel_area upper_up on upper_up.area_id = up.parent_area_id and ${known("upper_up", K)}
       left join kernel_org ao on ao.org_id = v.account_org_id and ${known("ao", K)}
-      ${sql.join(gathered.map((one) => one.from), sql` `)}
+      ${sql.join(
+        gathered.map((one) => one.from),
+        sql` `,
+      )}
       where ${known("v", K)} and v.merged_into_id is null and ${some})
     select * from project where ${conditions}`;
 }
@@ -170,9 +188,20 @@ function labels(column: RawBuilder<unknown>, terms: readonly { code: string; zh:
 
 type Named = { zh: string; en: string; needs?: readonly ProjectPart[] };
 
-function coded(name: string, { needs = [], ...names }: Named, terms: readonly { code: string; zh: string }[]): Dimension {
+function coded(
+  name: string,
+  { needs = [], ...names }: Named,
+  terms: readonly { code: string; zh: string }[],
+): Dimension {
   const label = labels(sql.ref(`population.${name}`), terms);
-  return { name, needs, labelZh: names.zh, labelEn: names.en, overlaps: name === "level", group: { key: label, label } };
+  return {
+    name,
+    needs,
+    labelZh: names.zh,
+    labelEn: names.en,
+    overlaps: name === "level",
+    group: { key: label, label },
+  };
 }
 
 const sizeBounds = [1, 5, 10, 50, 100].flatMap((yi) => [`>=${yi}亿`, `>${yi}亿`]);
@@ -192,8 +221,14 @@ const sizes: Dimension = {
 
 function areaDimension(name: string, labelZh: string, column: "county" | "area"): Dimension {
   return {
-    name, labelZh, labelEn: name === "area:town" ? "Town" : "District", overlaps: false,
-    group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
+    name,
+    labelZh,
+    labelEn: name === "area:town" ? "Town" : "District",
+    overlaps: false,
+    group: {
+      key: sql<string>`${sql.ref(`population.${column}_code`)}`,
+      label: sql<string>`${sql.ref(`population.${column}_name`)}`,
+    },
   };
 }
 
@@ -204,33 +239,87 @@ export const projectDimensions: readonly Dimension[] = [
   coded("level", { zh: "项目级别", en: "Level" }, projectLevels),
   coded("class", { zh: "项目类别", en: "Class" }, projectClasses),
   {
-    name: "chain", needs: ["chains"], labelZh: "产业链", labelEn: "Chain", overlaps: true,
-    group: { from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`, key: sql<string>`coalesce(chain.code, chain.name)`, label: sql<string>`chain.name` },
+    name: "chain",
+    needs: ["chains"],
+    labelZh: "产业链",
+    labelEn: "Chain",
+    overlaps: true,
+    group: {
+      from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`,
+      key: sql<string>`coalesce(chain.code, chain.name)`,
+      label: sql<string>`chain.name`,
+    },
   },
   coded("stage", { zh: "阶段", en: "Stage", needs: ["stage"] }, [...stages, ...sideStates]),
   {
-    name: "light", needs: ["light"], labelZh: "亮牌", labelEn: "Light", overlaps: false,
-    group: { key: sql<string>`population.light`, label: labels(sql`population.light`, [{ code: "merit", zh: "蓝牌" }, { code: "none", zh: "无牌" }, { code: "remind", zh: "黄牌" }, { code: "warn", zh: "红牌" }]) },
-  },
-  {
-    name: "blocking_party", needs: ["light"], labelZh: "阻滞方", labelEn: "Blocking party", overlaps: false,
-    group: { key: sql<string>`population.blocking_party`, label: labels(sql`population.blocking_party`, [{ code: "locality", zh: "属地" }, { code: "department", zh: "部门" }, { code: "enterprise", zh: "企业" }]) },
-  },
-  sizes,
-  { name: "listing_year", labelZh: "列入年度", labelEn: "Listing year", overlaps: false, group: { key: sql<string>`population.year::text`, label: sql<string>`population.year::text` } },
-  {
-    name: "event", labelZh: "集中活动", labelEn: "Ceremony", overlaps: true,
+    name: "light",
+    needs: ["light"],
+    labelZh: "亮牌",
+    labelEn: "Light",
+    overlaps: false,
     group: {
-      from: sql`join kernel_occasion_part part on part.subject_id = population.subject_id and part.role = 'member' and part.superseded_at = 'infinity'
-        join kernel_occasion occasion on occasion.occasion_id = part.occasion_id and occasion.kind = 'ceremony' and occasion.superseded_at = 'infinity'`,
-      key: sql<string>`occasion.name`, label: sql<string>`occasion.name`,
+      key: sql<string>`population.light`,
+      label: labels(sql`population.light`, [
+        { code: "merit", zh: "蓝牌" },
+        { code: "none", zh: "无牌" },
+        { code: "remind", zh: "黄牌" },
+        { code: "warn", zh: "红牌" },
+      ]),
     },
   },
   {
-    name: "signer", labelZh: "签约单位", labelEn: "Signer", overlaps: false,
-    group: { from: sql`left join kernel_org signer on signer.org_id = population.signer_org_id and signer.superseded_at = 'infinity'`, key: sql<string>`signer.name`, label: sql<string>`signer.name` },
+    name: "blocking_party",
+    needs: ["light"],
+    labelZh: "阻滞方",
+    labelEn: "Blocking party",
+    overlaps: false,
+    group: {
+      key: sql<string>`population.blocking_party`,
+      label: labels(sql`population.blocking_party`, [
+        { code: "locality", zh: "属地" },
+        { code: "department", zh: "部门" },
+        { code: "enterprise", zh: "企业" },
+      ]),
+    },
   },
-  { name: "industry_system", labelZh: "产业体系", labelEn: "Industry system", overlaps: false, group: { key: sql<string>`population.industry_system`, label: sql<string>`population.industry_system` } },
+  sizes,
+  {
+    name: "listing_year",
+    labelZh: "列入年度",
+    labelEn: "Listing year",
+    overlaps: false,
+    group: { key: sql<string>`population.year::text`, label: sql<string>`population.year::text` },
+  },
+  {
+    name: "event",
+    labelZh: "集中活动",
+    labelEn: "Ceremony",
+    overlaps: true,
+    group: {
+      from: sql`join kernel_occasion_part part on part.subject_id = population.subject_id and part.role = 'member' and part.superseded_at = 'infinity'
+        join kernel_occasion occasion on occasion.occasion_id = part.occasion_id and occasion.kind = 'ceremony' and occasion.superseded_at = 'infinity'`,
+      key: sql<string>`occasion.name`,
+      label: sql<string>`occasion.name`,
+    },
+  },
+  {
+    name: "signer",
+    labelZh: "签约单位",
+    labelEn: "Signer",
+    overlaps: false,
+    group: {
+      from: sql`left join kernel_org signer on signer.org_id = population.signer_org_id and signer.superseded_at = 'infinity'`,
+      key: sql<string>`signer.name`,
+      label: sql<string>`signer.name`,
+    },
+  },
+  {
+    name: "industry_system",
+    labelZh: "产业体系",
+    labelEn: "Industry system",
+    overlaps: false,
+    group: { key: sql<string>`population.industry_system`, label: sql<string>`population.industry_system` },
+  },
 ];
 
 /** Projects on the lists of a year; comparators of the amounts are unified for the figure that sums them. */
@@ -247,7 +336,10 @@ export const listedProjects: Population = {
 export const librariedProjects: Population = {
   ...listedProjects,
   name: "projects.library",
-  rows: (question, needs) => sql`select l.key, l.label, l.subject_id, l.total_investment_comparator as comparator, false as is_unreported, false as is_corrected,
+  rows: (
+    question,
+    needs,
+  ) => sql`select l.key, l.label, l.subject_id, l.total_investment_comparator as comparator, false as is_unreported, false as is_corrected,
     l.row_known_at, l.row_by, l.level, l.class, l.year, l.plan_fen, l.total_investment_fen, l.stage, l.stage_rank, l.started_on, l.stat_listed,
     l.light, l.blocking_party, l.area_code, l.area_name, l.county_code, l.county_name, l.chain_ids, l.signer_org_id, l.industry_system
     from (${projectRows(question, { parts: needs })}) l`,
@@ -259,7 +351,10 @@ export const startedProjects: Population = {
   name: "projects.started",
   rows: (question, needs) => {
     const asksList = question.where.some((filter) => ["level", "class", "listing_year"].includes(filter.dimension));
-    const any = asksList || question.by.includes("level") || question.by.includes("class") ? question : { ...question, where: [...question.where, anyListing] };
+    const any =
+      asksList || question.by.includes("level") || question.by.includes("class")
+        ? question
+        : { ...question, where: [...question.where, anyListing] };
     return sql`select s.key, s.label, s.subject_id, s.total_investment_comparator as comparator, false as is_unreported, false as is_corrected,
       s.row_known_at, s.row_by, s.level, s.class, s.year, s.plan_fen, s.total_investment_fen, s.stage, s.stage_rank, s.started_on, s.stat_listed,
       s.light, s.blocking_party, s.area_code, s.area_name, s.county_code, s.county_name, s.chain_ids, s.signer_org_id, s.industry_system

@@ -33,12 +33,20 @@ const standing = new Set(["submitted", "accepted"]);
  * Writes the month's rows in sets: each row's way (projects_report) and, where the number stands, its observations.
  * The live lights and the cards of the projects follow; `today` is the business day. Former rows are closed, never changed. Call within a transaction whose act was begun over these subjects.
  */
-export async function recordReports(tx: Tx, { month, act, today }: { month: Month; act: Act; today: string }, reports: readonly RecordedReport[]): Promise<void> {
+export async function recordReports(
+  tx: Tx,
+  { month, act, today }: { month: Month; act: Act; today: string },
+  reports: readonly RecordedReport[],
+): Promise<void> {
   if (reports.length === 0) return;
   const subjects = reports.map((report) => report.facts.subjectId);
-  await sql`update projects_report set superseded_at = now() where subject_id = any(${subjects}::uuid[]) and month_end = ${month.end}::date and superseded_at = 'infinity'`.execute(tx);
+  await sql`update projects_report set superseded_at = now() where subject_id = any(${subjects}::uuid[]) and month_end = ${month.end}::date and superseded_at = 'infinity'`.execute(
+    tx,
+  );
   await sql`update kernel_observation set superseded_at = now() where subject_id = any(${subjects}::uuid[]) and period_to = ${month.end}::date
-    and metric in ('investment_done', 'progress_text') and ledger = 'management' and nature = 'actual' and superseded_at = 'infinity'`.execute(tx);
+    and metric in ('investment_done', 'progress_text') and ledger = 'management' and nature = 'actual' and superseded_at = 'infinity'`.execute(
+    tx,
+  );
   const of = <T>(pick: (report: RecordedReport) => T): T[] => reports.map(pick);
   await sql`insert into projects_report (report_id, scope_id, subject_id, month_end, status, month_fen, cumulative_fen, is_unchanged, is_late,
       progress_text, problem_text, doubts, doubt_reason, return_reason, return_field, correction_reason, reported_by, reviewed_by)
@@ -51,7 +59,11 @@ export async function recordReports(tx: Tx, { month, act, today }: { month: Mont
       ${of((r) => r.reportedBy)}::uuid[], ${of((r) => r.reviewedBy ?? null)}::uuid[])
     as r(report_id, scope_id, subject_id, status, month_fen, cumulative_fen, is_unchanged, is_late, progress_text, problem_text, doubts, doubt_reason,
       return_reason, return_field, correction_reason, reported_by, reviewed_by)`.execute(tx);
-  await recordObservations(tx, month, reports.filter((report) => standing.has(report.status)));
+  await recordObservations(
+    tx,
+    month,
+    reports.filter((report) => standing.has(report.status)),
+  );
   await refreshLiveLights(tx, { validOn: today, act }, subjects);
   await refreshCards(tx, { year: month.year, knownAt: act.recordedAt }, subjects);
   for (const subjectId of subjects.slice(0, 50)) await announce(tx, "report", { subjectId });

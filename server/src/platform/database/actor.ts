@@ -25,7 +25,10 @@ function sqlState(error: unknown): string | undefined {
 async function inTransaction<T>(db: Database, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().setAccessMode(readOnly ? "read only" : "read write").execute(work);
+      return await db
+        .transaction()
+        .setAccessMode(readOnly ? "read only" : "read write")
+        .execute(work);
     } catch (error) {
       // A whole action is repeated after a deadlock or a serialisation failure, three times (SECURITY R3).
       if (attempt >= 3 || !retriable.has(sqlState(error) ?? "")) throw error;
@@ -35,7 +38,9 @@ async function inTransaction<T>(db: Database, readOnly: boolean, work: (tx: Tx) 
 
 async function become(tx: Tx, role: "baton_act" | "baton_city", actor: Actor): Promise<void> {
   await sql`select set_config('role', ${role}, true), set_config('baton.actor', ${actor.accountId}, true),
-    set_config('baton.post', ${String(actor.postId)}, true), set_config('baton.request', ${actor.requestId}, true)`.execute(tx);
+    set_config('baton.post', ${String(actor.postId)}, true), set_config('baton.request', ${actor.requestId}, true)`.execute(
+    tx,
+  );
 }
 
 /** Reads as the actor, in one read-only transaction. Rows outside the actor's reach do not exist for it. */
@@ -66,13 +71,21 @@ export async function beginAct(
   act: { kind: string; subjects: readonly string[]; reason?: string | null; documentNo?: string | null },
 ): Promise<Act> {
   const { rows } = await sql<{ act_id: string; recorded_at: string }>`
-    select act_id, recorded_at from kernel_begin_act(${act.kind}, ${act.subjects}::uuid[], ${act.reason ?? null}, ${act.documentNo ?? null})`.execute(tx);
+    select act_id, recorded_at from kernel_begin_act(${act.kind}, ${act.subjects}::uuid[], ${act.reason ?? null}, ${act.documentNo ?? null})`.execute(
+    tx,
+  );
   const row = rows[0];
   if (row === undefined) throw new Error("an act was not begun");
   return { actId: row.act_id, recordedAt: row.recorded_at };
 }
 
 /** Tells open pages and jobs after the commit; cheap inside the transaction (SECURITY D10). */
-export async function announce(tx: Tx, topic: string, { subjectId = null, payload = {} }: { subjectId?: string | null; payload?: Record<string, unknown> }): Promise<void> {
-  await sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`.execute(tx);
+export async function announce(
+  tx: Tx,
+  topic: string,
+  { subjectId = null, payload = {} }: { subjectId?: string | null; payload?: Record<string, unknown> },
+): Promise<void> {
+  await sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`.execute(
+    tx,
+  );
 }

@@ -18,13 +18,21 @@ export type Database = Kysely<DB>;
 
 export type Pool = { db: Database; raw: pg.Pool; close: () => Promise<void> };
 
-const requestLimits = ["-c statement_timeout=10s", "-c lock_timeout=3s", "-c transaction_timeout=60s", "-c idle_in_transaction_session_timeout=30s"];
+const requestLimits = [
+  "-c statement_timeout=10s",
+  "-c lock_timeout=3s",
+  "-c transaction_timeout=60s",
+  "-c idle_in_transaction_session_timeout=30s",
+];
 
 /**
  * A bounded pool for one database role. Waiting for a connection ends after 2 s and a query after 12 s, because
  * against a frozen server the driver's defaults wait for ever (SECURITY R6).
  */
-export function openPool(connection: Connection, options: { max?: number; name: string; onError?: (error: Error) => void; isMaintenance?: boolean }): Pool {
+export function openPool(
+  connection: Connection,
+  options: { max?: number; name: string; onError?: (error: Error) => void; isMaintenance?: boolean },
+): Pool {
   const raw = new pg.Pool({
     host: connection.host,
     port: connection.port,
@@ -51,7 +59,7 @@ export function openPool(connection: Connection, options: { max?: number; name: 
   // A connection that breaks while it is lent out says so itself; its query fails by its own promise.
   raw.on("connect", (client) => client.on("error", onError));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: raw }) });
-    const close = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     await db.destroy();
     // Kysely ends the pool only if it was ever used through Kysely.
     if (!raw.ending) await raw.end();

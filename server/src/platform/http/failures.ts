@@ -23,7 +23,9 @@ function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem 
   if (connectionLost.test(code)) return problem("database-unavailable");
   const failure = asDatabaseError(error);
   if (failure === undefined) {
-    const isTimeout = error instanceof Error && /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(error.message);
+    const isTimeout =
+      error instanceof Error &&
+      /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(error.message);
     return isTimeout ? problem("busy") : undefined;
   }
   const known = failure.constraint === undefined ? undefined : constraints[failure.constraint];
@@ -62,7 +64,10 @@ function fromValidation(error: unknown): Problem | undefined {
     detail: fault.message ?? "内容不符合要求",
   }));
   const first = errors[0];
-  return problem("invalid-input", { detail: first === undefined ? undefined : `“${first.pointer}”：${first.detail}`, errors });
+  return problem("invalid-input", {
+    detail: first === undefined ? undefined : `“${first.pointer}”：${first.detail}`,
+    errors,
+  });
 }
 
 function fromFastify(error: unknown): Problem | undefined {
@@ -84,7 +89,9 @@ function fromFastify(error: unknown): Problem | undefined {
 export function failureHandler(constraints: ConstraintProblems) {
   return function handle(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const known =
-      error instanceof Problem ? error : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
+      error instanceof Problem
+        ? error
+        : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
     if (known === undefined) request.log.error({ err: error }, "unexpected failure");
     const answered = known ?? problem("internal");
     return sendProblem(request, reply, answered);

@@ -9,7 +9,11 @@ let city: City;
 let seeded: SeededCity;
 let jobs: Jobs | undefined;
 const said: string[] = [];
-const log = { info: () => undefined, warn: (line: string) => said.push(line), error: (line: string) => said.push(line) };
+const log = {
+  info: () => undefined,
+  warn: (line: string) => said.push(line),
+  error: (line: string) => said.push(line),
+};
 
 beforeEach(async () => {
   city = await cloneCity(inject("cluster"));
@@ -23,7 +27,16 @@ afterEach(async () => {
 });
 
 const start = async (options: Partial<JobsOptions>): Promise<Jobs> =>
-  (jobs = await startJobs({ connection: city.connection("baton_worker"), tasks: {}, crontab: "", jobsFor: () => [], onAnnouncements: () => undefined, log, sweepMs: 50, ...options }));
+  (jobs = await startJobs({
+    connection: city.connection("baton_worker"),
+    tasks: {},
+    crontab: "",
+    jobsFor: () => [],
+    onAnnouncements: () => undefined,
+    log,
+    sweepMs: 50,
+    ...options,
+  }));
 
 const say = (topic: string, subjectId: string | null = null, payload: Record<string, unknown> = {}) =>
   writeAs(city.web.db, seeded.actor.dispatch, (tx) => announce(tx, topic, { subjectId, payload }));
@@ -34,14 +47,20 @@ test("announcements are told once, in order, with the scope of their subject, an
   const heard: Announcement[] = [];
   await start({ onAnnouncements: (all) => heard.push(...all) });
   await expect.poll(() => heard.length).toBe(2);
-  expect(heard.map((one) => [one.topic, one.subjectId, one.scopeId])).toEqual([["first", seeded.org.townA1, seeded.scope.townA1], ["second", null, null]]);
+  expect(heard.map((one) => [one.topic, one.subjectId, one.scopeId])).toEqual([
+    ["first", seeded.org.townA1, seeded.scope.townA1],
+    ["second", null, null],
+  ]);
   const { rows } = await city.owner.raw.query("select * from platform_outbox");
   expect(rows).toEqual([]);
 });
 
 test("a nudge is heard long before the next sweep", async () => {
   const heard: string[] = [];
-  const running = await start({ sweepMs: 60_000, onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)) });
+  const running = await start({
+    sweepMs: 60_000,
+    onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)),
+  });
   await new Promise((resolve) => setTimeout(resolve, 200));
   await say("now");
   running.nudge();
@@ -62,7 +81,11 @@ test("a topic's task is run with its payload; a task outside the table is neithe
 
 test("where a job cannot be enqueued its announcement stays", async () => {
   const heard: string[] = [];
-  const running = await start({ tasks: { count: async () => undefined }, onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)), jobsFor: () => [{ task: "count", payload: {} }] });
+  const running = await start({
+    tasks: { count: async () => undefined },
+    onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)),
+    jobsFor: () => [{ task: "count", payload: {} }],
+  });
   const worker = new pg.Client(city.connection("baton_worker"));
   await worker.connect();
   await worker.query("alter table city_worker._private_tasks rename to tasks_away");

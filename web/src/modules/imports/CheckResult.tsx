@@ -9,7 +9,15 @@ import { Problem } from "../../ui/Problem.tsx";
 import { downloadFaults, type Asked, type Reading } from "./imports.ts";
 
 /** Counts, and every fault with its row, column and remedy. */
-export function CheckResult({ answer, asked, reading }: { answer: ImportAnswer; asked: Asked; reading: Reading }): ReactNode {
+export function CheckResult({
+  answer,
+  asked,
+  reading,
+}: {
+  answer: ImportAnswer;
+  asked: Asked;
+  reading: Reading;
+}): ReactNode {
   const text = useArea(importsText);
   const saving = useMutation({ mutationFn: () => downloadFaults(asked, reading) });
   const isFaulty = answer.rejected > 0;
@@ -26,7 +34,9 @@ export function CheckResult({ answer, asked, reading }: { answer: ImportAnswer; 
       {!isFaulty && answer.changed === 0 && <p>{text.nothing}</p>}
       {isFaulty && (
         <div className="i-foot">
-          <Button loading={saving.isPending} onClick={() => saving.mutate()}>{text.errorBook}</Button>
+          <Button loading={saving.isPending} onClick={() => saving.mutate()}>
+            {text.errorBook}
+          </Button>
           <span className="b-muted">{text.errorBookWhy}</span>
         </div>
       )}
@@ -50,9 +60,17 @@ function Faults({ title, faults }: { title: string; faults: readonly ImportError
   ];
   return (
     <>
-      <h3>{title} {faults.length}</h3>
-      <Ledger<ImportError> label={title} rows={faults} rowId={({ row, column, code }) => `${row}${column}${code}`} rowName={({ row }) => String(row)} columns={columns}
-        height={`min(40vh, ${(faults.length + 1) * 48 + 8}px)`} />
+      <h3>
+        {title} {faults.length}
+      </h3>
+      <Ledger<ImportError>
+        label={title}
+        rows={faults}
+        rowId={({ row, column, code }) => `${row}${column}${code}`}
+        rowName={({ row }) => String(row)}
+        columns={columns}
+        height={`min(40vh, ${(faults.length + 1) * 48 + 8}px)`}
+      />
     </>
   );
 }

@@ -41,7 +41,11 @@ export function ImportHistory(): ReactNode {
                   <td>{receipt.fileName}</td>
                   <td>{text.written(receipt.accepted, receipt.changed)}</td>
                   <td>
-                    <State receipt={receipt} isBusy={undoing.isPending && undoing.variables === receipt.importId} onUndo={() => undoing.mutate(receipt.importId)} />
+                    <State
+                      receipt={receipt}
+                      isBusy={undoing.isPending && undoing.variables === receipt.importId}
+                      onUndo={() => undoing.mutate(receipt.importId)}
+                    />
                   </td>
                 </tr>
               ))}
@@ -49,7 +53,11 @@ export function ImportHistory(): ReactNode {
           </table>
         </div>
       )}
-      {hasNextPage && <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{text.more}</Button>}
+      {hasNextPage && (
+        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {text.more}
+        </Button>
+      )}
     </section>
   );
 }
@@ -59,5 +67,9 @@ function State({ receipt, isBusy, onUndo }: { receipt: Receipt; isBusy: boolean;
   if (receipt.isUndone) return <span className="b-muted">{text.isUndone}</span>;
   if (receipt.changed === 0) return null;
   if (!receipt.canUndo) return <span className="b-muted">{text.cannotUndo}</span>;
-  return <Button size="small" loading={isBusy} onClick={onUndo}>{text.undo}</Button>;
+  return (
+    <Button size="small" loading={isBusy} onClick={onUndo}>
+      {text.undo}
+    </Button>
+  );
 }

@@ -30,14 +30,25 @@ export default function ImportsPage(): ReactNode {
     <Page title={text.title} actions={file && <Button onClick={() => setFile(undefined)}>{text.another}</Button>}>
       <div className="i-kind">
         <label htmlFor="import-kind">{text.kind}</label>
-        <Select<ImportKind> id="import-kind" value={kind} style={{ minWidth: 160 }} options={kinds.map((value) => ({ value, label: text.kinds[value] }))}
+        <Select<ImportKind>
+          id="import-kind"
+          value={kind}
+          style={{ minWidth: 160 }}
+          options={kinds.map((value) => ({ value, label: text.kinds[value] }))}
           onChange={(chosen) => {
             setFile(undefined);
             change({ kind: chosen });
-          }} />
-        <a href={`/api/imports/templates/${kind}.xlsx`} download>{text.template}</a>
+          }}
+        />
+        <a href={`/api/imports/templates/${kind}.xlsx`} download>
+          {text.template}
+        </a>
       </div>
-      {file ? <WorkbookImport key={`${kind}${file.name}${file.lastModified}`} kind={kind} file={file} /> : <DropPlace onFile={setFile} />}
+      {file ? (
+        <WorkbookImport key={`${kind}${file.name}${file.lastModified}`} kind={kind} file={file} />
+      ) : (
+        <DropPlace onFile={setFile} />
+      )}
       <ImportHistory />
     </Page>
   );
@@ -53,16 +64,25 @@ function DropPlace({ onFile }: { onFile: (file: File) => void }): ReactNode {
     if (dropped) onFile(dropped);
   };
   return (
-    <label className={`i-drop${isOver ? " i-drop-over" : ""}`} onDrop={onDrop} onDragLeave={() => setIsOver(false)}
+    <label
+      className={`i-drop${isOver ? " i-drop-over" : ""}`}
+      onDrop={onDrop}
+      onDragLeave={() => setIsOver(false)}
       onDragOver={(event) => {
         event.preventDefault();
         setIsOver(true);
-      }}>
-      <input type="file" className="b-sr" accept=".xlsx,.csv" aria-label={text.choose}
+      }}
+    >
+      <input
+        type="file"
+        className="b-sr"
+        accept=".xlsx,.csv"
+        aria-label={text.choose}
         onChange={(event) => {
           const chosen = event.target.files?.[0];
           if (chosen) onFile(chosen);
-        }} />
+        }}
+      />
       <strong>{text.drop}</strong>
       <span className="b-muted">{text.dropWhy}</span>
     </label>

@@ -28,26 +28,55 @@ export function MatchColumns({ kind, fileName, preview, reading, isBusy, onReadi
     if (chosen) onReading({ sheet: name, headerRow: chosen.headerRow, mapping: chosen.mapping });
   };
   const chooseHeader = (headerRow: number): void =>
-    onReading({ ...reading, headerRow, mapping: headerRow === sheet.headerRow ? sheet.mapping : guessMapping(kind, headingsAt(sheet, headerRow)) });
+    onReading({
+      ...reading,
+      headerRow,
+      mapping: headerRow === sheet.headerRow ? sheet.mapping : guessMapping(kind, headingsAt(sheet, headerRow)),
+    });
   return (
     <section className="b-card">
       <h2>{fileName}</h2>
       <div className="i-how">
         <div className="b-form-field">
           <label htmlFor="import-sheet">{text.sheet}</label>
-          <Select id="import-sheet" style={{ minWidth: 200 }} disabled={isBusy} value={sheet.name} onChange={chooseSheet}
-            options={preview.sheets.map(({ name, rowCount }) => ({ value: name, label: text.sheetRows(name, rowCount) }))} />
+          <Select
+            id="import-sheet"
+            style={{ minWidth: 200 }}
+            disabled={isBusy}
+            value={sheet.name}
+            onChange={chooseSheet}
+            options={preview.sheets.map(({ name, rowCount }) => ({
+              value: name,
+              label: text.sheetRows(name, rowCount),
+            }))}
+          />
         </div>
         <HeaderRow key={sheet.name} headerRow={reading.headerRow} isBusy={isBusy} onHeaderRow={chooseHeader} />
       </div>
       <h3>{text.mapping}</h3>
-      <p className="b-muted">{sheet.isRemembered && reading.headerRow === sheet.headerRow ? text.remembered : text.guessed}</p>
-      <Matches columns={preview.columns} sheet={sheet} reading={reading} isBusy={isBusy} onMapping={(mapping) => onReading({ ...reading, mapping })} />
+      <p className="b-muted">
+        {sheet.isRemembered && reading.headerRow === sheet.headerRow ? text.remembered : text.guessed}
+      </p>
+      <Matches
+        columns={preview.columns}
+        sheet={sheet}
+        reading={reading}
+        isBusy={isBusy}
+        onMapping={(mapping) => onReading({ ...reading, mapping })}
+      />
     </section>
   );
 }
 
-function HeaderRow({ headerRow, isBusy, onHeaderRow }: { headerRow: number; isBusy: boolean; onHeaderRow: (row: number) => void }): ReactNode {
+function HeaderRow({
+  headerRow,
+  isBusy,
+  onHeaderRow,
+}: {
+  headerRow: number;
+  isBusy: boolean;
+  onHeaderRow: (row: number) => void;
+}): ReactNode {
   const text = useArea(importsText);
   const [typed, setTyped] = useState(String(headerRow));
   const row = Number(typed);
@@ -58,14 +87,34 @@ function HeaderRow({ headerRow, isBusy, onHeaderRow }: { headerRow: number; isBu
   return (
     <div className="b-form-field">
       <label htmlFor="import-header">{text.headerRow}</label>
-      <Input id="import-header" style={{ width: 96 }} inputMode="numeric" autoComplete="off" disabled={isBusy} aria-invalid={isFaulty} value={typed}
-        onChange={(event) => setTyped(event.target.value)} onBlur={settle} onPressEnter={settle} />
-      {isFaulty && <p className="b-fault" role="alert">{text.headerFault}</p>}
+      <Input
+        id="import-header"
+        style={{ width: 96 }}
+        inputMode="numeric"
+        autoComplete="off"
+        disabled={isBusy}
+        aria-invalid={isFaulty}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={settle}
+        onPressEnter={settle}
+      />
+      {isFaulty && (
+        <p className="b-fault" role="alert">
+          {text.headerFault}
+        </p>
+      )}
     </div>
   );
 }
 
-type MatchesProps = { columns: PreviewAnswer["columns"]; sheet: Sheet; reading: Reading; isBusy: boolean; onMapping: (mapping: Record<string, string>) => void };
+type MatchesProps = {
+  columns: PreviewAnswer["columns"];
+  sheet: Sheet;
+  reading: Reading;
+  isBusy: boolean;
+  onMapping: (mapping: Record<string, string>) => void;
+};
 
 function Matches({ columns, sheet, reading, isBusy, onMapping }: MatchesProps): ReactNode {
   const text = useArea(importsText);
@@ -90,10 +139,21 @@ function Matches({ columns, sheet, reading, isBusy, onMapping }: MatchesProps): 
                   {isRequired && <span className="b-muted">（{text.required}）</span>}
                 </th>
                 <td>
-                  <Select aria-label={name} style={{ width: 220 }} size="small" allowClear showSearch disabled={isBusy} placeholder={text.notMapped}
+                  <Select
+                    aria-label={name}
+                    style={{ width: 220 }}
+                    size="small"
+                    allowClear
+                    showSearch
+                    disabled={isBusy}
+                    placeholder={text.notMapped}
                     {...(isRequired && theirs === undefined ? { status: "error" as const } : {})}
-                    value={theirs ?? null} options={headings.map((heading) => ({ value: heading, label: heading }))}
-                    onChange={(heading: string | null | undefined) => onMapping(withMatch(reading.mapping, name, heading ?? undefined))} />
+                    value={theirs ?? null}
+                    options={headings.map((heading) => ({ value: heading, label: heading }))}
+                    onChange={(heading: string | null | undefined) =>
+                      onMapping(withMatch(reading.mapping, name, heading ?? undefined))
+                    }
+                  />
                 </td>
                 <td className="b-muted">{sampleOf(sheet, reading.headerRow, theirs)}</td>
               </tr>

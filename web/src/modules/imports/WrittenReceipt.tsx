@@ -20,7 +20,11 @@ export function WrittenReceipt({ answer, fileName }: { answer: ImportAnswer; fil
         <span>{fileName}</span>
         <span>{text.written(answer.accepted, answer.changed)}</span>
       </p>
-      {importId && <p className="b-muted">{text.receiptNo} {importId}</p>}
+      {importId && (
+        <p className="b-muted">
+          {text.receiptNo} {importId}
+        </p>
+      )}
       <Problem failure={undoing.error} />
       {accounts.length > 0 && (
         <>
@@ -38,7 +42,9 @@ export function WrittenReceipt({ answer, fileName }: { answer: ImportAnswer; fil
                 {accounts.map(({ username, password }) => (
                   <tr key={username}>
                     <th scope="row">{username}</th>
-                    <td><code>{password}</code></td>
+                    <td>
+                      <code>{password}</code>
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -48,7 +54,15 @@ export function WrittenReceipt({ answer, fileName }: { answer: ImportAnswer; fil
       )}
       <div className="i-foot">
         {accounts.length > 0 && (
-          <Button type="primary" onClick={() => saveFile(new Blob([passwordFile(accounts, [text.username, text.password])], { type: "text/csv" }), "accounts.csv")}>
+          <Button
+            type="primary"
+            onClick={() =>
+              saveFile(
+                new Blob([passwordFile(accounts, [text.username, text.password])], { type: "text/csv" }),
+                "accounts.csv",
+              )
+            }
+          >
             {text.savePasswords}
           </Button>
         )}

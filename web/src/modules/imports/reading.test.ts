@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { guessMapping, headingsAt, kindsFor, missingColumns, passwordFile, sampleOf, withMatch } from "./reading.ts";
 
-const sheet = { headerRow: 2, headings: ["名称", "总投资"], firstRows: [["2023年重点项目"], ["名称", "总投资", ""], ["甲项目", "3,200"], ["乙项目", ""]] };
+const sheet = {
+  headerRow: 2,
+  headings: ["名称", "总投资"],
+  firstRows: [["2023年重点项目"], ["名称", "总投资", ""], ["甲项目", "3,200"], ["乙项目", ""]],
+};
 
 describe("matching a workbook's columns", () => {
   it("reads headings at the row the person says", () => {
@@ -10,7 +14,10 @@ describe("matching a workbook's columns", () => {
   });
 
   it("guesses by name and alias", () => {
-    expect(guessMapping("projects", ["名称", "总投资（万元）"])).toMatchObject({ 项目名称: "名称", "总投资(万元)": "总投资（万元）" });
+    expect(guessMapping("projects", ["名称", "总投资（万元）"])).toMatchObject({
+      项目名称: "名称",
+      "总投资(万元)": "总投资（万元）",
+    });
   });
 
   it("gives a heading to one column only", () => {
@@ -19,7 +26,15 @@ describe("matching a workbook's columns", () => {
   });
 
   it("names what is still missing, and shows what a column holds", () => {
-    expect(missingColumns([{ name: "项目名称", isRequired: true }, { name: "备注", isRequired: false }], {})).toEqual(["项目名称"]);
+    expect(
+      missingColumns(
+        [
+          { name: "项目名称", isRequired: true },
+          { name: "备注", isRequired: false },
+        ],
+        {},
+      ),
+    ).toEqual(["项目名称"]);
     expect(sampleOf(sheet, 2, "名称")).toBe("甲项目、乙项目");
     expect(sampleOf(sheet, 2, "没有")).toBe("");
   });
@@ -35,6 +50,8 @@ describe("who imports what", () => {
 
 describe("the list of one-time passwords", () => {
   it("is read as text by a spreadsheet", () => {
-    expect(passwordFile([{ username: "jia", password: '=a"b' }], ["账号", "密码"])).toBe('\uFEFF"账号","密码"\r\n"jia","\'=a""b"\r\n');
+    expect(passwordFile([{ username: "jia", password: '=a"b' }], ["账号", "密码"])).toBe(
+      '\uFEFF"账号","密码"\r\n"jia","\'=a""b"\r\n',
+    );
   });
 });

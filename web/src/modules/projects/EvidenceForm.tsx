@@ -46,7 +46,15 @@ export function EvidenceForm({ project, onDone, onCancel }: RecordFormProps): Re
       <Field id="evidence-title" label={form.evidenceTitle} isRequired fault={faults["title"]}>
         <Input id="evidence-title" maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
       </Field>
-      <ChoiceField id="evidence-proves" label={form.evidenceProves} isRequired value={proves} onChange={setProves} fault={faults["proves"]} choices={evidenceKinds.map(({ code, zh }) => ({ value: code, label: zh }))} />
+      <ChoiceField
+        id="evidence-proves"
+        label={form.evidenceProves}
+        isRequired
+        value={proves}
+        onChange={setProves}
+        fault={faults["proves"]}
+        choices={evidenceKinds.map(({ code, zh }) => ({ value: code, label: zh }))}
+      />
       <DayField id="evidence-taken" label={form.evidenceTaken} value={takenOn} onChange={setTakenOn} />
     </FormFrame>
   );

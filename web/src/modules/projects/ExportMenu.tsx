@@ -21,8 +21,22 @@ export function ExportMenu({ list, columns }: ExportMenuProps): ReactNode {
   const text = useArea(ledgerText);
   if (useIsPhone()) return null;
   const items = [
-    { key: "shown", label: <a href={exportAddress(list, columns ?? defaultColumns)} download>{text.exportShown}</a> },
-    { key: "all", label: <a href={exportAddress(list, undefined)} download>{text.exportAll}</a> },
+    {
+      key: "shown",
+      label: (
+        <a href={exportAddress(list, columns ?? defaultColumns)} download>
+          {text.exportShown}
+        </a>
+      ),
+    },
+    {
+      key: "all",
+      label: (
+        <a href={exportAddress(list, undefined)} download>
+          {text.exportAll}
+        </a>
+      ),
+    },
   ];
   return (
     <Dropdown trigger={["click"]} menu={{ items }}>
@@ -31,4 +45,15 @@ export function ExportMenu({ list, columns }: ExportMenuProps): ReactNode {
   );
 }
 
-const defaultColumns = ["name", "light", "area", "level", "stage", "total_investment", "annual_plan", "completed", "completion_rate", "completed_on"];
+const defaultColumns = [
+  "name",
+  "light",
+  "area",
+  "level",
+  "stage",
+  "total_investment",
+  "annual_plan",
+  "completed",
+  "completion_rate",
+  "completed_on",
+];

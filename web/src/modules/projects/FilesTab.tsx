@@ -25,10 +25,23 @@ export function FilesTab({ project, point }: TabProps): ReactNode {
       rows={data.items}
       keyOf={({ id }) => id}
       columns={[
-        { header: columns.title, cell: ({ id, title, fileName }) => (fileName ? <a href={`/api/evidence/${id}`} download={fileName}>{title}</a> : title) },
+        {
+          header: columns.title,
+          cell: ({ id, title, fileName }) =>
+            fileName ? (
+              <a href={`/api/evidence/${id}`} download={fileName}>
+                {title}
+              </a>
+            ) : (
+              title
+            ),
+        },
         { header: columns.proves, cell: ({ provesName }) => provesName },
         { header: columns.taken, cell: ({ takenOn }) => takenOn },
-        { header: columns.by, cell: ({ by, recordedAt }) => [by, instantWords(recordedAt, locale)].filter(Boolean).join(" · ") },
+        {
+          header: columns.by,
+          cell: ({ by, recordedAt }) => [by, instantWords(recordedAt, locale)].filter(Boolean).join(" · "),
+        },
       ]}
     />
   );

@@ -12,7 +12,14 @@ import { Problem } from "../../ui/Problem.tsx";
 
 export type Faults = Readonly<Record<string, string | undefined>>;
 
-type FormFrameProps = { failure: unknown; isBusy: boolean; verb?: string; onSubmit: () => void; onCancel: () => void; children: ReactNode };
+type FormFrameProps = {
+  failure: unknown;
+  isBusy: boolean;
+  verb?: string;
+  onSubmit: () => void;
+  onCancel: () => void;
+  children: ReactNode;
+};
 
 /** A form in a drawer: fields, what was refused, and its two buttons, the act last. */
 export function FormFrame({ failure, isBusy, verb, onSubmit, onCancel, children }: FormFrameProps): ReactNode {
@@ -37,26 +44,59 @@ export function FormFrame({ failure, isBusy, verb, onSubmit, onCancel, children 
 
 /** Names each required field that is empty; undefined where all are filled in. */
 export function missingOf(values: Readonly<Record<string, unknown>>, words: string): Faults | undefined {
-  const missing = Object.entries(values).filter(([, value]) => value === undefined || value === null || (typeof value === "string" && value.trim() === ""));
+  const missing = Object.entries(values).filter(
+    ([, value]) => value === undefined || value === null || (typeof value === "string" && value.trim() === ""),
+  );
   return missing.length > 0 ? Object.fromEntries(missing.map(([name]) => [name, words])) : undefined;
 }
 
-type DayFieldProps = { id: string; label: string; value: string; onChange: (on: string) => void; isRequired?: boolean; fault?: string | undefined };
+type DayFieldProps = {
+  id: string;
+  label: string;
+  value: string;
+  onChange: (on: string) => void;
+  isRequired?: boolean;
+  fault?: string | undefined;
+};
 
 export function DayField({ id, label, value, onChange, isRequired, fault }: DayFieldProps): ReactNode {
   const text = useArea(projectsText);
   return (
     <Field id={id} label={label} example={text.dateExample} fault={fault} {...(isRequired ? { isRequired } : {})}>
-      <DateField id={id} value={value} onChange={onChange} year={value ? Number(value.slice(0, 4)) : Temporal.Now.plainDateISO("Asia/Shanghai").year} />
+      <DateField
+        id={id}
+        value={value}
+        onChange={onChange}
+        year={value ? Number(value.slice(0, 4)) : Temporal.Now.plainDateISO("Asia/Shanghai").year}
+      />
     </Field>
   );
 }
 
-type ChoiceFieldProps = Omit<DayFieldProps, "onChange"> & { choices: readonly { value: string; label: string }[]; onChange: (value: string) => void; example?: string };
+type ChoiceFieldProps = Omit<DayFieldProps, "onChange"> & {
+  choices: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+  example?: string;
+};
 
-export function ChoiceField({ id, label, value, onChange, choices, isRequired, fault, example }: ChoiceFieldProps): ReactNode {
+export function ChoiceField({
+  id,
+  label,
+  value,
+  onChange,
+  choices,
+  isRequired,
+  fault,
+  example,
+}: ChoiceFieldProps): ReactNode {
   return (
-    <Field id={id} label={label} fault={fault} {...(isRequired ? { isRequired } : {})} {...(example ? { example } : {})}>
+    <Field
+      id={id}
+      label={label}
+      fault={fault}
+      {...(isRequired ? { isRequired } : {})}
+      {...(example ? { example } : {})}
+    >
       <Select id={id} className="p-wide" value={value || undefined} options={[...choices]} onChange={onChange} />
     </Field>
   );
@@ -64,7 +104,13 @@ export function ChoiceField({ id, label, value, onChange, choices, isRequired, f
 
 type PostRow = z.infer<typeof postList>["items"][number];
 
-type PostFieldProps = { id: string; label: string; value: PostRow | undefined; onChange: (post: PostRow | undefined) => void; fault?: string | undefined };
+type PostFieldProps = {
+  id: string;
+  label: string;
+  value: PostRow | undefined;
+  onChange: (post: PostRow | undefined) => void;
+  fault?: string | undefined;
+};
 
 /** A post found by the name of its organisation or its title. */
 export function PostField({ id, label, value, onChange, fault }: PostFieldProps): ReactNode {
@@ -83,7 +129,10 @@ export function PostField({ id, label, value, onChange, fault }: PostFieldProps)
         showSearch={{ filterOption: false, onSearch: setQ }}
         loading={isFetching}
         value={value?.id ?? null}
-        options={(value && !posts.some((post) => post.id === value.id) ? [value, ...posts] : posts).map((post) => ({ value: post.id, label: `${post.orgName}·${post.title}` }))}
+        options={(value && !posts.some((post) => post.id === value.id) ? [value, ...posts] : posts).map((post) => ({
+          value: post.id,
+          label: `${post.orgName}·${post.title}`,
+        }))}
         onChange={(chosen) => onChange(posts.find((post) => post.id === chosen))}
       />
     </Field>

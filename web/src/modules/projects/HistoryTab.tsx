@@ -20,7 +20,11 @@ export function HistoryTab({ project, point }: TabProps): ReactNode {
   const { locale } = usePreferences();
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["projects", project.id, "/history", point],
-    queryFn: ({ pageParam, signal }) => api.get<HistoryPage>(`/api/projects/${project.id}/history`, { query: { ...point, before: pageParam, limit: 50 }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<HistoryPage>(`/api/projects/${project.id}/history`, {
+        query: { ...point, before: pageParam, limit: 50 },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -36,7 +40,9 @@ export function HistoryTab({ project, point }: TabProps): ReactNode {
             <time dateTime={at}>{instantWords(at, locale)}</time>
             <div>
               <p>{sentence}</p>
-              <p className="b-caption">{[org && by ? `${org}·${by}` : (by ?? org), reason, documentNo].filter(Boolean).join("；")}</p>
+              <p className="b-caption">
+                {[org && by ? `${org}·${by}` : (by ?? org), reason, documentNo].filter(Boolean).join("；")}
+              </p>
             </div>
           </li>
         ))}

@@ -28,7 +28,13 @@ function choicesOf(answer: FigureAnswer | undefined): FilterChoice[] {
 const verdicts: readonly LightVerdict[] = ["warn", "remind", "merit", "none"];
 
 /** Search and filters as one line; all of it lives in the address. */
-export function LedgerFilters({ today, knownAt }: { today: string | undefined; knownAt: string | undefined }): ReactNode {
+export function LedgerFilters({
+  today,
+  knownAt,
+}: {
+  today: string | undefined;
+  knownAt: string | undefined;
+}): ReactNode {
   const text = useArea(ledgerText);
   const { lights } = useText();
   const { locale } = usePreferences();
@@ -37,14 +43,21 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
   const counties = useCounts("area:county", knownAt);
   const towns = useCounts("area:town", knownAt);
   const chains = useCounts("chain", knownAt);
-  const coded = (terms: readonly Term<string>[]): FilterChoice[] => terms.map(({ code, zh, en }) => ({ value: code, label: locale === "en" ? en : zh }));
+  const coded = (terms: readonly Term<string>[]): FilterChoice[] =>
+    terms.map(({ code, zh, en }) => ({ value: code, label: locale === "en" ? en : zh }));
   const year = Number(today?.slice(0, 4));
   const lightChoice = (verdict: LightVerdict): FilterChoice => {
     const { colour, word } = look(verdict);
     return { value: verdict, label: `${lightShapes[verdict]} ${word ?? lights[colour]}` };
   };
   const filters: Filter[] = [
-    { id: "year", title: text.filters.year, choices: today ? [year + 1, year, year - 1, year - 2].map(String).map((value) => ({ value, label: text.yearOf(value) })) : [] },
+    {
+      id: "year",
+      title: text.filters.year,
+      choices: today
+        ? [year + 1, year, year - 1, year - 2].map(String).map((value) => ({ value, label: text.yearOf(value) }))
+        : [],
+    },
     { id: "area", title: text.filters.area, isMultiple: true, choices: choicesOf(counties) },
     { id: "town", title: text.filters.town, isMultiple: true, choices: choicesOf(towns) },
     { id: "level", title: text.filters.level, isMultiple: true, choices: coded(projectLevels) },
@@ -52,12 +65,21 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
     { id: "stage", title: text.filters.stage, isMultiple: true, choices: coded([...stages, ...sideStates]) },
     { id: "chain", title: text.filters.chain, isMultiple: true, choices: choicesOf(chains) },
     { id: "class", title: text.filters.class, choices: coded(projectClasses) },
-    { id: "size", title: text.filters.size, choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })) },
+    {
+      id: "size",
+      title: text.filters.size,
+      choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })),
+    },
   ];
   const { isNarrowed } = selectionOf(values, { knownAt, today });
   const isPhone = useIsPhone();
   const clear = (): void => change(Object.fromEntries([...filterNames, "q"].map((name) => [name, undefined])));
-  const line = { filters, chosen: values, onChosen: (id: string, chosen: readonly string[]) => change({ [id]: chosen }), ...(isNarrowed ? { onClear: clear } : {}) };
+  const line = {
+    filters,
+    chosen: values,
+    onChosen: (id: string, chosen: readonly string[]) => change({ [id]: chosen }),
+    ...(isNarrowed ? { onClear: clear } : {}),
+  };
   if (isPhone) {
     return (
       <div className="p-filters">

@@ -39,7 +39,10 @@ export function LightsPart({ project, point }: TabProps): ReactNode {
           keyOf={({ validOn, recordedAt }) => `${validOn}${recordedAt}`}
           columns={[
             { header: text.lightColumns.on, cell: ({ validOn }) => validOn },
-            { header: text.lightColumns.light, cell: ({ verdict, isFixed }) => <ProjectLight verdict={verdict} isFixed={isFixed} /> },
+            {
+              header: text.lightColumns.light,
+              cell: ({ verdict, isFixed }) => <ProjectLight verdict={verdict} isFixed={isFixed} />,
+            },
             { header: text.lightColumns.state, cell: ({ isFixed }) => (isFixed ? text.fixed : text.live) },
             { header: text.lightColumns.why, cell: ({ sentence }) => sentence },
           ]}
@@ -60,15 +63,25 @@ function LightLine({ light }: { light: Light }): ReactNode {
           {light.sentence}
           {light.blockingParty && ` · ${text.blockedBy(text.parties[light.blockingParty] ?? light.blockingParty)}`}
         </p>
-        {light.clearing && <p>{text.clearing}：{light.clearing}</p>}
+        {light.clearing && (
+          <p>
+            {text.clearing}：{light.clearing}
+          </p>
+        )}
         {light.exemption && <p>{text.exempt(light.exemption.validTo, light.exemption.reason)}</p>}
         {light.dimension !== "overall" && (
           <details>
-            <summary>{text.lightInputs} · {light.ruleSet}</summary>
+            <summary>
+              {text.lightInputs} · {light.ruleSet}
+            </summary>
             <ul className="p-inputs">
-              {light.inputs.filter(({ value }) => value !== null).map(({ name, label, value, unit }) => (
-                <li key={name}>{label}：{inputWords(value, unit, text.wan)}</li>
-              ))}
+              {light.inputs
+                .filter(({ value }) => value !== null)
+                .map(({ name, label, value, unit }) => (
+                  <li key={name}>
+                    {label}：{inputWords(value, unit, text.wan)}
+                  </li>
+                ))}
             </ul>
             <Replay id={light.id} />
           </details>
@@ -98,7 +111,10 @@ function Replay({ id }: { id: string }): ReactNode {
       <Button size="small" loading={isFetching} onClick={() => void refetch()}>
         {text.replay}
       </Button>{" "}
-      <span role="status">{data && (data.isEqual ? text.replayEqual : text.replayDiffers(replayed ? (look(replayed).word ?? replayed) : "—"))}</span>
+      <span role="status">
+        {data &&
+          (data.isEqual ? text.replayEqual : text.replayDiffers(replayed ? (look(replayed).word ?? replayed) : "—"))}
+      </span>
       <Problem failure={error} />
     </p>
   );

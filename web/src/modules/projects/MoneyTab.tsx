@@ -27,9 +27,13 @@ export function MoneyTab({ project, point }: TabProps): ReactNode {
   return (
     <>
       <div className="p-month">
-        <Button type="text" aria-label={text.earlierYear} onClick={() => setYear(year - 1)}>‹</Button>
+        <Button type="text" aria-label={text.earlierYear} onClick={() => setYear(year - 1)}>
+          ‹
+        </Button>
         <strong>{text.year(year)}</strong>
-        <Button type="text" aria-label={text.laterYear} disabled={year >= ownYear} onClick={() => setYear(year + 1)}>›</Button>
+        <Button type="text" aria-label={text.laterYear} disabled={year >= ownYear} onClick={() => setYear(year + 1)}>
+          ›
+        </Button>
       </div>
       <section className="b-card">
         <MoneyChart series={data} project={project} point={point} />
@@ -49,7 +53,13 @@ function MoneyChart({ series, project, point }: TabProps & { series: MoneySeries
     head: ["", text.moneySeries.plan, text.moneySeries.done, text.moneySeries.time, text.moneySeries.statistics],
     rows: series.months.map(({ month, planFen, doneFen, isUnreported, statisticsFen }, at) => {
       const time = timeFen(series, at);
-      return [month, wan(planFen), isUnreported ? text.unreported : wan(doneFen), time === null ? "" : wan(Math.round(time)), wan(statisticsFen)];
+      return [
+        month,
+        wan(planFen),
+        isUnreported ? text.unreported : wan(doneFen),
+        time === null ? "" : wan(Math.round(time)),
+        wan(statisticsFen),
+      ];
     }),
   };
   return (
@@ -66,7 +76,12 @@ function MoneyChart({ series, project, point }: TabProps & { series: MoneySeries
       />
       {asked && (
         <Explain
-          question={{ figure: "projects.completed_this_year", validOn: endOfMonth(asked), knownAt: point.knownAt, where: { project: [project.id] } }}
+          question={{
+            figure: "projects.completed_this_year",
+            validOn: endOfMonth(asked),
+            knownAt: point.knownAt,
+            where: { project: [project.id] },
+          }}
           open={isOpen}
           onClose={() => setIsOpen(false)}
         />
@@ -94,7 +109,13 @@ function Ledgers({ series }: { series: MoneySeries }): ReactNode {
         <p className="b-muted">{text.noStatistics}</p>
       ) : (
         <dl className="p-headline">
-          {([[text.ledgerManagement, managementFen], [text.ledgerStatistics, statisticsFen], [text.ledgerDifference, differenceFen]] as const).map(([name, fen]) => (
+          {(
+            [
+              [text.ledgerManagement, managementFen],
+              [text.ledgerStatistics, statisticsFen],
+              [text.ledgerDifference, differenceFen],
+            ] as const
+          ).map(([name, fen]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>

@@ -19,13 +19,30 @@ export function NodesTab({ project }: TabProps): ReactNode {
         keyOf={({ id }) => id}
         columns={[
           { header: columns.node, cell: ({ name }) => name },
-          { header: columns.planned, cell: ({ plannedOn, precision }) => `${plannedOn}${text.precision[precision] ?? ""}` },
-          { header: columns.due, cell: ({ dueOn, baselineOn }) => <>{dueOn}{baselineOn !== dueOn && <div className="b-caption">{text.baseline(baselineOn)}</div>}</> },
+          {
+            header: columns.planned,
+            cell: ({ plannedOn, precision }) => `${plannedOn}${text.precision[precision] ?? ""}`,
+          },
+          {
+            header: columns.due,
+            cell: ({ dueOn, baselineOn }) => (
+              <>
+                {dueOn}
+                {baselineOn !== dueOn && <div className="b-caption">{text.baseline(baselineOn)}</div>}
+              </>
+            ),
+          },
           { header: columns.done, cell: ({ doneOn }) => doneOn ?? <span className="b-muted">{text.notDone}</span> },
-          { header: columns.late, isNumber: true, cell: ({ daysLate }) => daysLate !== null && daysLate > 0 && <strong>{text.daysLate(daysLate)}</strong> },
+          {
+            header: columns.late,
+            isNumber: true,
+            cell: ({ daysLate }) => daysLate !== null && daysLate > 0 && <strong>{text.daysLate(daysLate)}</strong>,
+          },
         ]}
       />
-      <p><Link to={paths.plan(project.id)}>{text.planPage} ▸</Link></p>
+      <p>
+        <Link to={paths.plan(project.id)}>{text.planPage} ▸</Link>
+      </p>
     </section>
   );
 }

@@ -68,7 +68,13 @@ function MonthSwitch({ time }: { time: OverviewTime }): ReactNode {
         ‹
       </Button>
       <strong aria-live="polite">{text.month(year ?? 0, month ?? 0)}</strong>
-      <Button type="text" aria-label={text.later} title={text.later} disabled={time.after === undefined} onClick={() => change({ month: time.after })}>
+      <Button
+        type="text"
+        aria-label={text.later}
+        title={text.later}
+        disabled={time.after === undefined}
+        onClick={() => change({ month: time.after })}
+      >
         ›
       </Button>
       {state && <span className="b-caption">{state}</span>}
@@ -89,7 +95,13 @@ function Groups({ time }: { time: OverviewTime }): ReactNode {
   const chosen: DimensionName = asked && names.includes(asked) ? asked : isLocal ? "town" : "county";
   return (
     <>
-      <Tabs label={text.by} tabs={names.map((name) => ({ id: name, title: text.tabs[name] }))} chosen={chosen} onChosen={(by) => change({ by })} controls="overview-groups" />
+      <Tabs
+        label={text.by}
+        tabs={names.map((name) => ({ id: name, title: text.tabs[name] }))}
+        chosen={chosen}
+        onChosen={(by) => change({ by })}
+        controls="overview-groups"
+      />
       <div id="overview-groups">
         <ByDimension key={chosen} time={time} name={chosen} />
       </div>

@@ -20,7 +20,15 @@ export function ProblemForm({ project, onDone, onCancel }: RecordFormProps): Rea
   const [faults, setFaults] = useState<Faults>({});
   const send = useMutation({
     mutationFn: () =>
-      api.post("/api/matters", { kind: "problem", subjectId: project.id, title: title.trim(), ask: ask.trim(), holderPostId: holder?.id, blockingParty: party || null, dueOn: dueOn || null }),
+      api.post("/api/matters", {
+        kind: "problem",
+        subjectId: project.id,
+        title: title.trim(),
+        ask: ask.trim(),
+        holderPostId: holder?.id,
+        blockingParty: party || null,
+        dueOn: dueOn || null,
+      }),
     onSuccess: onDone,
   });
   const submit = (): void => {
@@ -30,14 +38,38 @@ export function ProblemForm({ project, onDone, onCancel }: RecordFormProps): Rea
   };
   return (
     <FormFrame failure={send.error} isBusy={send.isPending} onSubmit={submit} onCancel={onCancel}>
-      <Field id="problem-title" label={form.problemTitle} isRequired example={form.problemTitleExample} fault={faults["title"]}>
+      <Field
+        id="problem-title"
+        label={form.problemTitle}
+        isRequired
+        example={form.problemTitleExample}
+        fault={faults["title"]}
+      >
         <Input id="problem-title" maxLength={80} value={title} onChange={(event) => setTitle(event.target.value)} />
       </Field>
       <Field id="problem-ask" label={form.problemAsk} isRequired fault={faults["ask"]}>
-        <Input.TextArea id="problem-ask" rows={3} maxLength={1000} value={ask} onChange={(event) => setAsk(event.target.value)} />
+        <Input.TextArea
+          id="problem-ask"
+          rows={3}
+          maxLength={1000}
+          value={ask}
+          onChange={(event) => setAsk(event.target.value)}
+        />
       </Field>
-      <PostField id="problem-holder" label={form.problemHolder} value={holder} onChange={setHolder} fault={faults["holder"]} />
-      <ChoiceField id="problem-party" label={form.problemParty} value={party} onChange={setParty} choices={Object.entries(text.parties).map(([value, label]) => ({ value, label }))} />
+      <PostField
+        id="problem-holder"
+        label={form.problemHolder}
+        value={holder}
+        onChange={setHolder}
+        fault={faults["holder"]}
+      />
+      <ChoiceField
+        id="problem-party"
+        label={form.problemParty}
+        value={party}
+        onChange={setParty}
+        choices={Object.entries(text.parties).map(([value, label]) => ({ value, label }))}
+      />
       <DayField id="problem-due" label={form.problemDue} value={dueOn} onChange={setDueOn} />
     </FormFrame>
   );

@@ -43,8 +43,27 @@ function Reports({ project, point }: TabProps): ReactNode {
           keyOf={({ month }) => month}
           columns={[
             { header: columns.month, cell: ({ month }) => month },
-            { header: <>{columns.done}<small>（{text.wan}）</small></>, isNumber: true, cell: ({ isUnchanged, monthFen }) => (isUnchanged ? text.unchanged : <Money fen={monthFen} unit="万元" />) },
-            { header: <>{columns.cumulative}<small>（{text.wan}）</small></>, isNumber: true, cell: ({ cumulativeFen }) => <Money fen={cumulativeFen} unit="万元" /> },
+            {
+              header: (
+                <>
+                  {columns.done}
+                  <small>（{text.wan}）</small>
+                </>
+              ),
+              isNumber: true,
+              cell: ({ isUnchanged, monthFen }) =>
+                isUnchanged ? text.unchanged : <Money fen={monthFen} unit="万元" />,
+            },
+            {
+              header: (
+                <>
+                  {columns.cumulative}
+                  <small>（{text.wan}）</small>
+                </>
+              ),
+              isNumber: true,
+              cell: ({ cumulativeFen }) => <Money fen={cumulativeFen} unit="万元" />,
+            },
             { header: columns.progress, cell: ({ progressText }) => progressText },
             { header: columns.problem, cell: ({ problemText }) => problemText },
             { header: columns.state, cell: (report) => <ReportState report={report} /> },
@@ -59,7 +78,8 @@ function ReportState({ report }: { report: Report }): ReactNode {
   const text = useArea(projectsText);
   const notes = [
     report.isLate && text.late,
-    report.doubts.length > 0 && `${text.doubts(report.doubts.length)}${report.doubtReason ? `：${report.doubtReason}` : ""}`,
+    report.doubts.length > 0 &&
+      `${text.doubts(report.doubts.length)}${report.doubtReason ? `：${report.doubtReason}` : ""}`,
     report.returnReason && text.returned(report.returnReason),
     report.correctionReason && text.corrected(report.correctionReason),
   ].filter(Boolean);
@@ -84,14 +104,21 @@ function Stages({ project }: TabProps): ReactNode {
         keyOf={({ id }) => id}
         columns={[
           { header: columns.stage, cell: ({ code, name }) => stageWords(code) ?? name },
-          { header: columns.entered, cell: ({ enteredOn, precision }) => `${enteredOn}${text.precision[precision] ?? ""}` },
+          {
+            header: columns.entered,
+            cell: ({ enteredOn, precision }) => `${enteredOn}${text.precision[precision] ?? ""}`,
+          },
           {
             header: columns.evidence,
             cell: ({ verdict, evidence }) => (
               <>
                 {text.stageVerdicts[verdict] ?? verdict}
                 {evidence.map(({ id, title }) => (
-                  <div key={id}><a href={`/api/evidence/${id}`} download>{title}</a></div>
+                  <div key={id}>
+                    <a href={`/api/evidence/${id}`} download>
+                      {title}
+                    </a>
+                  </div>
                 ))}
               </>
             ),

@@ -31,7 +31,13 @@ export function ProjectHead({ project, point }: TabProps): ReactNode {
             return (
               light && (
                 <li key={dimension} title={light.sentence}>
-                  {text.dimensions[dimension]} <ProjectLight verdict={light.verdict} isFixed={light.isFixed} exemptUntil={light.exemption?.validTo} small />
+                  {text.dimensions[dimension]}{" "}
+                  <ProjectLight
+                    verdict={light.verdict}
+                    isFixed={light.isFixed}
+                    exemptUntil={light.exemption?.validTo}
+                    small
+                  />
                   <span className="b-sr">{light.sentence}</span>
                 </li>
               )
@@ -51,12 +57,23 @@ export function ProjectHead({ project, point }: TabProps): ReactNode {
 
 function Sentence({ overall }: { overall: Light | undefined }): ReactNode {
   const text = useArea(projectsText);
-  if (!overall) return <p className="b-muted">{text.noLight}。{text.noLightWhy}</p>;
+  if (!overall)
+    return (
+      <p className="b-muted">
+        {text.noLight}。{text.noLightWhy}
+      </p>
+    );
   return (
     <p className="p-sentence">
-      <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} /> {overall.sentence}
-      {overall.blockingParty && <span> · {text.blockedBy(text.parties[overall.blockingParty] ?? overall.blockingParty)}</span>}
-      <span className="b-caption"> {overall.isFixed ? text.fixedOn(overall.validOn) : text.provisional(overall.validOn)}</span>
+      <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} />{" "}
+      {overall.sentence}
+      {overall.blockingParty && (
+        <span> · {text.blockedBy(text.parties[overall.blockingParty] ?? overall.blockingParty)}</span>
+      )}
+      <span className="b-caption">
+        {" "}
+        {overall.isFixed ? text.fixedOn(overall.validOn) : text.provisional(overall.validOn)}
+      </span>
     </p>
   );
 }
@@ -68,7 +85,8 @@ function StageTrack({ project }: { project: ProjectDetail }): ReactNode {
   const { stage } = project;
   const side = sideStates.find(({ code }) => code === stage?.code);
   const noteOf = (code: string): string | undefined => {
-    if (stage?.code === code) return stage.precision === "by" ? text.by(stage.enteredOn) : text.entered(stage.enteredOn);
+    if (stage?.code === code)
+      return stage.precision === "by" ? text.by(stage.enteredOn) : text.entered(stage.enteredOn);
     const node = project.nodes.find(({ entersStage, doneOn }) => entersStage === code && doneOn === null);
     return node && text.promised(node.dueOn);
   };
@@ -82,7 +100,11 @@ function StageTrack({ project }: { project: ProjectDetail }): ReactNode {
           return { id: code, title: locale === "en" ? en : zh, ...(note ? { note } : {}) };
         })}
       />
-      {side && <strong>{locale === "en" ? side.en : side.zh}（{text.entered(stage?.enteredOn ?? "")}）</strong>}
+      {side && (
+        <strong>
+          {locale === "en" ? side.en : side.zh}（{text.entered(stage?.enteredOn ?? "")}）
+        </strong>
+      )}
     </div>
   );
 }

@@ -53,13 +53,30 @@ export default function ProjectPage(): ReactNode {
   const { knownAt } = useTimePoint();
   const point = { validOn: first("validOn"), knownAt };
   const { data: project, error, refetch } = useQuery(projectQuery(id, point));
-  useServerEvents(["projects", "reports", "lights"], ({ id: changed }) => {
-    if (changed === null || changed === id) void refetch();
-  });
+  useServerEvents(
+    [
+      "project",
+      "report",
+      "correction",
+      "statistics",
+      "evidence",
+      "baton",
+      "exemption",
+      "matter.changed",
+      "period.published",
+    ],
+    ({ id: changed }) => {
+      if (changed === null || changed === id) void refetch();
+    },
+  );
   if (error instanceof ApiProblem && (error.status === 404 || error.status === 400)) {
     return (
       <Page title={text.missing}>
-        <Empty title={text.missing} why={text.missingWhy} act={<Link to={paths.projects()}>{text.backToLedger}</Link>} />
+        <Empty
+          title={text.missing}
+          why={text.missingWhy}
+          act={<Link to={paths.projects()}>{text.backToLedger}</Link>}
+        />
       </Page>
     );
   }
@@ -71,7 +88,9 @@ export default function ProjectPage(): ReactNode {
       aside={project.isSample && !project.name.includes("示例") && <span className="b-sample">{text.sample}</span>}
       actions={
         <>
-          <Button className="p-print" onClick={() => window.print()}>{text.print}</Button>
+          <Button className="p-print" onClick={() => window.print()}>
+            {text.print}
+          </Button>
           <RecordMenu project={project} />
         </>
       }
@@ -97,7 +116,13 @@ function Parts(props: TabProps): ReactNode {
   return (
     <>
       <div className="p-tabs">
-        <Tabs label={text.tabsLabel} tabs={(Object.keys(tabs) as TabName[]).map((name) => ({ id: name, title: text.tabs[name] }))} chosen={chosen} onChosen={(tab) => change({ tab })} controls="project-part" />
+        <Tabs
+          label={text.tabsLabel}
+          tabs={(Object.keys(tabs) as TabName[]).map((name) => ({ id: name, title: text.tabs[name] }))}
+          chosen={chosen}
+          onChosen={(tab) => change({ tab })}
+          controls="project-part"
+        />
       </div>
       <div id="project-part" role="tabpanel" aria-label={text.tabs[chosen]} className="p-parts">
         {shown.map((name) => {

@@ -52,25 +52,49 @@ function Glance({ row, validOn }: { row: ProjectRow; validOn: string | undefined
   const next = one.nodes.filter(({ doneOn }) => doneOn === null).toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))[0];
   const holders = one.batons.filter(({ validTo }) => validTo === null || validTo > one.validOn);
   const facts: [string, ReactNode][] = [
-    [text.sentence, overall && <><ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} /> {overall.sentence}</>],
+    [
+      text.sentence,
+      overall && (
+        <>
+          <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} />{" "}
+          {overall.sentence}
+        </>
+      ),
+    ],
     [text.clearing, overall?.clearing],
     [text.columns.stage, one.stage && `${one.stage.name} · ${one.stage.enteredOn}`],
     [text.nextNode, next && `${next.name} · ${next.dueOn}`],
     [text.columns.total_investment, <Money key="total" fen={one.totalInvestmentFen} unit="万元" showUnit />],
     [text.columns.annual_plan, <Money key="plan" fen={one.planFen} unit="万元" showUnit />],
-    [text.columns.completed, <><Money fen={one.completedFen ?? undefined} unit="万元" showUnit />{one.completedOn && `（${text.asAt(one.completedOn)}）`}</>],
-    [text.columns.completion_rate, <Num key="rate" value={one.completedFen === null ? undefined : one.completionRate} form="rate" reason={text.noPlan} />],
+    [
+      text.columns.completed,
+      <>
+        <Money fen={one.completedFen ?? undefined} unit="万元" showUnit />
+        {one.completedOn && `（${text.asAt(one.completedOn)}）`}
+      </>,
+    ],
+    [
+      text.columns.completion_rate,
+      <Num
+        key="rate"
+        value={one.completedFen === null ? undefined : one.completionRate}
+        form="rate"
+        reason={text.noPlan}
+      />,
+    ],
     [text.builder, one.builderName],
     [text.responsible, holders.map(({ roleName, holderOrg }) => `${roleName}：${holderOrg}`).join("；")],
   ];
   return (
     <dl className="f-facts">
-      {facts.filter(([, words]) => words !== undefined && words !== null && words !== "").map(([name, words]) => (
-        <div key={name} className="p-fact">
-          <dt>{name}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
+      {facts
+        .filter(([, words]) => words !== undefined && words !== null && words !== "")
+        .map(([name, words]) => (
+          <div key={name} className="p-fact">
+            <dt>{name}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

@@ -47,8 +47,12 @@ export function RecordMenu({ project }: { project: ProjectDetail }): ReactNode {
     setAct(chosen as RecordAct);
     setIsOpen(true);
   };
-  const items = isOffered ? [...(canReport ? ["report" as const] : []), ...acts].map((key) => ({ key, label: text.acts[key] })) : [];
-  usePageCommands(items.map(({ key, label }) => ({ id: key, title: label, group: text.record, run: () => start(key) })));
+  const items = isOffered
+    ? [...(canReport ? ["report" as const] : []), ...acts].map((key) => ({ key, label: text.acts[key] }))
+    : [];
+  usePageCommands(
+    items.map(({ key, label }) => ({ id: key, title: label, group: text.record, run: () => start(key) })),
+  );
   if (!isOffered) return null;
   const Form = act && forms[act].Form;
   const onDone = (): void => {
@@ -59,7 +63,9 @@ export function RecordMenu({ project }: { project: ProjectDetail }): ReactNode {
   return (
     <>
       <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => start(key) }}>
-        <Button type="primary" aria-haspopup="menu">{text.record}▾</Button>
+        <Button type="primary" aria-haspopup="menu">
+          {text.record}▾
+        </Button>
       </Dropdown>
       <Drawer480 title={act && text.acts[act]} open={isOpen} onClose={() => setIsOpen(false)}>
         {Form && <Form project={project} onDone={onDone} onCancel={() => setIsOpen(false)} />}

@@ -24,7 +24,8 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
   const [faults, setFaults] = useState<Faults>({});
   const gate = (stageGates[stage] ?? []).map((kind) => evidenceKinds.find(({ code }) => code === kind)?.zh ?? kind);
   const send = useMutation({
-    mutationFn: () => api.post(`/api/projects/${project.id}/stages`, { stage, enteredOn, evidenceIds, reason: reason.trim() || null }),
+    mutationFn: () =>
+      api.post(`/api/projects/${project.id}/stages`, { stage, enteredOn, evidenceIds, reason: reason.trim() || null }),
     onSuccess: onDone,
   });
   const submit = (): void => {
@@ -35,16 +36,44 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
   return (
     <FormFrame failure={send.error} isBusy={send.isPending} onSubmit={submit} onCancel={onCancel}>
       <ChoiceField
-        id="stage-stage" label={form.stage} isRequired value={stage} onChange={setStage} fault={faults["stage"]}
+        id="stage-stage"
+        label={form.stage}
+        isRequired
+        value={stage}
+        onChange={setStage}
+        fault={faults["stage"]}
         choices={[...stages, ...sideStates].map(({ code, zh }) => ({ value: code, label: words(code) ?? zh }))}
         {...(gate.length > 0 ? { example: form.stageGate(gate.join("、")) } : {})}
       />
-      <DayField id="stage-on" label={form.stageOn} isRequired value={enteredOn} onChange={setEnteredOn} fault={faults["enteredOn"]} />
+      <DayField
+        id="stage-on"
+        label={form.stageOn}
+        isRequired
+        value={enteredOn}
+        onChange={setEnteredOn}
+        fault={faults["enteredOn"]}
+      />
       <Field id="stage-evidence" label={form.stageEvidence}>
-        <Select id="stage-evidence" className="p-wide" mode="multiple" value={evidenceIds} onChange={setEvidenceIds} options={(files?.items ?? []).map(({ id, title, provesName }) => ({ value: id, label: `${title}（${provesName}）` }))} />
+        <Select
+          id="stage-evidence"
+          className="p-wide"
+          mode="multiple"
+          value={evidenceIds}
+          onChange={setEvidenceIds}
+          options={(files?.items ?? []).map(({ id, title, provesName }) => ({
+            value: id,
+            label: `${title}（${provesName}）`,
+          }))}
+        />
       </Field>
       <Field id="stage-reason" label={form.stageReason}>
-        <Input.TextArea id="stage-reason" rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <Input.TextArea
+          id="stage-reason"
+          rows={2}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </Field>
     </FormFrame>
   );

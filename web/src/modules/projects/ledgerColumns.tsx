@@ -40,15 +40,53 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
   const group = text.groups.basic;
   const words = (zh: string | null): ReactNode => (zh === null ? "—" : termWords(zh, locale));
   return [
-    { id: "name", header: columns.name, width: 248, frozen: true, isRowHeader: true, group, sortable: true, cell: (row) => <ProjectName row={row} sample={sample} /> },
-    { id: "light", header: columns.light, width: 84, frozen: true, group, sortable: true, cell: (row) => row.light && <ProjectLight verdict={row.light} isFixed={isFixed} /> },
+    {
+      id: "name",
+      header: columns.name,
+      width: 248,
+      frozen: true,
+      isRowHeader: true,
+      group,
+      sortable: true,
+      cell: (row) => <ProjectName row={row} sample={sample} />,
+    },
+    {
+      id: "light",
+      header: columns.light,
+      width: 84,
+      frozen: true,
+      group,
+      sortable: true,
+      cell: (row) => row.light && <ProjectLight verdict={row.light} isFixed={isFixed} />,
+    },
     { id: "area", header: columns.county, width: 88, group, sortable: true, cell: (row) => row.countyName ?? "—" },
     { id: "town", header: columns.area, width: 100, group, hiddenByDefault: true, cell: (row) => row.areaName ?? "—" },
-    { id: "level", header: columns.level, width: 92, group, cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、") },
+    {
+      id: "level",
+      header: columns.level,
+      width: 92,
+      group,
+      cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、"),
+    },
     { id: "stage", header: columns.stage, width: 68, group, sortable: true, cell: (row) => words(row.stage) },
     { id: "class", header: columns.class, width: 88, group, hiddenByDefault: true, cell: (row) => words(row.class) },
-    { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join("、") || "—" },
-    { id: "code", header: columns.code, width: 196, group, hiddenByDefault: true, sortable: true, cell: (row) => row.code ?? "—" },
+    {
+      id: "chain",
+      header: columns.chain,
+      width: 160,
+      group,
+      hiddenByDefault: true,
+      cell: (row) => row.chains.join("、") || "—",
+    },
+    {
+      id: "code",
+      header: columns.code,
+      width: 196,
+      group,
+      hiddenByDefault: true,
+      sortable: true,
+      cell: (row) => row.code ?? "—",
+    },
   ];
 }
 
@@ -65,8 +103,18 @@ function ProjectName({ row, sample }: { row: ProjectRow; sample: string }): Reac
 
 function moneyColumns({ text, wan }: ColumnsAsked): LedgerColumn<ProjectRow>[] {
   const group = text.groups.money;
-  const money = (id: "total_investment" | "annual_plan" | "completed", fenOf: (row: ProjectRow) => number | null | undefined): LedgerColumn<ProjectRow> => ({
-    id, header: text.columns[id], unit: wan, width: 112, align: "end", group, sortable: true, cell: (row) => <Money fen={fenOf(row)} unit="万元" />,
+  const money = (
+    id: "total_investment" | "annual_plan" | "completed",
+    fenOf: (row: ProjectRow) => number | null | undefined,
+  ): LedgerColumn<ProjectRow> => ({
+    id,
+    header: text.columns[id],
+    unit: wan,
+    width: 112,
+    align: "end",
+    group,
+    sortable: true,
+    cell: (row) => <Money fen={fenOf(row)} unit="万元" />,
   });
   return [
     money("total_investment", (row) => row.totalInvestmentFen),
@@ -80,16 +128,34 @@ function progressColumns({ text, dueOn }: ColumnsAsked): LedgerColumn<ProjectRow
   const group = text.groups.progress;
   return [
     {
-      id: "completion_rate", header: text.columns.completion_rate, width: 84, align: "end", group, sortable: true,
-      cell: (row) => <Num value={row.completedFen === null ? undefined : row.completionRate} form="rate" reason={text.noPlan} />,
+      id: "completion_rate",
+      header: text.columns.completion_rate,
+      width: 84,
+      align: "end",
+      group,
+      sortable: true,
+      cell: (row) => (
+        <Num value={row.completedFen === null ? undefined : row.completionRate} form="rate" reason={text.noPlan} />
+      ),
     },
     {
-      id: "completed_on", header: text.columns.completed_on, width: 84, group,
+      id: "completed_on",
+      header: text.columns.completed_on,
+      width: 84,
+      group,
       cell: ({ completedOn }) => {
         if (completedOn === null) return "—";
         const month = completedOn.slice(0, 7);
         const isCarried = dueOn !== undefined && completedOn < dueOn;
-        return isCarried ? <span title={text.carried(month)}>{month}<span aria-hidden="true"> ↩</span><span className="b-sr">{text.carried(month)}</span></span> : month;
+        return isCarried ? (
+          <span title={text.carried(month)}>
+            {month}
+            <span aria-hidden="true"> ↩</span>
+            <span className="b-sr">{text.carried(month)}</span>
+          </span>
+        ) : (
+          month
+        );
       },
     },
   ];

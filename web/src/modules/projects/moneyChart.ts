@@ -23,13 +23,19 @@ export function lastReported({ months }: MoneySeries): MoneySeries["months"][num
 
 /** A plan that is not split by month runs with time itself. */
 function isEven(series: MoneySeries): boolean {
-  return series.months.every(({ planFen }, at) => planFen === null || Math.abs(planFen - (timeFen(series, at) ?? planFen)) <= 1);
+  return series.months.every(
+    ({ planFen }, at) => planFen === null || Math.abs(planFen - (timeFen(series, at) ?? planFen)) <= 1,
+  );
 }
 
 /** Plan dashed, actual solid, time thin and dotted, statistics brown with its own marks; each labelled at its end. */
 export function moneyOption(series: MoneySeries, words: MoneyWords): EChartsOption {
   const { months } = series;
-  const line = (name: string, values: (number | null)[], look: { color: string; type: "solid" | "dashed" | "dotted"; width: number; symbol: string; label?: string }) => ({
+  const line = (
+    name: string,
+    values: (number | null)[],
+    look: { color: string; type: "solid" | "dashed" | "dotted"; width: number; symbol: string; label?: string },
+  ) => ({
     name,
     type: "line" as const,
     data: values,
@@ -47,10 +53,42 @@ export function moneyOption(series: MoneySeries, words: MoneyWords): EChartsOpti
     xAxis: { type: "category", boundaryGap: false, data: months.map(({ month }) => month) },
     yAxis: { type: "value", min: 0, splitNumber: 4 },
     series: [
-      line(words.plan, months.map(({ planFen }) => drawn(planFen)), { color: chartColours.plan, type: "dashed", width: 2, symbol: "none", ...(isEven(series) ? { label: `${words.plan} · ${words.time}` } : {}) }),
-      line(words.time, months.map((_, at) => drawn(timeFen(series, at))), { color: chartColours.time, type: "dotted", width: 1, symbol: "none", ...(isEven(series) ? { label: "" } : {}) }),
-      line(words.done, months.map(({ doneFen }) => drawn(doneFen)), { color: chartColours.actual, type: "solid", width: 2, symbol: "circle" }),
-      ...(hasStatistics ? [line(words.statistics, months.map(({ statisticsFen }) => drawn(statisticsFen)), { color: chartColours.statistics, type: "dashed", width: 2, symbol: "diamond" })] : []),
+      line(
+        words.plan,
+        months.map(({ planFen }) => drawn(planFen)),
+        {
+          color: chartColours.plan,
+          type: "dashed",
+          width: 2,
+          symbol: "none",
+          ...(isEven(series) ? { label: `${words.plan} · ${words.time}` } : {}),
+        },
+      ),
+      line(
+        words.time,
+        months.map((_, at) => drawn(timeFen(series, at))),
+        {
+          color: chartColours.time,
+          type: "dotted",
+          width: 1,
+          symbol: "none",
+          ...(isEven(series) ? { label: "" } : {}),
+        },
+      ),
+      line(
+        words.done,
+        months.map(({ doneFen }) => drawn(doneFen)),
+        { color: chartColours.actual, type: "solid", width: 2, symbol: "circle" },
+      ),
+      ...(hasStatistics
+        ? [
+            line(
+              words.statistics,
+              months.map(({ statisticsFen }) => drawn(statisticsFen)),
+              { color: chartColours.statistics, type: "dashed", width: 2, symbol: "diamond" },
+            ),
+          ]
+        : []),
     ],
   };
 }

@@ -2,7 +2,17 @@ import { readAmount, type AmountUnit } from "@baton/contract/amounts";
 import { Button, Input, Modal, Radio, Select } from "antd";
 import { useMemo, useState, type ReactNode } from "react";
 import type { ReportsText } from "../../text/reports.ts";
-import { guessUnit, knownOf, linesOf, pasteColumns, readPaste, type PasteColumn, type PastedCells, type PastedLine, type PasteTable } from "./pasting.ts";
+import {
+  guessUnit,
+  knownOf,
+  linesOf,
+  pasteColumns,
+  readPaste,
+  type PasteColumn,
+  type PastedCells,
+  type PastedLine,
+  type PasteTable,
+} from "./pasting.ts";
 import { saysUnchanged } from "./typing.ts";
 import type { Line } from "./useDrafts.ts";
 
@@ -29,12 +39,16 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
   const guess = table && guessUnit(table, known);
   const settledUnit = unit ?? (guess?.isCertain ? guess.unit : undefined);
   const found = table ? linesOf(table, settledUnit ?? guess?.unit ?? "万元", known) : [];
-  const projectOf = (line: PastedLine): string | undefined => chosen[line.index] ?? (line.isSure ? line.candidates[0]?.projectId : undefined);
-  const isWritable = (id: string | undefined): boolean => lines.some(({ row }) => row.projectId === id && row.canReport);
-  const cells = new Map(found.flatMap((line): [string, PastedCells][] => {
-    const id = projectOf(line);
-    return id !== undefined && isWritable(id) && Object.keys(line.cells).length > 0 ? [[id, line.cells]] : [];
-  }));
+  const projectOf = (line: PastedLine): string | undefined =>
+    chosen[line.index] ?? (line.isSure ? line.candidates[0]?.projectId : undefined);
+  const isWritable = (id: string | undefined): boolean =>
+    lines.some(({ row }) => row.projectId === id && row.canReport);
+  const cells = new Map(
+    found.flatMap((line): [string, PastedCells][] => {
+      const id = projectOf(line);
+      return id !== undefined && isWritable(id) && Object.keys(line.cells).length > 0 ? [[id, line.cells]] : [];
+    }),
+  );
   const words = text.pasting;
   const start = (next: string): void => {
     setPasted(next);
@@ -57,22 +71,38 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
     >
       <div className="r-paste">
         <p className="b-muted">{words.help}</p>
-        <Input.TextArea aria-label={words.area} autoFocus rows={read ? 3 : 8} value={pasted} onChange={(event) => start(event.target.value)} />
+        <Input.TextArea
+          aria-label={words.area}
+          autoFocus
+          rows={read ? 3 : 8}
+          value={pasted}
+          onChange={(event) => start(event.target.value)}
+        />
         {table && (
           <>
             <div className="r-paste-unit">
               <span id="paste-unit">{words.unit}</span>
-              <Radio.Group aria-labelledby="paste-unit" value={settledUnit} options={units.map((each) => ({ value: each, label: each }))} onChange={(event) => setUnit(event.target.value as AmountUnit)} />
+              <Radio.Group
+                aria-labelledby="paste-unit"
+                value={settledUnit}
+                options={units.map((each) => ({ value: each, label: each }))}
+                onChange={(event) => setUnit(event.target.value as AmountUnit)}
+              />
               {settledUnit === undefined && (
                 <span className="b-mark-words-doubt" role="alert">
                   {words.unitAsk}
                 </span>
               )}
               <span className="b-muted" role="status">
-                {words.result(found.filter((line) => projectOf(line) !== undefined).length, found.filter((line) => projectOf(line) === undefined).length)}
+                {words.result(
+                  found.filter((line) => projectOf(line) !== undefined).length,
+                  found.filter((line) => projectOf(line) === undefined).length,
+                )}
               </span>
             </div>
-            {!table.columns.includes("code") && !table.columns.includes("name") && <p className="b-mark-words-fault">{words.noNames}</p>}
+            {!table.columns.includes("code") && !table.columns.includes("name") && (
+              <p className="b-mark-words-fault">{words.noNames}</p>
+            )}
             <Preview
               {...{ table, found, lines, text, projectOf, isWritable }}
               onColumns={setColumns}
@@ -139,7 +169,13 @@ function Preview(props: PreviewProps): ReactNode {
   );
 }
 
-function ColumnChoice({ table, column, at, text, onColumns }: PreviewProps & { column: PasteColumn | null; at: number }): ReactNode {
+function ColumnChoice({
+  table,
+  column,
+  at,
+  text,
+  onColumns,
+}: PreviewProps & { column: PasteColumn | null; at: number }): ReactNode {
   const words = text.pasting;
   return (
     <Select
@@ -149,10 +185,12 @@ function ColumnChoice({ table, column, at, text, onColumns }: PreviewProps & { c
       popupMatchSelectWidth={false}
       options={[...pasteColumns, "none" as const].map((each) => ({ value: each, label: words.columns[each] }))}
       onChange={(next) =>
-        onColumns(table.columns.map((each, index) => {
-          if (index === at) return next === "none" ? null : (next as PasteColumn);
-          return each === next ? null : each;
-        }))
+        onColumns(
+          table.columns.map((each, index) => {
+            if (index === at) return next === "none" ? null : (next as PasteColumn);
+            return each === next ? null : each;
+          }),
+        )
       }
     />
   );
@@ -162,8 +200,20 @@ function Match({ line, lines, text, projectOf, isWritable, onChosen }: PreviewPr
   const words = text.pasting;
   const id = projectOf(line);
   const name = lines.find(({ row }) => row.projectId === id)?.row.name;
-  if (line.isSure) return <>{isWritable(id) ? `✓ ${name ?? ""}` : <span className="b-mark-words-doubt">{`${name ?? ""}：${words.notWritable}`}</span>}</>;
-  const offered = line.candidates.length > 0 ? line.candidates : lines.filter(({ row }) => row.canReport).map(({ row }) => knownOf(row));
+  if (line.isSure)
+    return (
+      <>
+        {isWritable(id) ? (
+          `✓ ${name ?? ""}`
+        ) : (
+          <span className="b-mark-words-doubt">{`${name ?? ""}：${words.notWritable}`}</span>
+        )}
+      </>
+    );
+  const offered =
+    line.candidates.length > 0
+      ? line.candidates
+      : lines.filter(({ row }) => row.canReport).map(({ row }) => knownOf(row));
   return (
     <Select
       size="small"
@@ -182,5 +232,9 @@ function PreviewCell({ line, column, raw }: { line: PastedLine; column: PasteCol
   const isAmount = column === "month" || column === "cumulative";
   const shown = column === null || column === "code" || column === "name" ? raw : (line.cells[column] ?? "");
   const isUnread = isAmount && shown !== "" && !saysUnchanged(shown) && !("fen" in readAmount(shown, "万元"));
-  return <td className={`${isAmount ? "b-num" : ""}${column === null ? " b-muted" : ""}${isUnread ? " b-has-fault" : ""}`}>{shown}</td>;
+  return (
+    <td className={`${isAmount ? "b-num" : ""}${column === null ? " b-muted" : ""}${isUnread ? " b-has-fault" : ""}`}>
+      {shown}
+    </td>
+  );
 }

@@ -16,9 +16,16 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function PhoneReport({ month, acts, isReadOnly, text }: ReportViewProps): ReactNode {
   const { drafts, submission } = acts;
   // What is still to be reported comes first, in the order it had when the page was opened.
-  const [order] = useState(() => [...drafts.lines].sort((a, b) => Number(b.row.canReport) - Number(a.row.canReport)).map(({ row }) => row.projectId));
+  const [order] = useState(() =>
+    [...drafts.lines].sort((a, b) => Number(b.row.canReport) - Number(a.row.canReport)).map(({ row }) => row.projectId),
+  );
   const lines = order.flatMap((id) => drafts.lines.filter(({ row }) => row.projectId === id));
-  const [at, setAt] = useState(() => Math.max(0, lines.findIndex(({ row, reading }) => row.canReport && !reading.isReady)));
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      lines.findIndex(({ row, reading }) => row.canReport && !reading.isReady),
+    ),
+  );
   const [isStating, setIsStating] = useState(false);
   const line = lines[Math.min(at, lines.length - 1)];
   if (!line) return null;
@@ -41,7 +48,12 @@ export function PhoneReport({ month, acts, isReadOnly, text }: ReportViewProps):
           {text.next}
         </Button>
         {!isReadOnly && acts.canReport && (
-          <Button type="primary" disabled={acts.ready.length === 0 || submission.waiting > 0} loading={submission.isBusy} onClick={() => acts.submitLines(acts.ready)}>
+          <Button
+            type="primary"
+            disabled={acts.ready.length === 0 || submission.waiting > 0}
+            loading={submission.isBusy}
+            onClick={() => acts.submitLines(acts.ready)}
+          >
             {text.submitPhone(acts.ready.length)}
           </Button>
         )}
@@ -64,10 +76,15 @@ export function PhoneReport({ month, acts, isReadOnly, text }: ReportViewProps):
 function SendingState({ acts, text }: { acts: ReportActs; text: ReportsText }): ReactNode {
   const { submission, drafts, ready } = acts;
   const words =
-    submission.waiting > 0 ? text.toSend(submission.waiting)
-    : drafts.view.entries.size > 0 ? text.keptLocally
-    : ready.length > 0 ? text.toSend(ready.length)
-    : submission.receipt ? text.delivered(submission.receipt) : "";
+    submission.waiting > 0
+      ? text.toSend(submission.waiting)
+      : drafts.view.entries.size > 0
+        ? text.keptLocally
+        : ready.length > 0
+          ? text.toSend(ready.length)
+          : submission.receipt
+            ? text.delivered(submission.receipt)
+            : "";
   return <span role="status">{words}</span>;
 }
 
@@ -77,7 +94,8 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
   const { row, typing } = line;
   const { drafts } = acts;
   const isFixed = isReadOnly || !row.canReport;
-  const write = (cells: Parameters<typeof writeCells>[1]): void => drafts.write(new Map([[row.projectId, (now) => writeCells(now, cells)]]));
+  const write = (cells: Parameters<typeof writeCells>[1]): void =>
+    drafts.write(new Map([[row.projectId, (now) => writeCells(now, cells)]]));
   const amount = (column: "month" | "cumulative", title: string): ReactNode => (
     <label className="r-phone-field">
       <span>{title}</span>
@@ -96,11 +114,17 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
     <section className="r-phone-row" aria-label={row.name}>
       <h2>{row.name}</h2>
       <p className="b-muted">
-        {text.lastLine(wanText(row.lastCumulativeFen) || "—")} · {text.planLine(wanText(row.planFen))} · <span className={`r-state r-state-${row.status}`}>{statusWords(line, text)}</span>{" "}
+        {text.lastLine(wanText(row.lastCumulativeFen) || "—")} · {text.planLine(wanText(row.planFen))} ·{" "}
+        <span className={`r-state r-state-${row.status}`}>{statusWords(line, text)}</span>{" "}
         {row.isLate && <span className="b-sample">{text.late}</span>}
       </p>
       {!isFixed && (
-        <Button type={typing.isUnchanged ? "primary" : "default"} aria-pressed={typing.isUnchanged} block onClick={() => write({ month: typing.isUnchanged ? "" : text.unchanged })}>
+        <Button
+          type={typing.isUnchanged ? "primary" : "default"}
+          aria-pressed={typing.isUnchanged}
+          block
+          onClick={() => write({ month: typing.isUnchanged ? "" : text.unchanged })}
+        >
           {text.monthUnchanged}
         </Button>
       )}
@@ -110,18 +134,28 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
       </div>
       <label className="r-phone-field">
         <span>{text.columns.progress}</span>
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} readOnly={isFixed} placeholder={progressHint(line, text)} value={progressShown(line)} onChange={(event) => write({ progress: event.target.value })} />
+        <Input.TextArea
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          readOnly={isFixed}
+          placeholder={progressHint(line, text)}
+          value={progressShown(line)}
+          onChange={(event) => write({ progress: event.target.value })}
+        />
       </label>
       {!isFixed && <Button onClick={onProblem}>{problemShown(line) || text.addProblem}</Button>}
       {!isFixed && rowNote(line, phoneNotes(acts, text))}
-      {row.status === "submitted" && !isReadOnly && !row.canReview && <Button onClick={() => acts.withdrawLines([row.projectId])}>{text.withdraw}</Button>}
+      {row.status === "submitted" && !isReadOnly && !row.canReview && (
+        <Button onClick={() => acts.withdrawLines([row.projectId])}>{text.withdraw}</Button>
+      )}
     </section>
   );
 }
 
 function phoneNotes({ drafts }: ReportActs, text: ReportsText): Parameters<typeof rowNote>[1] {
-  const put = (line: Line, change: Parameters<typeof drafts.write>[0] extends ReadonlyMap<string, infer Change> ? Change : never): void =>
-    drafts.write(new Map([[line.row.projectId, change]]));
+  const put = (
+    line: Line,
+    change: Parameters<typeof drafts.write>[0] extends ReadonlyMap<string, infer Change> ? Change : never,
+  ): void => drafts.write(new Map([[line.row.projectId, change]]));
   return {
     text,
     conflictOf: (id) => drafts.view.conflicts.get(id),
@@ -130,6 +164,7 @@ function phoneNotes({ drafts }: ReportActs, text: ReportsText): Parameters<typeo
     onCompare: undefined,
     onSuggestion: (line, column, words) => put(line, (now) => writeCells(now, { [column]: words })),
     onReason: (line, doubtReason) => put(line, (now) => ({ ...now, doubtReason })),
-    onSolved: (line, matterId, isSolved) => put(line, (now) => ({ ...now, problemsSolved: { ...now.problemsSolved, [matterId]: isSolved } })),
+    onSolved: (line, matterId, isSolved) =>
+      put(line, (now) => ({ ...now, problemsSolved: { ...now.problemsSolved, [matterId]: isSolved } })),
   };
 }

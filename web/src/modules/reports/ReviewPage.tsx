@@ -36,7 +36,7 @@ export default function ReviewPage(): ReactNode {
   const { month, months, isPending, error, choose } = useReportMonth();
   const { knownAt } = useTimePoint();
   const sheet = useQuery(sheetQuery(month, knownAt));
-  useServerEvents(["report", "period"], () => void sheet.refetch());
+  useServerEvents(["report", "correction", "period", "period.published"], () => void sheet.refetch());
   const failure = error ?? sheet.error;
   const { title } = text.review;
   if (month === "" && !isPending && !failure) {
@@ -47,12 +47,22 @@ export default function ReviewPage(): ReactNode {
     );
   }
   if (failure || !sheet.data) {
-    return <Page title={title}>{failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}</Page>;
+    return (
+      <Page title={title}>
+        {failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}
+      </Page>
+    );
   }
   return <Desk key={month} {...{ month, text, choose }} months={months.map((each) => each.month)} sheet={sheet.data} />;
 }
 
-type DeskProps = { month: string; months: readonly string[]; sheet: ReportSheet; text: ReportsText; choose: (month: string) => void };
+type DeskProps = {
+  month: string;
+  months: readonly string[];
+  sheet: ReportSheet;
+  text: ReportsText;
+  choose: (month: string) => void;
+};
 
 function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
   const words = text.review;
@@ -62,7 +72,10 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
   const [returningId, setReturningId] = useState<string>();
   const review = useReview(month, text);
   const waiting = waitingRows(sheet.items);
-  const at = Math.max(0, waiting.findIndex(({ projectId }) => projectId === currentId));
+  const at = Math.max(
+    0,
+    waiting.findIndex(({ projectId }) => projectId === currentId),
+  );
   const current = waiting[at];
   const acceptable = waiting.filter((row) => row.canReview && row.doubts.length === 0);
   const isFrozen = sheet.state === "frozen" || sheet.state === "published";
@@ -74,22 +87,49 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
   const startReturn = (row: ReportRow | undefined): void => {
     if (row?.canReview && !isTravelling) setReturningId(row.projectId);
   };
-  const step = (by: 1 | -1): void => setCurrentId(waiting[Math.min(waiting.length - 1, Math.max(0, at + by))]?.projectId);
-  useLetterKeys({ j: () => step(1), k: () => step(-1), a: () => current?.canReview && accept([current]), r: () => startReturn(current) });
+  const step = (by: 1 | -1): void =>
+    setCurrentId(waiting[Math.min(waiting.length - 1, Math.max(0, at + by))]?.projectId);
+  useLetterKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    a: () => current?.canReview && accept([current]),
+    r: () => startReturn(current),
+  });
   useRowInSight(currentId);
-  usePageCommands([{ id: "accept-routine", title: words.acceptRoutine(acceptable.length), group: words.title, run: () => accept(acceptable) }]);
+  usePageCommands([
+    {
+      id: "accept-routine",
+      title: words.acceptRoutine(acceptable.length),
+      group: words.title,
+      run: () => accept(acceptable),
+    },
+  ]);
   const isReviewer = me.role === "district" || me.role === "dispatch";
   const primary = !isFrozen && !isTravelling && isReviewer && waiting.length > 0 && (
-    <Button type="primary" disabled={acceptable.length === 0} loading={review.isPending} onClick={() => accept(acceptable)}>
+    <Button
+      type="primary"
+      disabled={acceptable.length === 0}
+      loading={review.isPending}
+      onClick={() => accept(acceptable)}
+    >
       {words.acceptRoutine(acceptable.length)}
     </Button>
   );
   return (
-    <Page title={words.title} primary={primary || undefined} aside={<DeskAside {...{ month, months, sheet, text, choose, waiting }} />} lead={<DeskLead {...{ sheet, text, isTravelling, isReviewer, waiting }} />}>
+    <Page
+      title={words.title}
+      primary={primary || undefined}
+      aside={<DeskAside {...{ month, months, sheet, text, choose, waiting }} />}
+      lead={<DeskLead {...{ sheet, text, isTravelling, isReviewer, waiting }} />}
+    >
       <Problem failure={review.error} />
       {(review.data?.faults ?? []).map(({ projectId, message, remedy }) => (
         <p key={projectId} className="b-problem">
-          {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
+          {text.faultAt(
+            sheet.items.find((row) => row.projectId === projectId)?.name ?? "",
+            text.columns.status,
+            `${message}${remedy}`,
+          )}
         </p>
       ))}
       {isFrozen ? (
@@ -97,7 +137,11 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       ) : waiting.length === 0 ? (
         <Empty title={words.emptyTitle} why={words.emptyWhy(sheet.counts.unreported, sheet.counts.accepted)} />
       ) : (
-        <ReviewGroups {...{ waiting, month, text, current, accept, startReturn }} isReadOnly={isTravelling} onCurrent={setCurrentId} />
+        <ReviewGroups
+          {...{ waiting, month, text, current, accept, startReturn }}
+          isReadOnly={isTravelling}
+          onCurrent={setCurrentId}
+        />
       )}
       <ReturnDrawer
         row={waiting.find(({ projectId }) => projectId === returningId)}
@@ -124,7 +168,16 @@ type GroupsProps = {
   startReturn: (row: ReportRow) => void;
 };
 
-function ReviewGroups({ waiting, month, text, current, isReadOnly, onCurrent, accept, startReturn }: GroupsProps): ReactNode {
+function ReviewGroups({
+  waiting,
+  month,
+  text,
+  current,
+  isReadOnly,
+  onCurrent,
+  accept,
+  startReturn,
+}: GroupsProps): ReactNode {
   const words = text.review;
   return groups.map((group) => {
     const rows = waiting.filter((row) => groupOf(row) === group);
@@ -170,21 +223,44 @@ function useRowInSight(id: string | undefined): void {
   }, [id]);
 }
 
-function DeskAside({ month, months, sheet, text, choose, waiting }: DeskProps & { waiting: readonly ReportRow[] }): ReactNode {
+function DeskAside({
+  month,
+  months,
+  sheet,
+  text,
+  choose,
+  waiting,
+}: DeskProps & { waiting: readonly ReportRow[] }): ReactNode {
   const { locale } = usePreferences();
   const words = text.review;
   const listed = months.includes(month) ? months : [month, ...months];
-  const counts = groups.map((group) => `${words[group]}${locale === "en" ? " " : ""}${waiting.filter((row) => groupOf(row) === group).length}`);
+  const counts = groups.map(
+    (group) => `${words[group]}${locale === "en" ? " " : ""}${waiting.filter((row) => groupOf(row) === group).length}`,
+  );
   return (
     <>
-      <Select aria-label={text.month} value={month} popupMatchSelectWidth={false} options={listed.map((each) => ({ value: each, label: monthWords(each, text) }))} onChange={choose} />
-      <span>{[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}</span>
+      <Select
+        aria-label={text.month}
+        value={month}
+        popupMatchSelectWidth={false}
+        options={listed.map((each) => ({ value: each, label: monthWords(each, text) }))}
+        onChange={choose}
+      />
+      <span>
+        {[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}
+      </span>
       {waiting.length > 0 && <span className="b-muted">{counts.join("·")}</span>}
     </>
   );
 }
 
-type LeadProps = { sheet: ReportSheet; text: ReportsText; isTravelling: boolean; isReviewer: boolean; waiting: readonly ReportRow[] };
+type LeadProps = {
+  sheet: ReportSheet;
+  text: ReportsText;
+  isTravelling: boolean;
+  isReviewer: boolean;
+  waiting: readonly ReportRow[];
+};
 
 function DeskLead({ sheet, text, isTravelling, isReviewer, waiting }: LeadProps): ReactNode {
   const { locale } = usePreferences();

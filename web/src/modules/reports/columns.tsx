@@ -41,7 +41,8 @@ export function marksOf({ row, reading }: Line, columnId: string, text: ReportsT
   if (!row.canReport) return undefined;
   const fault = reading.faults.find(({ column }) => column === columnId);
   if (fault) return { kind: "fault", text: `${fault.message}${fault.remedy}` };
-  if (row.status === "returned" && row.returnField === columnId) return { kind: "fault", text: text.returned(row.returnReason ?? "") };
+  if (row.status === "returned" && row.returnField === columnId)
+    return { kind: "fault", text: text.returned(row.returnReason ?? "") };
   const doubt = reading.doubts.find(({ field }) => field === columnId);
   return doubt ? { kind: "doubt", text: doubt.sentence } : undefined;
 }
@@ -62,25 +63,72 @@ export function sheetColumns(acts: Acts): SheetColumn<Line>[] {
   const money = { unit: text.unit, width: 116, align: "end", inputMode: "decimal" } as const;
   return [
     {
-      id: "name", header: text.columns.name, width: 222, frozen: true, isRowHeader: true, readOnly: true,
-      value: ({ row }) => row.name, shown: ({ row }) => <NameShown name={row.name} code={row.code} />,
+      id: "name",
+      header: text.columns.name,
+      width: 222,
+      frozen: true,
+      isRowHeader: true,
+      readOnly: true,
+      value: ({ row }) => row.name,
+      shown: ({ row }) => <NameShown name={row.name} code={row.code} />,
     },
-    { id: "plan", header: text.columns.plan, ...money, width: 104, readOnly: true, value: ({ row }) => formatWan(row.planFen) },
     {
-      id: "last", header: text.columns.last, ...money, readOnly: true,
+      id: "plan",
+      header: text.columns.plan,
+      ...money,
+      width: 104,
+      readOnly: true,
+      value: ({ row }) => formatWan(row.planFen),
+    },
+    {
+      id: "last",
+      header: text.columns.last,
+      ...money,
+      readOnly: true,
       value: ({ row }) => (row.lastCumulativeFen === null ? "" : formatWan(row.lastCumulativeFen)),
     },
-    { id: "month", header: text.columns.month, ...money, readOnly: isFixed, value: (line) => amountShown(line, "month", text), placeholder: () => text.status.unreported },
-    { id: "cumulative", header: text.columns.cumulative, ...money, readOnly: isFixed, value: (line) => amountShown(line, "cumulative", text) },
-    { id: "progress", header: text.columns.progress, width: 190, multiline: true, readOnly: isFixed, value: progressShown, placeholder: (line) => progressHint(line, text) },
     {
-      id: "problem", header: text.columns.problem, width: 116, readOnly: true, value: problemShown,
-      shown: (line) => <ProblemShown line={line} {...acts} />, onOpen: (line) => line.row.canReport && acts.onProblem(line),
+      id: "month",
+      header: text.columns.month,
+      ...money,
+      readOnly: isFixed,
+      value: (line) => amountShown(line, "month", text),
+      placeholder: () => text.status.unreported,
     },
     {
-      id: "status", header: text.columns.status, width: 132, readOnly: true, value: (line) => statusWords(line, text),
+      id: "cumulative",
+      header: text.columns.cumulative,
+      ...money,
+      readOnly: isFixed,
+      value: (line) => amountShown(line, "cumulative", text),
+    },
+    {
+      id: "progress",
+      header: text.columns.progress,
+      width: 190,
+      multiline: true,
+      readOnly: isFixed,
+      value: progressShown,
+      placeholder: (line) => progressHint(line, text),
+    },
+    {
+      id: "problem",
+      header: text.columns.problem,
+      width: 116,
+      readOnly: true,
+      value: problemShown,
+      shown: (line) => <ProblemShown line={line} {...acts} />,
+      onOpen: (line) => line.row.canReport && acts.onProblem(line),
+    },
+    {
+      id: "status",
+      header: text.columns.status,
+      width: 132,
+      readOnly: true,
+      value: (line) => statusWords(line, text),
       shown: (line) => <StatusShown line={line} {...acts} />,
-      onOpen: (line) => (acts.mayWithdraw(line) ? acts.onWithdraw(line) : line.reading.isReady && acts.onSubmitOne(line)),
+      onOpen: (line) =>
+        acts.mayWithdraw(line) ? acts.onWithdraw(line) : line.reading.isReady && acts.onSubmitOne(line),
     },
   ];
 }
@@ -102,26 +150,53 @@ function ProblemShown({ line, text, onProblem, isReadOnly }: Acts & { line: Line
   const words = problemShown(line);
   if (!line.row.canReport || isReadOnly) return <span className="r-clip">{words}</span>;
   return (
-    <button type="button" className="b-plain-button b-link-button r-clip" tabIndex={-1} aria-label={text.editProblem(line.row.name)} onClick={() => onProblem(line)}>
+    <button
+      type="button"
+      className="b-plain-button b-link-button r-clip"
+      tabIndex={-1}
+      aria-label={text.editProblem(line.row.name)}
+      onClick={() => onProblem(line)}
+    >
       {words || "+"}
     </button>
   );
 }
 
-function StatusShown({ line, text, onSubmitOne, onWithdraw, mayWithdraw, isReadOnly }: Acts & { line: Line }): ReactNode {
+function StatusShown({
+  line,
+  text,
+  onSubmitOne,
+  onWithdraw,
+  mayWithdraw,
+  isReadOnly,
+}: Acts & { line: Line }): ReactNode {
   const { row, reading } = line;
   return (
     <span className="r-status">
-      <span className={`r-state r-state-${row.canReport && reading.faults.length > 0 ? "faulty" : row.status}`}>{statusWords(line, text)}</span>
+      <span className={`r-state r-state-${row.canReport && reading.faults.length > 0 ? "faulty" : row.status}`}>
+        {statusWords(line, text)}
+      </span>
       {row.isLate && <span className="b-sample">{text.late}</span>}
       {row.isCorrection && <span className="b-sample">{text.correction}</span>}
       {row.canReport && reading.isReady && !isReadOnly && (
-        <button type="button" className="b-plain-button b-link-button" tabIndex={-1} aria-label={`${text.submitOne} ${row.name}`} onClick={() => onSubmitOne(line)}>
+        <button
+          type="button"
+          className="b-plain-button b-link-button"
+          tabIndex={-1}
+          aria-label={`${text.submitOne} ${row.name}`}
+          onClick={() => onSubmitOne(line)}
+        >
           {text.submitOne}
         </button>
       )}
       {mayWithdraw(line) && (
-        <button type="button" className="b-plain-button b-link-button" tabIndex={-1} aria-label={`${text.withdraw} ${row.name}`} onClick={() => onWithdraw(line)}>
+        <button
+          type="button"
+          className="b-plain-button b-link-button"
+          tabIndex={-1}
+          aria-label={`${text.withdraw} ${row.name}`}
+          onClick={() => onWithdraw(line)}
+        >
           {text.withdraw}
         </button>
       )}

@@ -16,7 +16,13 @@ function world() {
     const answer: DraftsAnswer = { saved: [], conflicts: [], savedAt: "2023-07-05T06:02:07Z" };
     for (const row of rows) {
       const now = server.get(row.projectId);
-      if (now && now.fields && now.revision !== row.revision) answer.conflicts.push({ projectId: row.projectId, revision: now.revision, fields: now.fields, by: "示例镇·填报员" });
+      if (now && now.fields && now.revision !== row.revision)
+        answer.conflicts.push({
+          projectId: row.projectId,
+          revision: now.revision,
+          fields: now.fields,
+          by: "示例镇·填报员",
+        });
       else {
         server.set(row.projectId, { revision: row.revision + 1, fields: row.fields });
         answer.saved.push({ projectId: row.projectId, revision: row.revision + 1 });
@@ -25,8 +31,17 @@ function world() {
     return Promise.resolve(answer);
   };
   const parts: KeepingParts = {
-    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) },
-    storageKey: "drafts", send, isLost: (failure) => failure === lost, onSaved: vi.fn<KeepingParts["onSaved"]>(), onStale: vi.fn<KeepingParts["onStale"]>(), now: () => 1,
+    storage: {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    },
+    storageKey: "drafts",
+    send,
+    isLost: (failure) => failure === lost,
+    onSaved: vi.fn<KeepingParts["onSaved"]>(),
+    onStale: vi.fn<KeepingParts["onStale"]>(),
+    now: () => 1,
   };
   return { server, kept, state, parts };
 }
@@ -74,11 +89,25 @@ describe("keeping drafts", () => {
 
   test("another's change is never overwritten unseen: it stands beside until one is chosen", async () => {
     const { parts, server } = world();
-    const other = { revision: 3, fields: { monthFen: 5, cumulativeFen: null, isUnchanged: false, progressText: null, doubtReason: null, problem: null, problemsSolved: {} } };
+    const other = {
+      revision: 3,
+      fields: {
+        monthFen: 5,
+        cumulativeFen: null,
+        isUnchanged: false,
+        progressText: null,
+        doubtReason: null,
+        problem: null,
+        problemsSolved: {},
+      },
+    };
     server.set("a", other);
     server.set("b", other);
     const keeping = new Keeping(parts);
-    keeping.write([{ projectId: "a", typing: typed("7"), revision: 2 }, { projectId: "b", typing: typed("8"), revision: 2 }]);
+    keeping.write([
+      { projectId: "a", typing: typed("7"), revision: 2 },
+      { projectId: "b", typing: typed("8"), revision: 2 },
+    ]);
     await keeping.flush();
     expect(server.get("a")).toBe(other);
     expect(keeping.view().conflicts.size).toBe(2);
@@ -93,7 +122,10 @@ describe("keeping drafts", () => {
   test("what cannot be read yet stays on the machine and does not hold the others back", async () => {
     const { parts, server, kept } = world();
     const keeping = new Keeping(parts);
-    keeping.write([{ projectId: "a", typing: typed("约两千"), revision: 0 }, { projectId: "b", typing: typed("8"), revision: 0 }]);
+    keeping.write([
+      { projectId: "a", typing: typed("约两千"), revision: 0 },
+      { projectId: "b", typing: typed("8"), revision: 0 },
+    ]);
     await keeping.flush();
     expect([...server.keys()]).toEqual(["b"]);
     expect(kept.get("drafts")).toContain("约两千");

@@ -4,8 +4,16 @@ import { noTyping, readTyping, typingOf, wanText, writeCells } from "./typing.ts
 
 const wan = 1_000_000;
 const facts: ReportFacts = {
-  month: "2023-06", totalInvestmentFen: 100_000 * wan, planFen: 32_000 * wan, planBeforeFen: null, lastCumulativeFen: 12_400 * wan,
-  lastMonth: "2023-05", lastMonthFen: 1_500 * wan, lastProgressText: "主体三层", unchangedMonths: 0, doneBeforeYearFen: 0,
+  month: "2023-06",
+  totalInvestmentFen: 100_000 * wan,
+  planFen: 32_000 * wan,
+  planBeforeFen: null,
+  lastCumulativeFen: 12_400 * wan,
+  lastMonth: "2023-05",
+  lastMonthFen: 1_500 * wan,
+  lastProgressText: "主体三层",
+  unchangedMonths: 0,
+  doneBeforeYearFen: 0,
 };
 
 describe("a typed row", () => {
@@ -48,7 +56,10 @@ describe("a typed row", () => {
   test("a pasted problem blocks until party, need and time are given", () => {
     const typing = writeCells(noTyping, { month: "1", problem: "用地未批" });
     expect(readTyping(typing, facts).isReady).toBe(false);
-    const whole = { ...typing, problem: { text: "用地未批", blockingParty: "department" as const, need: "批复", neededBy: "2023-07-31" } };
+    const whole = {
+      ...typing,
+      problem: { text: "用地未批", blockingParty: "department" as const, need: "批复", neededBy: "2023-07-31" },
+    };
     expect(readTyping(whole, facts).isReady).toBe(true);
   });
 
