@@ -19,10 +19,7 @@ export const samplePassword = "Baton-demo-2026";
 
 type SignedIn = {
   /** A page of somebody signed in, in a browser of their own, at the address they land on or the one given. */
-  signIn: (
-    username: string,
-    options?: { at?: string; context?: Parameters<Browser["newContext"]>[0] },
-  ) => Promise<Page>;
+  signIn: (username: string, options?: { at?: string; context?: Parameters<Browser["newContext"]>[0] }) => Promise<Page>;
 };
 
 export const test = base.extend<SignedIn, CityOptions & { city: City }>({

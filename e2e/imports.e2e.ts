@@ -15,9 +15,7 @@ async function workbookOf(rows: readonly (readonly string[])[]) {
   };
 }
 
-test("A faulty workbook writes nothing and names row, column and remedy; the mended one is written and undone", async ({
-  signIn,
-}) => {
+test("A faulty workbook writes nothing and names row, column and remedy; the mended one is written and undone", async ({ signIn }) => {
   const page = await signIn("dispatch", { at: "/administration/imports?kind=projects" });
   const right = [name, "薛城区", "市重点", "实施类", "32000", "2023", "8000", "开工"];
   const wrong = right.with(4, "三亿二").with(1, "不存在的区");

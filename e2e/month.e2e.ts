@@ -25,9 +25,7 @@ test("Chinese composes from the first key in a cell, and a closed tab loses noth
   await expect(cell(next, second, "本月完成")).toHaveValue("120");
 });
 
-test("When the sign-in expires it opens again over the page, and what was typed is kept under the same name", async ({
-  signIn,
-}) => {
+test("When the sign-in expires it opens again over the page, and what was typed is kept under the same name", async ({ signIn }) => {
   const page = await signIn("town", { at: "/report" });
   const { items } = await readReports(page);
   const third = items[2]?.name ?? "";
@@ -45,9 +43,7 @@ test("When the sign-in expires it opens again over the page, and what was typed 
   await expect(cell(page, third, "形象进度")).toHaveValue("内部装修");
 });
 
-test("A newcomer reports twenty projects: pastes what moved, marks the rest as unchanged, and holds a receipt", async ({
-  signIn,
-}) => {
+test("A newcomer reports twenty projects: pastes what moved, marks the rest as unchanged, and holds a receipt", async ({ signIn }) => {
   const page = await signIn("town");
   await page.getByRole("button", { name: /^(开始|继续)填报$/ }).click();
   await expect(page.getByRole("grid", { name: "月度报送" })).toBeVisible();
@@ -133,9 +129,7 @@ test("The town sees why a row came back, mends that cell, and the district accep
   await expect(district.getByText("已通过1行")).toBeVisible();
 });
 
-test("The dispatch office closes the month, sees what a freeze would do, freezes it, and cannot publish it itself", async ({
-  signIn,
-}) => {
+test("The dispatch office closes the month, sees what a freeze would do, freezes it, and cannot publish it itself", async ({ signIn }) => {
   const page = await signIn("dispatch");
   await expect(page.getByRole("heading", { level: 1, name: "本期工作" })).toBeVisible();
   await page.getByRole("button", { name: "截止报送" }).click();

@@ -11,9 +11,7 @@ async function explainRate(page: Page) {
   return drawer;
 }
 
-test("A leader opens a number: its definition, its formula with numbers, and the rows down to a project", async ({
-  signIn,
-}) => {
+test("A leader opens a number: its definition, its formula with numbers, and the rows down to a project", async ({ signIn }) => {
   const page = await signIn("leader");
   await expect(page).toHaveURL(/\/overview/);
   const drawer = await explainRate(page);
@@ -57,33 +55,23 @@ test("The ledger leaves as a workbook with a row for every project", async ({ si
   await expect(page.getByRole("grid", { name: "项目台账" })).toBeVisible();
   const listed = (await (await page.request.get("/api/projects?limit=1")).json()) as { total: number };
   await page.getByRole("button", { name: /^导出/ }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "导出全部列" }).click(),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "导出全部列" }).click()]);
   expect(download.suggestedFilename()).toMatch(/\.xlsx$/);
   const book = await readWorkbook(await readFile(await download.path()), download.suggestedFilename());
   const rows = book.sheets[0]?.rows ?? [];
   const head = rows.findIndex((row) => row.includes("项目名称"));
   expect(head).toBeGreaterThanOrEqual(0);
-  expect(rows.slice(head + 1).filter((row) => row.some((cell) => cell !== null)).length).toBeGreaterThanOrEqual(
-    listed.total,
-  );
+  expect(rows.slice(head + 1).filter((row) => row.some((cell) => cell !== null)).length).toBeGreaterThanOrEqual(listed.total);
 });
 
-test("The auditor reads who did what in sentences, verifies the whole chain and holds a receipt", async ({
-  signIn,
-}) => {
+test("The auditor reads who did what in sentences, verifies the whole chain and holds a receipt", async ({ signIn }) => {
   const page = await signIn("auditor");
   await expect(page.getByRole("heading", { level: 1, name: "审计" })).toBeVisible();
   await expect(page.getByRole("grid", { name: "谁做了什么" }).getByRole("rowheader").first()).toBeVisible();
   await page.getByRole("button", { name: "核对审计链" }).click();
   const receipt = page.getByRole("status").filter({ hasText: "核对回执" });
   await expect(receipt).toContainText("✓ 全部一致", { timeout: 30_000 });
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    receipt.getByRole("button", { name: "下载回执" }).click(),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent("download"), receipt.getByRole("button", { name: "下载回执" }).click()]);
   const kept = JSON.parse(await readFile(await download.path(), "utf8")) as { ok: boolean; entries: number };
   expect(kept.ok).toBe(true);
   expect(kept.entries).toBeGreaterThan(0);

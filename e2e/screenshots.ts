@@ -77,9 +77,7 @@ async function drawLedger(studio: Studio): Promise<void> {
   await page.goto("/projects");
   await page.getByRole("grid", { name: "项目台账" }).getByRole("rowheader").first().waitFor();
   await draw(page, "ledger");
-  const found = (await (
-    await page.request.get("/api/projects?light=warn&blocking_party=department&sort=-completion_rate&limit=1")
-  ).json()) as {
+  const found = (await (await page.request.get("/api/projects?light=warn&blocking_party=department&sort=-completion_rate&limit=1")).json()) as {
     items: { id: string }[];
   };
   await page.goto(`/projects/${found.items[0]?.id ?? ""}`);

@@ -5,10 +5,7 @@ test.use({ cityName: "new", isEmptyCity: true });
 
 const password = "Kaicheng-lianxi-2026";
 
-test("The first administrator signs in once with the password told, must change it, and finds what the city lacks", async ({
-  page,
-  city,
-}) => {
+test("The first administrator signs in once with the password told, must change it, and finds what the city lacks", async ({ page, city }) => {
   const told = /sysadmin\s+\S+\s+(\S+)/.exec(city.said())?.[1] ?? "";
   await page.goto("/");
   await expect(page.getByRole("region", { name: "示例账号" })).toBeHidden();
