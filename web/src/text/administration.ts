@@ -357,8 +357,7 @@ export const administrationText = area(
       open: "Unfold",
       close: "Fold",
       noPosts: "No posts yet",
-      readOnly:
-        "Organisations are kept by the system administrator or the dispatch office, posts by the system administrator.",
+      readOnly: "Organisations are kept by the system administrator or the dispatch office, posts by the system administrator.",
     },
     people: {
       title: "People",
@@ -385,8 +384,7 @@ export const administrationText = area(
       noPosts: "no post",
       acting: "acting",
       passwordTitle: "One-time password",
-      passwordOnce: (hours: number) =>
-        `Shown this once, valid for ${hours} hours, to be changed at the first sign-in. Hand it over in person or by telephone.`,
+      passwordOnce: (hours: number) => `Shown this once, valid for ${hours} hours, to be changed at the first sign-in. Hand it over in person or by telephone.`,
       passwordGone: "The password was shown already. If it was not written down, reset it.",
       copy: "Copy",
       copied: "Copied",
@@ -422,8 +420,7 @@ export const administrationText = area(
       changePolicy: (role: string) => `Change the demand on ${role}`,
       tabs: { accounts: "Accounts", policies: "Sign-in demands" },
       tabsLabel: "People",
-      separated:
-        "The system administrator creates accounts, the security administrator appoints, the auditor verifies; none stands in for another.",
+      separated: "The system administrator creates accounts, the security administrator appoints, the auditor verifies; none stands in for another.",
     },
     calendar: {
       title: "Calendar",
@@ -543,8 +540,7 @@ export const administrationText = area(
       emptyWhy: "Use other dates or data, or clear the filters.",
       noContent: "Entries tell who did what to which row, never the content.",
       anchorsTitle: "Daily anchors",
-      anchorsHelp:
-        "An anchor is the digest of the chain's head on a day. Keep it outside: later rewriting cannot agree with it.",
+      anchorsHelp: "An anchor is the digest of the chain's head on a day. Keep it outside: later rewriting cannot agree with it.",
       latest: "Download the latest anchor",
       anchorLine: (day: string, seal: number, entries: number) => `${day} · seal ${seal} · ${entries} entries`,
       noAnchors: "Anchors come after the first seal",

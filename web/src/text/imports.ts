@@ -82,8 +82,7 @@ export const importsText = area(
     template: "Download template",
     choose: "Choose workbook",
     drop: "Drop an .xlsx or .csv file here, or press to choose",
-    dropWhy:
-      "It need not look like the template: choose sheet and header row, match the columns. It is checked first; with any fault nothing is written.",
+    dropWhy: "It need not look like the template: choose sheet and header row, match the columns. It is checked first; with any fault nothing is written.",
     reading: "Reading the workbook",
     checking: "Checking",
     writing: "Writing; you may leave this page, the receipt will be in the history",
@@ -101,8 +100,7 @@ export const importsText = area(
     sample: "First rows",
     notMapped: "Leave out",
     required: "required",
-    missing: (names: string) =>
-      `Required columns without a match: ${names}. Choose a column of the workbook, or add one to it.`,
+    missing: (names: string) => `Required columns without a match: ${names}. Choose a column of the workbook, or add one to it.`,
     check: "Check",
     recheck: "Check again",
     result: "Result of the check",
@@ -125,8 +123,7 @@ export const importsText = area(
     receipt: "Receipt",
     receiptNo: "Receipt number",
     passwords: (count: number) => `${count} accounts made; their one-time passwords are shown this once`,
-    passwordsWhy:
-      "Download them now and hand each to its person; valid for 24 hours, to be changed at the first sign-in.",
+    passwordsWhy: "Download them now and hand each to its person; valid for 24 hours, to be changed at the first sign-in.",
     savePasswords: "Download passwords",
     username: "Account",
     password: "One-time password",

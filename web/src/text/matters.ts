@@ -217,8 +217,7 @@ export const mattersText = area(
     emptyUnit: "Your unit has nothing to do",
     emptyUnitWhy: "Matters given to your unit appear here; any post of the unit may assign them inside.",
     emptyWaiting: "You are not waiting for anybody",
-    emptyWaitingWhy:
-      "Matters that your unit gave out, handed on or is to verify appear here, with due date and chasing.",
+    emptyWaitingWhy: "Matters that your unit gave out, handed on or is to verify appear here, with due date and chasing.",
     toLedger: "Open the project ledger",
     presentOnly: "In my hands shows the present only",
     presentOnlyWhy: "Go back to now to work; the history of each matter is on its own page.",
@@ -360,8 +359,7 @@ export const mattersText = area(
       parent: "Belongs to",
       openParent: "See the matter it belongs to",
       shut: "Not possible now",
-      arithmetic: (from: string, counted: number, due: string) =>
-        `${counted} working days counted from the day after ${from}, to ${due}`,
+      arithmetic: (from: string, counted: number, due: string) => `${counted} working days counted from the day after ${from}, to ${due}`,
       standing: (counted: number, left: number) => `${counted} working days counted, clock stands, ${left} left`,
       showDays: "Day by day",
       hideDays: "Fold",

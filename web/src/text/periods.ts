@@ -205,10 +205,8 @@ export const periodsText = area(
     freezeVerb: "Freeze",
     freezeNeedsRun: "Run it dry first, and look.",
     freezeNotYet: "Freezing comes after closing.",
-    freezeBody: (warn: number, remind: number, merit: number) =>
-      `Fixes ${warn} red, ${remind} yellow and ${merit} blue lights.`,
-    freezeMatters: (matters: number, held: number) =>
-      `Prepares ${matters} matters, holds back ${held}; none goes out before publication.`,
+    freezeBody: (warn: number, remind: number, merit: number) => `Fixes ${warn} red, ${remind} yellow and ${merit} blue lights.`,
+    freezeMatters: (matters: number, held: number) => `Prepares ${matters} matters, holds back ${held}; none goes out before publication.`,
     freezeGaps: (unreported: number, doubts: number, unreviewed: number) =>
       `${unreported} not reported, ${doubts} doubts, ${unreviewed} rows in review: fixed as they stand.`,
     freezeWay: "Afterwards numbers can only be corrected. Before publication the freeze can be withdrawn.",
@@ -220,8 +218,7 @@ export const periodsText = area(
     withdrawnDone: (matters: number) => `Freeze withdrawn with ${matters} prepared matters`,
     publish: (month: string) => `Publish ${month}`,
     publishVerb: "Publish",
-    publishBody: (month: string) =>
-      `Lights and prepared matters of ${month} go out; the clocks of their holders start.`,
+    publishBody: (month: string) => `Lights and prepared matters of ${month} go out; the clocks of their holders start.`,
     publishWay: "Publication cannot be withdrawn, only corrected.",
     publishOther: "Somebody other than who froze it must publish.",
     publishedDone: (matters: number) => `Published, ${matters} matters sent out`,

@@ -27,7 +27,9 @@ export function AccountDetail({ account, onPassword }: { account: Account; onPas
   return (
     <div className="pe-detail">
       <p className="b-muted">
-        {text.columns.factor}：{account.hasFactor ? text.factorOn : text.factorOff}·{account.closedAt !== null ? text.closed : account.mustChangePassword ? text.mustChange : text.active}·{text.columns.created} {account.createdAt.slice(0, 10)}
+        {text.columns.factor}：{account.hasFactor ? text.factorOn : text.factorOff}·
+        {account.closedAt !== null ? text.closed : account.mustChangePassword ? text.mustChange : text.active}·{text.columns.created}{" "}
+        {account.createdAt.slice(0, 10)}
       </p>
       <Appointments account={account} mayAppoint={roles.has("secadmin") && account.closedAt === null} />
       {account.closedAt === null && <Acts account={account} roles={roles} onPassword={onPassword} />}
@@ -39,9 +41,15 @@ function Acts({ account, roles, onPassword }: { account: Account; roles: Readonl
   const { people: text } = useArea(administrationText);
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Act>();
-  const doneWords: Record<Act, string> = { reset: text.resetDone, close: text.closeDone, revoke: text.revokeDone, factorReset: text.factorResetDone };
+  const doneWords: Record<Act, string> = {
+    reset: text.resetDone,
+    close: text.closeDone,
+    revoke: text.revokeDone,
+    factorReset: text.factorResetDone,
+  };
   const doing = useMutation({
-    mutationFn: ({ act, reason }: { act: Act; reason: string }) => api.post<OneTimePassword | { done: true }>(`/api/accounts/${account.id}/${ways[act].path}`, { reason }),
+    mutationFn: ({ act, reason }: { act: Act; reason: string }) =>
+      api.post<OneTimePassword | { done: true }>(`/api/accounts/${account.id}/${ways[act].path}`, { reason }),
     onSuccess: (answer, { act }) => {
       if ("oneTimePassword" in answer) onPassword(answer);
       showToast({ words: doneWords[act] });
@@ -52,13 +60,22 @@ function Acts({ account, roles, onPassword }: { account: Account; roles: Readonl
   const acts = (Object.keys(ways) as Act[]).filter((act) => ways[act].roles.some((role) => roles.has(role)) && (act !== "factorReset" || account.hasFactor));
   if (asked)
     return (
-      <ReasonForm key={asked} verb={text[asked]} {...(asked === "close" ? { help: text.closeHelp } : {})} failure={doing.error} isBusy={doing.isPending}
-        onReason={(reason) => doing.mutate({ act: asked, reason })} onCancel={() => setAsked(undefined)} />
+      <ReasonForm
+        key={asked}
+        verb={text[asked]}
+        {...(asked === "close" ? { help: text.closeHelp } : {})}
+        failure={doing.error}
+        isBusy={doing.isPending}
+        onReason={(reason) => doing.mutate({ act: asked, reason })}
+        onCancel={() => setAsked(undefined)}
+      />
     );
   return (
     <div className="pe-buttons">
       {acts.map((act) => (
-        <Button key={act} danger={act === "close"} onClick={() => setAsked(act)}>{text[act]}</Button>
+        <Button key={act} danger={act === "close"} onClick={() => setAsked(act)}>
+          {text[act]}
+        </Button>
       ))}
     </div>
   );

@@ -38,14 +38,28 @@ export function Appointments({ account, mayAppoint }: { account: Account; mayApp
               {isActing && `（${text.acting}）`}
             </span>
             <span className="b-caption">{text.sinceTo(validFrom, validTo)}</span>
-            {mayAppoint && ending !== appointmentId && <Button size="small" aria-label={`${text.end}：${title}`} onClick={() => setEnding(appointmentId)}>{text.end}</Button>}
+            {mayAppoint && ending !== appointmentId && (
+              <Button size="small" aria-label={`${text.end}：${title}`} onClick={() => setEnding(appointmentId)}>
+                {text.end}
+              </Button>
+            )}
             {ending === appointmentId && (
-              <ReasonForm verb={text.end} failure={end.error} isBusy={end.isPending} onReason={(reason) => end.mutate({ id: appointmentId, reason })} onCancel={() => setEnding(undefined)} />
+              <ReasonForm
+                verb={text.end}
+                failure={end.error}
+                isBusy={end.isPending}
+                onReason={(reason) => end.mutate({ id: appointmentId, reason })}
+                onCancel={() => setEnding(undefined)}
+              />
             )}
           </li>
         ))}
       </ul>
-      {mayAppoint && !isAdding && <Button style={{ marginTop: 12 }} onClick={() => setIsAdding(true)}>{text.appoint}</Button>}
+      {mayAppoint && !isAdding && (
+        <Button style={{ marginTop: 12 }} onClick={() => setIsAdding(true)}>
+          {text.appoint}
+        </Button>
+      )}
       {isAdding && <AppointForm account={account} onDone={() => setIsAdding(false)} />}
     </section>
   );
@@ -62,8 +76,12 @@ function AppointForm({ account, onDone }: { account: Account; onDone: () => void
   const appointing = useMutation({
     mutationFn: () =>
       api.post("/api/appointments", {
-        accountId: account.id, postId: typed.postId, isActing: typed.isActing, reason: typed.reason.trim(),
-        ...(typed.validFrom ? { validFrom: typed.validFrom } : {}), ...(typed.validTo ? { validTo: typed.validTo } : {}),
+        accountId: account.id,
+        postId: typed.postId,
+        isActing: typed.isActing,
+        reason: typed.reason.trim(),
+        ...(typed.validFrom ? { validFrom: typed.validFrom } : {}),
+        ...(typed.validTo ? { validTo: typed.validTo } : {}),
       }),
     onSuccess: () => {
       showToast({ words: text.appointed });
@@ -73,7 +91,10 @@ function AppointForm({ account, onDone }: { account: Account; onDone: () => void
   });
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    const found = { ...(typed.postId === undefined ? { post: words.choose } : {}), ...(typed.reason.trim().length < 2 ? { reason: words.reasonFault } : {}) };
+    const found = {
+      ...(typed.postId === undefined ? { post: words.choose } : {}),
+      ...(typed.reason.trim().length < 2 ? { reason: words.reasonFault } : {}),
+    };
     setFaults(found);
     if (Object.keys(found).length === 0) appointing.mutate();
   };
@@ -91,12 +112,23 @@ function AppointForm({ account, onDone }: { account: Account; onDone: () => void
       <Field id="appoint-to" label={text.to} example={text.toHelp}>
         <DateField id="appoint-to" year={year} value={typed.validTo} onChange={(validTo) => change({ validTo })} />
       </Field>
-      <Checkbox checked={typed.isActing} onChange={(event) => change({ isActing: event.target.checked })}>{text.isActing}</Checkbox>
+      <Checkbox checked={typed.isActing} onChange={(event) => change({ isActing: event.target.checked })}>
+        {text.isActing}
+      </Checkbox>
       <Field id="appoint-reason" label={words.reason} isRequired fault={faults.reason}>
-        <Input id="appoint-reason" maxLength={200} autoComplete="off" aria-invalid={faults.reason !== undefined} value={typed.reason} onChange={(event) => change({ reason: event.target.value })} />
+        <Input
+          id="appoint-reason"
+          maxLength={200}
+          autoComplete="off"
+          aria-invalid={faults.reason !== undefined}
+          value={typed.reason}
+          onChange={(event) => change({ reason: event.target.value })}
+        />
       </Field>
       <div className="pe-buttons">
-        <Button type="primary" htmlType="submit" loading={appointing.isPending}>{text.appoint}</Button>
+        <Button type="primary" htmlType="submit" loading={appointing.isPending}>
+          {text.appoint}
+        </Button>
         <Button onClick={onDone}>{words.cancel}</Button>
       </div>
     </form>
@@ -107,10 +139,20 @@ function AppointForm({ account, onDone }: { account: Account; onDone: () => void
 function PostSelect({ chosen, onChosen }: { chosen: number | undefined; onChosen: (postId: number) => void }): ReactNode {
   const { people: text } = useArea(administrationText);
   const { data, isPending, error } = useQuery(organisationsQuery);
-  const options = (data?.items ?? []).flatMap(({ name, posts }) => posts.filter(({ isClosed }) => !isClosed).map(({ id, title }) => ({ value: id, label: `${name} ${title}` })));
+  const options = (data?.items ?? []).flatMap(({ name, posts }) =>
+    posts.filter(({ isClosed }) => !isClosed).map(({ id, title }) => ({ value: id, label: `${name} ${title}` })),
+  );
   return (
     <>
-      <Select id="appoint-post" loading={isPending} showSearch={{ optionFilterProp: "label" }} placeholder={text.postExample} {...(chosen === undefined ? {} : { value: chosen })} options={options} onChange={(postId: number) => onChosen(postId)} />
+      <Select
+        id="appoint-post"
+        loading={isPending}
+        showSearch={{ optionFilterProp: "label" }}
+        placeholder={text.postExample}
+        {...(chosen === undefined ? {} : { value: chosen })}
+        options={options}
+        onChange={(postId: number) => onChosen(postId)}
+      />
       <Problem failure={error} />
     </>
   );

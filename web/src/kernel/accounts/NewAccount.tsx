@@ -42,7 +42,9 @@ function NewAccountForm(): ReactNode {
   if (creating.data)
     return (
       <>
-        <p>{typed.displayName}（{typed.username}）</p>
+        <p>
+          {typed.displayName}（{typed.username}）
+        </p>
         <OncePassword made={creating.data} />
         <p className="b-muted">{text.noRights}</p>
       </>
@@ -51,13 +53,31 @@ function NewAccountForm(): ReactNode {
     <form className="b-form" onSubmit={onSubmit} noValidate>
       <Problem failure={creating.error} />
       <Field id="new-username" label={text.username} isRequired example={text.usernameExample} fault={faults.username}>
-        <Input id="new-username" autoFocus autoComplete="off" autoCapitalize="none" maxLength={32} aria-invalid={faults.username !== undefined} value={typed.username} onChange={(event) => setTyped({ ...typed, username: event.target.value })} />
+        <Input
+          id="new-username"
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="none"
+          maxLength={32}
+          aria-invalid={faults.username !== undefined}
+          value={typed.username}
+          onChange={(event) => setTyped({ ...typed, username: event.target.value })}
+        />
       </Field>
       <Field id="new-name" label={text.displayName} isRequired fault={faults.displayName}>
-        <Input id="new-name" autoComplete="off" maxLength={40} aria-invalid={faults.displayName !== undefined} value={typed.displayName} onChange={(event) => setTyped({ ...typed, displayName: event.target.value })} />
+        <Input
+          id="new-name"
+          autoComplete="off"
+          maxLength={40}
+          aria-invalid={faults.displayName !== undefined}
+          value={typed.displayName}
+          onChange={(event) => setTyped({ ...typed, displayName: event.target.value })}
+        />
       </Field>
       <p className="b-muted">{text.noRights}</p>
-      <Button type="primary" htmlType="submit" loading={creating.isPending}>{text.add}</Button>
+      <Button type="primary" htmlType="submit" loading={creating.isPending}>
+        {text.add}
+      </Button>
     </form>
   );
 }

@@ -9,7 +9,12 @@ import { hoursUntil, type OneTimePassword } from "./people.ts";
 export function OncePassword({ made }: { made: OneTimePassword }): ReactNode {
   const { people: text } = useArea(administrationText);
   const password = made.oneTimePassword;
-  if (password === null) return <p className="pe-once" role="status">{text.passwordGone}</p>;
+  if (password === null)
+    return (
+      <p className="pe-once" role="status">
+        {text.passwordGone}
+      </p>
+    );
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(password);
     showToast({ words: text.copied });
@@ -19,7 +24,9 @@ export function OncePassword({ made }: { made: OneTimePassword }): ReactNode {
       <strong>{text.passwordTitle}</strong>
       <code>{password}</code>
       <p>{text.passwordOnce(hoursUntil(made.expiresAt, Temporal.Now.instant()))}</p>
-      <Button style={{ marginTop: 8 }} onClick={() => void copy()}>{text.copy}</Button>
+      <Button style={{ marginTop: 8 }} onClick={() => void copy()}>
+        {text.copy}
+      </Button>
     </div>
   );
 }

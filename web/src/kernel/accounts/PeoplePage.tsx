@@ -31,9 +31,25 @@ export default function PeoplePage(): ReactNode {
     <Page
       title={text.title}
       fill={!isPolicies}
-      aside={<Tabs label={text.tabsLabel} chosen={isPolicies ? "policies" : "accounts"} onChosen={(tab) => change({ tab: tab === "policies" ? tab : undefined })}
-        tabs={[{ id: "accounts", title: text.tabs.accounts }, { id: "policies", title: text.tabs.policies }]} />}
-      primary={roles.has("sysadmin") && !isPolicies && <Button type="primary" onClick={() => setIsAdding(true)}>{text.add}</Button>}
+      aside={
+        <Tabs
+          label={text.tabsLabel}
+          chosen={isPolicies ? "policies" : "accounts"}
+          onChosen={(tab) => change({ tab: tab === "policies" ? tab : undefined })}
+          tabs={[
+            { id: "accounts", title: text.tabs.accounts },
+            { id: "policies", title: text.tabs.policies },
+          ]}
+        />
+      }
+      primary={
+        roles.has("sysadmin") &&
+        !isPolicies && (
+          <Button type="primary" onClick={() => setIsAdding(true)}>
+            {text.add}
+          </Button>
+        )
+      }
     >
       {isPolicies ? <RolePolicies mayChange={roles.has("secadmin")} /> : <AccountList />}
       <NewAccount isOpen={isAdding} onClose={() => setIsAdding(false)} />
@@ -45,7 +61,10 @@ function AccountList(): ReactNode {
   const { people: text } = useArea(administrationText);
   const { first, change } = useAddressState();
   const typed = first("q") ?? "";
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({ ...accountsQuery(typed), placeholderData: (before) => before });
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...accountsQuery(typed),
+    placeholderData: (before) => before,
+  });
   const columns = useColumns();
   const [shown, setShown] = useState<OneTimePassword>();
   const accounts = data?.pages.flatMap(({ items }) => items);
@@ -60,10 +79,28 @@ function AccountList(): ReactNode {
       <Problem failure={error} onRetry={() => void refetch()} />
       {!accounts && !error && <Loading lines={8} />}
       {accounts && (
-        <Ledger<Account> label={text.title} rows={accounts} rowId={({ id }) => id} rowName={({ username }) => username} columns={columns} onOpen={({ id }) => change({ open: id })}
-          total={hasNextPage ? accounts.length + 1 : accounts.length} isLoadingMore={isFetchingNextPage} onEndNear={() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())}
-          toolbar={<Input aria-label={text.search} placeholder={text.search} allowClear style={{ width: 220 }} value={typed} onChange={(event) => change({ q: event.target.value || undefined })} />}
-          empty={<Empty title={text.empty} why={text.emptyWhy} />} />
+        <Ledger<Account>
+          label={text.title}
+          rows={accounts}
+          rowId={({ id }) => id}
+          rowName={({ username }) => username}
+          columns={columns}
+          onOpen={({ id }) => change({ open: id })}
+          total={hasNextPage ? accounts.length + 1 : accounts.length}
+          isLoadingMore={isFetchingNextPage}
+          onEndNear={() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())}
+          toolbar={
+            <Input
+              aria-label={text.search}
+              placeholder={text.search}
+              allowClear
+              style={{ width: 220 }}
+              value={typed}
+              onChange={(event) => change({ q: event.target.value || undefined })}
+            />
+          }
+          empty={<Empty title={text.empty} why={text.emptyWhy} />}
+        />
       )}
       <Drawer480 title={chosen ? `${chosen.displayName}（${chosen.username}）` : ""} open={chosen !== undefined} onClose={close}>
         {shown && <OncePassword made={shown} />}
@@ -78,15 +115,33 @@ function useColumns(): LedgerColumn<Account>[] {
   const { change } = useAddressState();
   return [
     {
-      id: "username", header: text.columns.username, width: 160, frozen: true, isRowHeader: true,
+      id: "username",
+      header: text.columns.username,
+      width: 160,
+      frozen: true,
+      isRowHeader: true,
       cell: ({ id, username, displayName }) => (
-        <button type="button" className="b-plain-button b-link-button" aria-label={text.openAccount(`${username} ${displayName}`)} onClick={() => change({ open: id })}>{username}</button>
+        <button
+          type="button"
+          className="b-plain-button b-link-button"
+          aria-label={text.openAccount(`${username} ${displayName}`)}
+          onClick={() => change({ open: id })}
+        >
+          {username}
+        </button>
       ),
     },
     { id: "name", header: text.columns.name, width: 240, cell: ({ displayName }) => displayName },
     {
-      id: "posts", header: text.columns.posts, width: 380,
-      cell: ({ posts }) => posts.length === 0 ? <span className="b-muted">{text.noPosts}</span> : posts.map(({ orgName, title, isActing }) => `${orgName} ${title}${isActing ? `（${text.acting}）` : ""}`).join("；"),
+      id: "posts",
+      header: text.columns.posts,
+      width: 380,
+      cell: ({ posts }) =>
+        posts.length === 0 ? (
+          <span className="b-muted">{text.noPosts}</span>
+        ) : (
+          posts.map(({ orgName, title, isActing }) => `${orgName} ${title}${isActing ? `（${text.acting}）` : ""}`).join("；")
+        ),
     },
     { id: "factor", header: text.columns.factor, width: 100, cell: ({ hasFactor }) => (hasFactor ? text.factorOn : text.factorOff) },
     { id: "state", header: text.columns.state, width: 130, cell: (account) => stateOf(account, text) },

@@ -39,8 +39,20 @@ export function RolePolicies({ mayChange }: { mayChange: boolean }): ReactNode {
             <li key={role}>
               <strong>{words.roles[role]}</strong>
               <span>{demandsFactor ? text.demands : text.notDemanded}</span>
-              {mayChange && asked !== role && <Button size="small" aria-label={text.changePolicy(words.roles[role])} onClick={() => setAsked(role)}>{verb}</Button>}
-              {asked === role && <ReasonForm verb={verb} failure={changing.error} isBusy={changing.isPending} onReason={(reason) => changing.mutate({ role, demandsFactor: !demandsFactor, reason })} onCancel={() => setAsked(undefined)} />}
+              {mayChange && asked !== role && (
+                <Button size="small" aria-label={text.changePolicy(words.roles[role])} onClick={() => setAsked(role)}>
+                  {verb}
+                </Button>
+              )}
+              {asked === role && (
+                <ReasonForm
+                  verb={verb}
+                  failure={changing.error}
+                  isBusy={changing.isPending}
+                  onReason={(reason) => changing.mutate({ role, demandsFactor: !demandsFactor, reason })}
+                  onCancel={() => setAsked(undefined)}
+                />
+              )}
             </li>
           );
         })}

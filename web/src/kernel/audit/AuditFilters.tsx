@@ -18,17 +18,43 @@ export function AuditFilters(): ReactNode {
   const settleAccount = (): void => change({ account: uuid.test(account.trim()) ? account.trim() : undefined });
   return (
     <div className="b-filters" role="group" aria-label={text.list}>
-      <Select aria-label={text.table} placeholder={text.table} allowClear showSearch={{ optionFilterProp: "label" }} style={{ minWidth: 180 }} value={first("table") ?? null}
-        options={Object.entries(auditTableNames).map(([value, label]) => ({ value, label }))} onChange={(table: string | null | undefined) => change({ table: table ?? undefined })} />
-      <label className="au-date">{text.from}<DateField label={text.from} year={year} value={first("from") ?? ""} onChange={(from) => change({ from: from || undefined })} /></label>
-      <label className="au-date">{text.to}<DateField label={text.to} year={year} value={first("to") ?? ""} onChange={(to) => change({ to: to || undefined })} /></label>
-      <Input aria-label={text.account} placeholder={text.accountExample} allowClear style={{ width: 220 }} value={account} aria-invalid={account !== "" && !uuid.test(account.trim())}
-        onChange={(event) => setAccount(event.target.value)} onBlur={settleAccount} onPressEnter={settleAccount} />
+      <Select
+        aria-label={text.table}
+        placeholder={text.table}
+        allowClear
+        showSearch={{ optionFilterProp: "label" }}
+        style={{ minWidth: 180 }}
+        value={first("table") ?? null}
+        options={Object.entries(auditTableNames).map(([value, label]) => ({ value, label }))}
+        onChange={(table: string | null | undefined) => change({ table: table ?? undefined })}
+      />
+      <label className="au-date">
+        {text.from}
+        <DateField label={text.from} year={year} value={first("from") ?? ""} onChange={(from) => change({ from: from || undefined })} />
+      </label>
+      <label className="au-date">
+        {text.to}
+        <DateField label={text.to} year={year} value={first("to") ?? ""} onChange={(to) => change({ to: to || undefined })} />
+      </label>
+      <Input
+        aria-label={text.account}
+        placeholder={text.accountExample}
+        allowClear
+        style={{ width: 220 }}
+        value={account}
+        aria-invalid={account !== "" && !uuid.test(account.trim())}
+        onChange={(event) => setAccount(event.target.value)}
+        onBlur={settleAccount}
+        onPressEnter={settleAccount}
+      />
       {isAny && (
-        <Button type="link" onClick={() => {
-          setAccount("");
-          change({ table: undefined, from: undefined, to: undefined, account: undefined });
-        }}>
+        <Button
+          type="link"
+          onClick={() => {
+            setAccount("");
+            change({ table: undefined, from: undefined, to: undefined, account: undefined });
+          }}
+        >
           {text.clear}
         </Button>
       )}

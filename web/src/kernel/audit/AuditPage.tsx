@@ -27,9 +27,22 @@ export default function AuditPage(): ReactNode {
   return (
     <Page
       title={text.title}
-      aside={<Tabs label={text.tabsLabel} chosen={isAnchors ? "anchors" : "entries"} onChosen={(tab) => change({ tab: tab === "anchors" ? tab : undefined })}
-        tabs={[{ id: "entries", title: text.tabs.entries }, { id: "anchors", title: text.tabs.anchors }]} />}
-      primary={<Button type="primary" loading={verifying.isPending} onClick={() => verifying.mutate()}>{text.verify}</Button>}
+      aside={
+        <Tabs
+          label={text.tabsLabel}
+          chosen={isAnchors ? "anchors" : "entries"}
+          onChosen={(tab) => change({ tab: tab === "anchors" ? tab : undefined })}
+          tabs={[
+            { id: "entries", title: text.tabs.entries },
+            { id: "anchors", title: text.tabs.anchors },
+          ]}
+        />
+      }
+      primary={
+        <Button type="primary" loading={verifying.isPending} onClick={() => verifying.mutate()}>
+          {text.verify}
+        </Button>
+      }
     >
       <Problem failure={verifying.error} />
       {verifying.isPending && <Loading words={text.verifying} lines={2} />}
@@ -46,7 +59,8 @@ function Entries(): ReactNode {
   const filters = { account: first("account"), table: first("table"), from: first("from"), to: first("to") };
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ["audit", "entries", filters],
-    queryFn: ({ pageParam, signal }) => api.get<z.infer<typeof auditEntriesPage>>("/api/audit/entries", { query: { ...filters, limit: 100, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<z.infer<typeof auditEntriesPage>>("/api/audit/entries", { query: { ...filters, limit: 100, cursor: pageParam }, signal }),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -58,9 +72,18 @@ function Entries(): ReactNode {
       <Problem failure={error} onRetry={() => void refetch()} />
       {!entries && !error && <Loading lines={8} />}
       {entries && (
-        <Ledger<AuditEntry> label={text.list} rows={entries} rowId={({ entryId }) => String(entryId)} rowName={({ sentence }) => sentence} columns={columns} height="max(360px, calc(100vh - 260px))"
-          total={hasNextPage ? entries.length + 1 : entries.length} isLoadingMore={isFetchingNextPage} onEndNear={() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())}
-          empty={<Empty title={text.empty} why={text.emptyWhy} />} />
+        <Ledger<AuditEntry>
+          label={text.list}
+          rows={entries}
+          rowId={({ entryId }) => String(entryId)}
+          rowName={({ sentence }) => sentence}
+          columns={columns}
+          height="max(360px, calc(100vh - 260px))"
+          total={hasNextPage ? entries.length + 1 : entries.length}
+          isLoadingMore={isFetchingNextPage}
+          onEndNear={() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())}
+          empty={<Empty title={text.empty} why={text.emptyWhy} />}
+        />
       )}
     </>
   );
@@ -70,16 +93,30 @@ function useColumns(): LedgerColumn<AuditEntry>[] {
   const { audit: text } = useArea(administrationText);
   return [
     { id: "at", header: text.columns.at, width: 150, frozen: true, cell: ({ at }) => instantInCity(at) },
-    { id: "sentence", header: text.columns.sentence, width: 560, isRowHeader: true, cell: ({ sentence }) => <span className="au-sentence">{sentence}</span> },
+    {
+      id: "sentence",
+      header: text.columns.sentence,
+      width: 560,
+      isRowHeader: true,
+      cell: ({ sentence }) => <span className="au-sentence">{sentence}</span>,
+    },
     { id: "act", header: text.columns.act, width: 170, cell: ({ act }) => act ?? "" },
     { id: "sealed", header: text.columns.sealed, width: 84, cell: ({ isSealed }) => (isSealed ? text.sealed : text.open) },
-    { id: "request", header: text.columns.request, width: 300, cell: ({ requestId }) => <span className="b-caption">{requestId ?? ""}</span> },
+    {
+      id: "request",
+      header: text.columns.request,
+      width: 300,
+      cell: ({ requestId }) => <span className="b-caption">{requestId ?? ""}</span>,
+    },
   ];
 }
 
 function Anchors(): ReactNode {
   const { audit: text } = useArea(administrationText);
-  const { data, error, refetch } = useQuery({ queryKey: ["audit", "anchors"], queryFn: ({ signal }) => api.get<z.infer<typeof auditAnchorsPage>>("/api/audit/anchors", { signal }) });
+  const { data, error, refetch } = useQuery({
+    queryKey: ["audit", "anchors"],
+    queryFn: ({ signal }) => api.get<z.infer<typeof auditAnchorsPage>>("/api/audit/anchors", { signal }),
+  });
   return (
     <section className="b-card">
       <h2>{text.anchorsTitle}</h2>
@@ -89,7 +126,11 @@ function Anchors(): ReactNode {
       {data?.items.length === 0 && <p className="b-muted">{text.noAnchors}</p>}
       {data && data.items.length > 0 && (
         <>
-          <p><a href="/api/audit/anchors/latest" download>{text.latest}</a></p>
+          <p>
+            <a href="/api/audit/anchors/latest" download>
+              {text.latest}
+            </a>
+          </p>
           <ul className="au-anchors">
             {data.items.map((anchor) => (
               <li key={anchor.anchorOn}>

@@ -56,13 +56,26 @@ function Year({ data, onYear }: { data: CalendarYear; onYear: (year: number) => 
       title={text.title}
       aside={
         <>
-          <Select aria-label={text.year} disabled={count > 0} value={data.year} style={{ minWidth: 96 }} options={years.map((value) => ({ value, label: value }))} onChange={onYear} />
+          <Select
+            aria-label={text.year}
+            disabled={count > 0}
+            value={data.year}
+            style={{ minWidth: 96 }}
+            options={years.map((value) => ({ value, label: value }))}
+            onChange={onYear}
+          />
           <span className="b-muted">{text.workingDays(workingDaysOf(grid))}</span>
           <span className="b-muted">{text.version(data.version, data.name)}</span>
         </>
       }
       actions={count > 0 && <Button onClick={() => setChanges({})}>{text.discard}</Button>}
-      primary={mayEdit && <Button type="primary" disabled={count === 0} onClick={() => setIsSaving(true)}>{count > 0 ? `${text.saveTitle}（${text.changes(count)}）` : text.saveTitle}</Button>}
+      primary={
+        mayEdit && (
+          <Button type="primary" disabled={count === 0} onClick={() => setIsSaving(true)}>
+            {count > 0 ? `${text.saveTitle}（${text.changes(count)}）` : text.saveTitle}
+          </Button>
+        )
+      }
     >
       {!data.isAnnounced && <p className="ca-note">{text.notAnnounced}</p>}
       {mayEdit && <p className="b-muted">{text.edit}</p>}
@@ -84,11 +97,14 @@ function Year({ data, onYear }: { data: CalendarYear; onYear: (year: number) => 
       </section>
       <Drawer480 title={editing?.day ?? ""} open={editing !== undefined} onClose={() => setEditing(undefined)}>
         {editing && (
-          <ChangeDay key={editing.day} day={editing}
+          <ChangeDay
+            key={editing.day}
+            day={editing}
             onChange={(change) => {
               setChanges((now) => ({ ...now, [editing.day]: change }));
               setEditing(undefined);
-            }} />
+            }}
+          />
         )}
       </Drawer480>
       <SaveCalendar changes={changes} isOpen={isSaving} onClose={() => setIsSaving(false)} />
@@ -105,7 +121,9 @@ function Month({ month, onDay }: { month: GridMonth; onDay: ((day: GridDay) => v
       <thead>
         <tr>
           {text.weekdays.map((weekday) => (
-            <th key={weekday} scope="col">{weekday}</th>
+            <th key={weekday} scope="col">
+              {weekday}
+            </th>
           ))}
         </tr>
       </thead>
@@ -130,7 +148,14 @@ function Day({ day, onDay }: { day: GridDay; onDay: ((day: GridDay) => void) | u
   // What is seen stands first, so that voice control finds the day by it.
   const label = [`${day.dayOfMonth}${mark}`, day.day, state, day.name, day.isChanged ? text.changed : null].filter((part) => part !== null).join(" ");
   return (
-    <button type="button" className={`b-plain-button ca-day${day.isWorking ? "" : " ca-rest"}${day.isChanged ? " ca-changed" : ""}`} disabled={!onDay} aria-label={label} title={day.name ?? state} onClick={() => onDay?.(day)}>
+    <button
+      type="button"
+      className={`b-plain-button ca-day${day.isWorking ? "" : " ca-rest"}${day.isChanged ? " ca-changed" : ""}`}
+      disabled={!onDay}
+      aria-label={label}
+      title={day.name ?? state}
+      onClick={() => onDay?.(day)}
+    >
       {day.dayOfMonth}
       {mark && <small>{mark}</small>}
     </button>

@@ -21,14 +21,31 @@ export function ChangeDay({ day, onChange }: { day: GridDay; onChange: (change: 
   };
   return (
     <form className="b-form" onSubmit={onSubmit} noValidate>
-      <Radio.Group value={kind} onChange={(event) => setKind(event.target.value as Kind)}
-        options={[{ value: "working", label: text.working }, { value: "rest", label: text.rest }, { value: "plain", label: text.plain }]} />
+      <Radio.Group
+        value={kind}
+        onChange={(event) => setKind(event.target.value as Kind)}
+        options={[
+          { value: "working", label: text.working },
+          { value: "rest", label: text.rest },
+          { value: "plain", label: text.plain },
+        ]}
+      />
       {kind !== "plain" && (
         <Field id="day-name" label={text.name} isRequired example={text.nameExample} fault={fault}>
-          <Input id="day-name" autoFocus maxLength={40} autoComplete="off" aria-invalid={fault !== undefined} value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            id="day-name"
+            autoFocus
+            maxLength={40}
+            autoComplete="off"
+            aria-invalid={fault !== undefined}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         </Field>
       )}
-      <Button type="primary" htmlType="submit">{text.put}</Button>
+      <Button type="primary" htmlType="submit">
+        {text.put}
+      </Button>
     </form>
   );
 }

@@ -21,7 +21,9 @@ export function SaveCalendar({ changes, isOpen, onClose }: { changes: DayChanges
   const saving = useMutation({
     mutationFn: () =>
       api.post<z.infer<typeof calendarChangedSchema>>("/api/calendar/versions", {
-        reason: typed.reason.trim(), documentNo: typed.documentNo.trim() || null, days: Object.entries(changes).map(([day, change]) => ({ day, ...change })),
+        reason: typed.reason.trim(),
+        documentNo: typed.documentNo.trim() || null,
+        days: Object.entries(changes).map(([day, change]) => ({ day, ...change })),
       }),
     onSuccess: ({ version, moved }) => {
       showToast({ words: text.saved(version, moved) });
@@ -41,17 +43,35 @@ export function SaveCalendar({ changes, isOpen, onClose }: { changes: DayChanges
         <p>{text.saveHelp}</p>
         <ul>
           {Object.entries(changes).map(([day, { isWorking, name }]) => (
-            <li key={day}>{day} {isWorking === null ? text.plain : `${isWorking ? text.working : text.rest}（${name}）`}</li>
+            <li key={day}>
+              {day} {isWorking === null ? text.plain : `${isWorking ? text.working : text.rest}（${name}）`}
+            </li>
           ))}
         </ul>
         <Problem failure={saving.error} />
         <Field id="calendar-reason" label={words.reason} isRequired fault={fault}>
-          <Input id="calendar-reason" autoFocus maxLength={200} autoComplete="off" aria-invalid={fault !== undefined} value={typed.reason} onChange={(event) => setTyped({ ...typed, reason: event.target.value })} />
+          <Input
+            id="calendar-reason"
+            autoFocus
+            maxLength={200}
+            autoComplete="off"
+            aria-invalid={fault !== undefined}
+            value={typed.reason}
+            onChange={(event) => setTyped({ ...typed, reason: event.target.value })}
+          />
         </Field>
         <Field id="calendar-document" label={text.documentNo}>
-          <Input id="calendar-document" maxLength={80} autoComplete="off" value={typed.documentNo} onChange={(event) => setTyped({ ...typed, documentNo: event.target.value })} />
+          <Input
+            id="calendar-document"
+            maxLength={80}
+            autoComplete="off"
+            value={typed.documentNo}
+            onChange={(event) => setTyped({ ...typed, documentNo: event.target.value })}
+          />
         </Field>
-        <Button type="primary" htmlType="submit" loading={saving.isPending}>{words.save}</Button>
+        <Button type="primary" htmlType="submit" loading={saving.isPending}>
+          {words.save}
+        </Button>
       </form>
     </Drawer480>
   );

@@ -23,7 +23,10 @@ describe("a year of days", () => {
   });
 
   it("shows a change before it is saved, and gives a day back to the plain week", () => {
-    const grid = yearGrid(2023, named, { "2023-06-22": { isWorking: null, name: "照平常周" }, "2023-06-23": { isWorking: false, name: "端午" } });
+    const grid = yearGrid(2023, named, {
+      "2023-06-22": { isWorking: null, name: "照平常周" },
+      "2023-06-23": { isWorking: false, name: "端午" },
+    });
     expect(dayIn(grid, "2023-06-22")).toMatchObject({ isWorking: true, name: null, isChanged: true });
     expect(dayIn(grid, "2023-06-23")).toMatchObject({ isWorking: false, isChanged: true });
   });

@@ -15,7 +15,14 @@ export function yearGrid(year: number, named: readonly CalendarDay[], changes: D
     const isWeekend = date.dayOfWeek >= 6;
     const change = changes[day];
     const override = change === undefined ? overrides.get(day) : change.isWorking === null ? undefined : { isWorking: change.isWorking, name: change.name };
-    return { day, dayOfMonth: date.day, isWeekend, isWorking: override?.isWorking ?? !isWeekend, name: override?.name ?? null, isChanged: change !== undefined };
+    return {
+      day,
+      dayOfMonth: date.day,
+      isWeekend,
+      isWorking: override?.isWorking ?? !isWeekend,
+      name: override?.name ?? null,
+      isChanged: change !== undefined,
+    };
   };
   return Array.from({ length: 12 }, (_, at) => {
     const first = Temporal.PlainDate.from({ year, month: at + 1, day: 1 });

@@ -25,12 +25,22 @@ export function RuleForm({ ruleSet, isReadOnly, onBusy, onSaved }: RuleFormProps
   const words = useArea(administrationText);
   const { rules: text } = words;
   const queryClient = useQueryClient();
-  const [head, setHead] = useState<Head>({ name: ruleSet.name, documentNo: ruleSet.documentNo ?? "", validFrom: isReadOnly ? ruleSet.validFrom : "" });
+  const [head, setHead] = useState<Head>({
+    name: ruleSet.name,
+    documentNo: ruleSet.documentNo ?? "",
+    validFrom: isReadOnly ? ruleSet.validFrom : "",
+  });
   const [document, setDocument] = useState<RuleDocument>(ruleSet.rules);
   const [typed, setTyped] = useState(() => typedRules(ruleSet.rules));
   const [faults, setFaults] = useState<Partial<Record<RulePath | "validFrom" | "name", string>>>({});
   const saving = useMutation({
-    mutationFn: () => api.post<RuleSet>("/api/rule-sets", { name: head.name.trim(), documentNo: head.documentNo.trim() || null, validFrom: head.validFrom, rules: withTyped(document, typed) }),
+    mutationFn: () =>
+      api.post<RuleSet>("/api/rule-sets", {
+        name: head.name.trim(),
+        documentNo: head.documentNo.trim() || null,
+        validFrom: head.validFrom,
+        rules: withTyped(document, typed),
+      }),
     onSuccess: ({ version }) => {
       showToast({ words: text.savedNew(version) });
       onSaved();
@@ -56,7 +66,9 @@ export function RuleForm({ ruleSet, isReadOnly, onBusy, onSaved }: RuleFormProps
       <HeadFields {...{ head, faults, isReadOnly }} onHead={setHead} />
       <WordFields document={document} isReadOnly={isReadOnly} onDocument={setDocument} />
       <NumberFields {...{ typed, faults, isReadOnly }} onTyped={setTyped} />
-      <Checkbox disabled={isReadOnly} checked={document.worstWins} onChange={(event) => setDocument({ ...document, worstWins: event.target.checked })}>{text.worstWins}</Checkbox>
+      <Checkbox disabled={isReadOnly} checked={document.worstWins} onChange={(event) => setDocument({ ...document, worstWins: event.target.checked })}>
+        {text.worstWins}
+      </Checkbox>
     </form>
   );
 }
@@ -71,16 +83,36 @@ function HeadFields({ head, faults, isReadOnly, onHead }: { head: Head; faults: 
         <Input id="rule-name" disabled={isReadOnly} maxLength={100} value={head.name} onChange={(event) => onHead({ ...head, name: event.target.value })} />
       </Field>
       <Field id="rule-document" label={text.documentNo}>
-        <Input id="rule-document" disabled={isReadOnly} maxLength={100} value={head.documentNo} onChange={(event) => onHead({ ...head, documentNo: event.target.value })} />
+        <Input
+          id="rule-document"
+          disabled={isReadOnly}
+          maxLength={100}
+          value={head.documentNo}
+          onChange={(event) => onHead({ ...head, documentNo: event.target.value })}
+        />
       </Field>
       <Field id="rule-validFrom" label={text.validFrom} fault={faults.validFrom} isRequired>
-        <DateField id="rule-validFrom" disabled={isReadOnly} year={Temporal.Now.plainDateISO().year} value={head.validFrom} onChange={(validFrom) => onHead({ ...head, validFrom })} />
+        <DateField
+          id="rule-validFrom"
+          disabled={isReadOnly}
+          year={Temporal.Now.plainDateISO().year}
+          value={head.validFrom}
+          onChange={(validFrom) => onHead({ ...head, validFrom })}
+        />
       </Field>
     </section>
   );
 }
 
-function WordFields({ document, isReadOnly, onDocument }: { document: RuleDocument; isReadOnly: boolean; onDocument: (document: RuleDocument) => void }): ReactNode {
+function WordFields({
+  document,
+  isReadOnly,
+  onDocument,
+}: {
+  document: RuleDocument;
+  isReadOnly: boolean;
+  onDocument: (document: RuleDocument) => void;
+}): ReactNode {
   const { rules: text } = useArea(administrationText);
   return (
     <section className="b-card">
@@ -93,8 +125,22 @@ function WordFields({ document, isReadOnly, onDocument }: { document: RuleDocume
           return (
             <li key={verdict}>
               <span>{text.verdicts[verdict]}</span>
-              <Input aria-label={`${text.verdicts[verdict]} ${text.word}`} style={{ width: 112 }} maxLength={8} disabled={isReadOnly} value={word} onChange={(event) => change({ word: event.target.value })} />
-              <Select aria-label={`${text.verdicts[verdict]} ${text.colour}`} style={{ width: 96 }} disabled={isReadOnly} value={colour} options={colours.map((value) => ({ value, label: text.colours[value] }))} onChange={(chosen) => change({ colour: chosen })} />
+              <Input
+                aria-label={`${text.verdicts[verdict]} ${text.word}`}
+                style={{ width: 112 }}
+                maxLength={8}
+                disabled={isReadOnly}
+                value={word}
+                onChange={(event) => change({ word: event.target.value })}
+              />
+              <Select
+                aria-label={`${text.verdicts[verdict]} ${text.colour}`}
+                style={{ width: 96 }}
+                disabled={isReadOnly}
+                value={colour}
+                options={colours.map((value) => ({ value, label: text.colours[value] }))}
+                onChange={(chosen) => change({ colour: chosen })}
+              />
               <LightMark verdict={verdict} colour={colour === "plain" ? "none" : colour} word={word} isFixed />
             </li>
           );
@@ -104,7 +150,17 @@ function WordFields({ document, isReadOnly, onDocument }: { document: RuleDocume
   );
 }
 
-function NumberFields({ typed, faults, isReadOnly, onTyped }: { typed: TypedRules; faults: Faults; isReadOnly: boolean; onTyped: (typed: TypedRules) => void }): ReactNode {
+function NumberFields({
+  typed,
+  faults,
+  isReadOnly,
+  onTyped,
+}: {
+  typed: TypedRules;
+  faults: Faults;
+  isReadOnly: boolean;
+  onTyped: (typed: TypedRules) => void;
+}): ReactNode {
   const { rules: text } = useArea(administrationText);
   return (
     <div className="ru-sections">
@@ -116,8 +172,17 @@ function NumberFields({ typed, faults, isReadOnly, onTyped }: { typed: TypedRule
               .filter((field) => field.section === section)
               .map(({ path, unit }) => (
                 <Field key={path} id={`rule-${path}`} label={text.fields[path]} fault={faults[path]}>
-                  <Input id={`rule-${path}`} inputMode="decimal" autoComplete="off" suffix={text.units[unit]} style={{ maxWidth: 200 }} disabled={isReadOnly} aria-invalid={faults[path] !== undefined} value={typed[path]}
-                    onChange={(event) => onTyped({ ...typed, [path]: event.target.value })} />
+                  <Input
+                    id={`rule-${path}`}
+                    inputMode="decimal"
+                    autoComplete="off"
+                    suffix={text.units[unit]}
+                    style={{ maxWidth: 200 }}
+                    disabled={isReadOnly}
+                    aria-invalid={faults[path] !== undefined}
+                    value={typed[path]}
+                    onChange={(event) => onTyped({ ...typed, [path]: event.target.value })}
+                  />
                 </Field>
               ))}
           </div>

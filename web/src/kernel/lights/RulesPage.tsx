@@ -33,13 +33,27 @@ export default function RulesPage(): ReactNode {
       aside={
         chosen && (
           <>
-            <Select aria-label={text.versions} value={chosen.versionId} style={{ minWidth: 200 }} onChange={(version: string) => change({ version })}
-              options={versions.map(({ versionId, version, validFrom }, at) => ({ value: versionId, label: `${text.version(version)} ${validFrom}${at === 0 ? `（${text.current}）` : ""}` }))} />
+            <Select
+              aria-label={text.versions}
+              value={chosen.versionId}
+              style={{ minWidth: 200 }}
+              onChange={(version: string) => change({ version })}
+              options={versions.map(({ versionId, version, validFrom }, at) => ({
+                value: versionId,
+                label: `${text.version(version)} ${validFrom}${at === 0 ? `（${text.current}）` : ""}`,
+              }))}
+            />
             {chosen.isSample && <span className="b-sample">{sample}</span>}
           </>
         )
       }
-      primary={mayEdit && <Button type="primary" htmlType="submit" form="rule-form" loading={isBusy}>{text.saveNew}</Button>}
+      primary={
+        mayEdit && (
+          <Button type="primary" htmlType="submit" form="rule-form" loading={isBusy}>
+            {text.saveNew}
+          </Button>
+        )
+      }
     >
       <Problem failure={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading lines={8} />}

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { ruleFaults, typedRules, withTyped } from "./ruleForm.ts";
 
 const rules: RuleDocument = {
-  words: { merit: { word: "蓝牌", colour: "blue" }, none: { word: "无牌", colour: "plain" }, remind: { word: "黄牌", colour: "yellow" }, warn: { word: "红牌", colour: "red" } },
+  words: {
+    merit: { word: "蓝牌", colour: "blue" },
+    none: { word: "无牌", colour: "plain" },
+    remind: { word: "黄牌", colour: "yellow" },
+    warn: { word: "红牌", colour: "red" },
+  },
   money: { behindRemindPoints: 0, behindWarnPoints: 10, meritTopShare: 1 / 3 },
   schedule: { lateRemindDays: 0, lateWarnDays: 30 },
   stage: { startOverdueRemindMonths: 1, startOverdueWarnMonths: 3 },
@@ -26,7 +31,18 @@ describe("rules as typed numbers", () => {
   });
 
   it("refuse what is no number, part of a day, more than all, and red before yellow", () => {
-    const typed = { ...typedRules(rules), "money.behindRemindPoints": "十", "schedule.lateRemindDays": "1.5", "money.meritTopShare": "120", "stage.startOverdueWarnMonths": "0" };
-    expect(ruleFaults(typed)).toEqual({ "money.behindRemindPoints": "numberFault", "schedule.lateRemindDays": "wholeFault", "money.meritTopShare": "shareFault", "stage.startOverdueWarnMonths": "orderFault" });
+    const typed = {
+      ...typedRules(rules),
+      "money.behindRemindPoints": "十",
+      "schedule.lateRemindDays": "1.5",
+      "money.meritTopShare": "120",
+      "stage.startOverdueWarnMonths": "0",
+    };
+    expect(ruleFaults(typed)).toEqual({
+      "money.behindRemindPoints": "numberFault",
+      "schedule.lateRemindDays": "wholeFault",
+      "money.meritTopShare": "shareFault",
+      "stage.startOverdueWarnMonths": "orderFault",
+    });
   });
 });

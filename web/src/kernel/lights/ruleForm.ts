@@ -32,7 +32,7 @@ const ordered: readonly [RulePath, RulePath][] = [
 function valueAt(rules: RuleDocument, path: RulePath): number {
   const [section, name] = path.split(".") as [string, string | undefined];
   const part = (rules as unknown as Record<string, unknown>)[section];
-  return name === undefined ? (part as number) : (part as Record<string, number>)[name] ?? 0;
+  return name === undefined ? (part as number) : ((part as Record<string, number>)[name] ?? 0);
 }
 
 const decimals = 10;
@@ -62,8 +62,7 @@ export function ruleFaults(typed: TypedRules): Partial<Record<RulePath, RuleFaul
     const fault = faultOf(typed[path], unit);
     if (fault) faults[path] = fault;
   }
-  for (const [remind, warn] of ordered)
-    if (!faults[remind] && !faults[warn] && Number(typed[warn]) < Number(typed[remind])) faults[warn] = "orderFault";
+  for (const [remind, warn] of ordered) if (!faults[remind] && !faults[warn] && Number(typed[warn]) < Number(typed[remind])) faults[warn] = "orderFault";
   return faults;
 }
 

@@ -72,42 +72,89 @@ function OneField(props: OneFieldProps): ReactNode {
   const attributes = { id, autoFocus: isFirst, "aria-invalid": fault !== undefined, "aria-describedby": fault ? `${id}-fault` : undefined };
   switch (field) {
     case "assignee":
-      return <Field {...shared}><AssigneeSelect {...props} id={id} /></Field>;
+      return (
+        <Field {...shared}>
+          <AssigneeSelect {...props} id={id} />
+        </Field>
+      );
     case "toPost":
-      return <Field {...shared}><PostSelect id={id} chosen={input.toPost} onChosen={(toPost) => change({ toPost })} /></Field>;
+      return (
+        <Field {...shared}>
+          <PostSelect id={id} chosen={input.toPost} onChosen={(toPost) => change({ toPost })} />
+        </Field>
+      );
     case "granted":
       return (
         <Field {...shared}>
-          <Radio.Group id={id} value={input.granted} onChange={(event) => change({ granted: event.target.value as boolean })}
-            options={[{ value: true, label: text.fields.granted }, { value: false, label: text.fields.refused }]} />
+          <Radio.Group
+            id={id}
+            value={input.granted}
+            onChange={(event) => change({ granted: event.target.value as boolean })}
+            options={[
+              { value: true, label: text.fields.granted },
+              { value: false, label: text.fields.refused },
+            ]}
+          />
         </Field>
       );
     case "rating":
       return (
         <Field {...shared}>
-          <Radio.Group id={id} value={input.rating} onChange={(event) => change({ rating: event.target.value as string })}
-            options={Object.entries(text.ratings).map(([value, words]) => ({ value, label: words }))} />
+          <Radio.Group
+            id={id}
+            value={input.rating}
+            onChange={(event) => change({ rating: event.target.value as string })}
+            options={Object.entries(text.ratings).map(([value, words]) => ({ value, label: words }))}
+          />
         </Field>
       );
     case "pauseReason":
       return (
         <Field {...shared}>
-          <Select id={id} {...(input.pauseReason ? { value: input.pauseReason } : {})} onChange={(pauseReason: string) => change({ pauseReason })}
-            options={Object.entries(text.pauses).map(([value, words]) => ({ value, label: words }))} />
+          <Select
+            id={id}
+            {...(input.pauseReason ? { value: input.pauseReason } : {})}
+            onChange={(pauseReason: string) => change({ pauseReason })}
+            options={Object.entries(text.pauses).map(([value, words]) => ({ value, label: words }))}
+          />
         </Field>
       );
     case "days":
     case "optionalDays":
-      return <Field {...shared}><Input {...attributes} inputMode="numeric" autoComplete="off" value={input.days ?? ""} onChange={(event) => change({ days: event.target.value })} /></Field>;
+      return (
+        <Field {...shared}>
+          <Input {...attributes} inputMode="numeric" autoComplete="off" value={input.days ?? ""} onChange={(event) => change({ days: event.target.value })} />
+        </Field>
+      );
     case "note":
-      return <Field {...shared}><Input {...attributes} maxLength={300} value={input.note ?? ""} onChange={(event) => change({ note: event.target.value })} /></Field>;
+      return (
+        <Field {...shared}>
+          <Input {...attributes} maxLength={300} value={input.note ?? ""} onChange={(event) => change({ note: event.target.value })} />
+        </Field>
+      );
     case "reason":
-      return <Field {...shared}><Input.TextArea {...attributes} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={300} value={input.reason ?? ""} onChange={(event) => change({ reason: event.target.value })} /></Field>;
+      return (
+        <Field {...shared}>
+          <Input.TextArea
+            {...attributes}
+            autoSize={{ minRows: 2, maxRows: 8 }}
+            maxLength={300}
+            value={input.reason ?? ""}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+        </Field>
+      );
     case "body":
     case "optionalBody":
       return (
         <Field {...shared} {...(field === "body" ? { example: text.fields.bodyExample } : {})}>
-          <Input.TextArea {...attributes} autoSize={{ minRows: 2, maxRows: 10 }} maxLength={2000} value={input.body ?? ""} onChange={(event) => change({ body: event.target.value })} />
+          <Input.TextArea
+            {...attributes}
+            autoSize={{ minRows: 2, maxRows: 10 }}
+            maxLength={2000}
+            value={input.body ?? ""}
+            onChange={(event) => change({ body: event.target.value })}
+          />
         </Field>
       );
   }
@@ -125,9 +172,15 @@ function useLabel(field: ActField, act: MatterAct): string {
   }
   if (field === "optionalBody") return act === "verify" ? fields.verifyBody : act === "rate" ? fields.ratingBody : fields.pauseBody;
   const words: Record<Exclude<ActField, "reason" | "optionalBody">, string> = {
-    assignee: fields.assignee, note: fields.note, toPost: fields.toPost, body: act === "done" ? fields.doneBody : fields.body,
-    days: fields.extensionDays, optionalDays: act === "reopen" ? fields.reopenDays : fields.grantedDays, granted: fields.decision,
-    pauseReason: fields.pauseReason, rating: fields.rating,
+    assignee: fields.assignee,
+    note: fields.note,
+    toPost: fields.toPost,
+    body: act === "done" ? fields.doneBody : fields.body,
+    days: fields.extensionDays,
+    optionalDays: act === "reopen" ? fields.reopenDays : fields.grantedDays,
+    granted: fields.decision,
+    pauseReason: fields.pauseReason,
+    rating: fields.rating,
   };
   return words[field];
 }
@@ -136,10 +189,23 @@ function AssigneeSelect({ id, line, input, change }: OneFieldProps & { id: strin
   const { fields } = useArea(mattersText);
   const { data, error, isPending } = useQuery(assigneesQuery(line.id));
   if (error) return <Problem failure={error} />;
-  if (data && data.items.length === 0) return <p className="b-muted" id={id} tabIndex={-1}>{fields.noAssignee}</p>;
+  if (data && data.items.length === 0)
+    return (
+      <p className="b-muted" id={id} tabIndex={-1}>
+        {fields.noAssignee}
+      </p>
+    );
   return (
-    <Select id={id} loading={isPending} {...(input.assignee ? { value: input.assignee } : {})} onChange={(assignee: string) => change({ assignee })}
-      options={(data?.items ?? []).map(({ accountId, title, isActing }) => ({ value: accountId, label: isActing ? `${title}（${fields.acting}）` : title }))} />
+    <Select
+      id={id}
+      loading={isPending}
+      {...(input.assignee ? { value: input.assignee } : {})}
+      onChange={(assignee: string) => change({ assignee })}
+      options={(data?.items ?? []).map(({ accountId, title, isActing }) => ({
+        value: accountId,
+        label: isActing ? `${title}（${fields.acting}）` : title,
+      }))}
+    />
   );
 }
 
@@ -149,9 +215,16 @@ function PostSelect({ id, chosen, onChosen }: { id: string; chosen: number | und
   const { data, error, isFetching } = useQuery(postsQuery(typed));
   return (
     <>
-      <Select id={id} loading={isFetching} placeholder={fields.toPostExample} showSearch={{ filterOption: false, onSearch: setTyped }}
-        {...(chosen === undefined ? {} : { value: chosen })} onChange={(postId: number) => onChosen(postId)} notFoundContent={null}
-        options={(data?.items ?? []).map((post) => ({ value: post.id, label: `${post.orgName} · ${post.title}` }))} />
+      <Select
+        id={id}
+        loading={isFetching}
+        placeholder={fields.toPostExample}
+        showSearch={{ filterOption: false, onSearch: setTyped }}
+        {...(chosen === undefined ? {} : { value: chosen })}
+        onChange={(postId: number) => onChosen(postId)}
+        notFoundContent={null}
+        options={(data?.items ?? []).map((post) => ({ value: post.id, label: `${post.orgName} · ${post.title}` }))}
+      />
       <Problem failure={error} />
     </>
   );

@@ -15,6 +15,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { useAddressState } from "../../ui/useAddressState.ts";
+import { useIsPhone } from "../../ui/useIsPhone.ts";
 import { nextAfter } from "./acts.ts";
 import { BatonsHeld } from "./BatonsHeld.tsx";
 import { boxQuery, handsQuery, matterQuery, mattersKey, type MatterLine } from "./hands.ts";
@@ -34,7 +35,15 @@ export default function InHandPage(): ReactNode {
   if (!isTravelling) return <Present />;
   return (
     <Page title={text.title}>
-      <Empty title={text.presentOnly} why={text.presentOnlyWhy} act={<Button type="primary" onClick={() => travelTo(undefined)}>{text.backToNow}</Button>} />
+      <Empty
+        title={text.presentOnly}
+        why={text.presentOnlyWhy}
+        act={
+          <Button type="primary" onClick={() => travelTo(undefined)}>
+            {text.backToNow}
+          </Button>
+        }
+      />
     </Page>
   );
 }
@@ -49,17 +58,20 @@ function Present(): ReactNode {
   const counts = hands.data?.counts;
   const unitTitle = counts && counts.unassigned > 0 ? `${text.boxes.unit}·${text.unassigned(counts.unassigned)}` : text.boxes.unit;
   const mine = useWithReportDuty(hands.data && groupsOf(hands.data), hands.data?.now);
-  const groups: HandsGroup[] | undefined =
-    box === "mine" ? mine : listed.data && hands.data && groupsOf({ items: listed.data.items, now: hands.data.now });
+  const groups: HandsGroup[] | undefined = box === "mine" ? mine : listed.data && hands.data && groupsOf({ items: listed.data.items, now: hands.data.now });
   const failure = hands.error ?? (box === "mine" ? undefined : listed.error);
+  const isPhone = useIsPhone();
+  const tabs = (
+    <Tabs
+      label={text.boxesLabel}
+      chosen={box}
+      controls="hands"
+      onChosen={(id) => change({ box: id === "mine" ? undefined : id, open: undefined })}
+      tabs={boxes.map((id) => ({ id, title: id === "unit" ? unitTitle : text.boxes[id], ...(counts ? { count: counts[id] } : {}) }))}
+    />
+  );
   return (
-    <Page
-      title={text.title}
-      aside={
-        <Tabs label={text.boxesLabel} chosen={box} controls="hands" onChosen={(id) => change({ box: id === "mine" ? undefined : id, open: undefined })}
-          tabs={boxes.map((id) => ({ id, title: id === "unit" ? unitTitle : text.boxes[id], ...(counts ? { count: counts[id] } : {}) }))} />
-      }
-    >
+    <Page title={text.title} {...(isPhone ? { lead: tabs } : { aside: tabs })}>
       <div id="hands" role="tabpanel" className="m-detail">
         <Problem failure={failure} onRetry={() => void hands.refetch()} />
         {groups ? <Inbox key={box} box={box} groups={groups} /> : !failure && <Loading />}
@@ -72,9 +84,13 @@ function Present(): ReactNode {
 /** Another hand may have moved something: the list is read again when the server says so. */
 function useMatterEvents(): void {
   const queryClient = useQueryClient();
-  useEffect(() => subscribeToEvents(({ topic }) => {
-    if (topic === "again" || topic.startsWith("matter")) void queryClient.invalidateQueries({ queryKey: mattersKey });
-  }), [queryClient]);
+  useEffect(
+    () =>
+      subscribeToEvents(({ topic }) => {
+        if (topic === "again" || topic.startsWith("matter")) void queryClient.invalidateQueries({ queryKey: mattersKey });
+      }),
+    [queryClient],
+  );
 }
 
 function Inbox({ box, groups }: { box: Box; groups: HandsGroup[] }): ReactNode {
@@ -91,19 +107,28 @@ function Inbox({ box, groups }: { box: Box; groups: HandsGroup[] }): ReactNode {
   const isEmpty = groups.every(({ total }) => total === 0);
   return (
     <>
-      {isEmpty ? (
-        <EmptyBox box={box} onLedger={() => void navigate({ to: paths.projects() })} />
-      ) : (
-        <HandsGroups groups={groups} onOpen={open} />
-      )}
-      <MatterDrawer id={openId} act={drawerAct} lines={groups.flatMap(({ items }) => items)} onClose={() => open(undefined)}
-        onDone={() => open(openId === undefined ? undefined : nextAfter(ids, openId))} />
-      <span className="b-sr" role="status">{isEmpty ? text.emptyMine : ""}</span>
+      {isEmpty ? <EmptyBox box={box} onLedger={() => void navigate({ to: paths.projects() })} /> : <HandsGroups groups={groups} onOpen={open} />}
+      <MatterDrawer
+        id={openId}
+        act={drawerAct}
+        lines={groups.flatMap(({ items }) => items)}
+        onClose={() => open(undefined)}
+        onDone={() => open(openId === undefined ? undefined : nextAfter(ids, openId))}
+      />
+      <span className="b-sr" role="status">
+        {isEmpty ? text.emptyMine : ""}
+      </span>
     </>
   );
 }
 
-type MatterDrawerProps = { id: string | undefined; act: MatterAct | undefined; lines: readonly MatterLine[]; onClose: () => void; onDone: () => void };
+type MatterDrawerProps = {
+  id: string | undefined;
+  act: MatterAct | undefined;
+  lines: readonly MatterLine[];
+  onClose: () => void;
+  onDone: () => void;
+};
 
 function MatterDrawer({ id, act, lines, onClose, onDone }: MatterDrawerProps): ReactNode {
   const text = useArea(mattersText);

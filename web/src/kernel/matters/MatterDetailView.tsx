@@ -43,22 +43,30 @@ function Ask({ detail }: { detail: MatterDetail }): ReactNode {
   return (
     <section>
       <p className="b-muted">
-        {text.kinds[detail.kind]}·{text.statuses[detail.status]}{detail.status !== "to_verify" && `·${standingWords(detail, text)}`}
+        {text.kinds[detail.kind]}·{text.statuses[detail.status]}
+        {detail.status !== "to_verify" && `·${standingWords(detail, text)}`}
         {detail.isExtended && `·${words.extended}`}
         {detail.isExtensionPending && `·${words.extensionPending}`}
       </p>
       <p className="m-words b-prose">{detail.ask}</p>
       <dl className="m-terms m-words">
         <dt>{words.subject}</dt>
-        <dd><Link to={paths.project(detail.subjectId)}>{detail.subjectName}</Link></dd>
+        <dd>
+          <Link to={paths.project(detail.subjectId)}>{detail.subjectName}</Link>
+        </dd>
         <dt>{words.holder}</dt>
-        <dd>{detail.holder ? `${detail.holder.orgName} ${detail.holder.title}` : "—"}{detail.assigneeAccountId && `（${words.assigned}）`}</dd>
+        <dd>
+          {detail.holder ? `${detail.holder.orgName} ${detail.holder.title}` : "—"}
+          {detail.assigneeAccountId && `（${words.assigned}）`}
+        </dd>
         <dt>{words.openedBy}</dt>
         <dd>{detail.openedBy ? `${detail.openedBy.orgName} ${detail.openedBy.title}` : words.bySystem}</dd>
         {detail.parentId && (
           <>
             <dt>{words.parent}</dt>
-            <dd><Link to={paths.matter(detail.parentId)}>{words.openParent}</Link></dd>
+            <dd>
+              <Link to={paths.matter(detail.parentId)}>{words.openParent}</Link>
+            </dd>
           </>
         )}
       </dl>
@@ -73,7 +81,10 @@ function Acts({ detail, onDone, initialAct }: { detail: MatterDetail; onDone: ()
   const doing = useAct();
   const [open, setOpen] = useState(initialAct);
   const acts = drawerActs(detail);
-  const shut = shutActs(detail, me.posts.some(({ orgId }) => orgId === detail.holder?.orgId));
+  const shut = shutActs(
+    detail,
+    me.posts.some(({ orgId }) => orgId === detail.holder?.orgId),
+  );
   if (isTravelling || (acts.length === 0 && shut.length === 0 && !detail.chaseText)) return null;
   const start = (act: MatterAct): void => {
     if (act === "chase") return void copyChase();
@@ -97,7 +108,11 @@ function Acts({ detail, onDone, initialAct }: { detail: MatterDetail; onDone: ()
           ))}
         </div>
       ) : (
-        <ActForm key={open} act={open} line={detail} onCancel={() => setOpen(undefined)}
+        <ActForm
+          key={open}
+          act={open}
+          line={detail}
+          onCancel={() => setOpen(undefined)}
           onDone={() => {
             setOpen(undefined);
             onDone();
@@ -118,7 +133,9 @@ function Acts({ detail, onDone, initialAct }: { detail: MatterDetail; onDone: ()
 function ShutAct({ word, why }: { word: string; why: string }): ReactNode {
   return (
     <>
-      <Button size="small" disabled>{word}</Button>
+      <Button size="small" disabled>
+        {word}
+      </Button>
       <span className="b-caption">{why}</span>
     </>
   );
@@ -135,8 +152,7 @@ function HandsList({ detail }: { detail: MatterDetail }): ReactNode {
       <ol className="m-hands">
         {detail.events.map((event) => (
           <li key={event.sequence}>
-            <strong>{labelOf(event.kind, event.label)}</strong>{" "}
-            {event.by ? `${event.by.orgName} ${event.by.title}` : text.detail.bySystem}
+            <strong>{labelOf(event.kind, event.label)}</strong> {event.by ? `${event.by.orgName} ${event.by.title}` : text.detail.bySystem}
             {event.isActing && `（${text.fields.acting}）`}
             {event.to && ` → ${event.to.orgName} ${event.to.title}`}
             {event.toAccountId && ` → ${text.detail.person}`}

@@ -21,20 +21,35 @@ describe("the forms of acts", () => {
 
   it("name each empty field", () => {
     expect(faultsOf("hand_on", need(formOf("hand_on", "problem")), {})).toEqual({ toPost: "choose", reason: "required" });
-    expect(faultsOf("ask_extension", need(formOf("ask_extension", "problem")), { days: "61", reason: "汛期停工" })).toEqual({ days: "days" });
+    expect(faultsOf("ask_extension", need(formOf("ask_extension", "problem")), { days: "61", reason: "汛期停工" })).toEqual({
+      days: "days",
+    });
     expect(faultsOf("verify", need(formOf("verify", "problem")), {})).toEqual({});
   });
 
   it("tell done from a reply, and name the last event seen", () => {
     const form = need(formOf("done", "problem"));
-    expect(bodyOf("done", form, { input: { body: " 已接通 " }, lastSequence: 4 })).toEqual({ lastSequence: 4, body: "已接通", isDone: true });
+    expect(bodyOf("done", form, { input: { body: " 已接通 " }, lastSequence: 4 })).toEqual({
+      lastSequence: 4,
+      body: "已接通",
+      isDone: true,
+    });
     expect(bodyOf("reply", form, { input: { body: "在办" }, lastSequence: 4 })).toEqual({ lastSequence: 4, body: "在办" });
   });
 
   it("grant fewer days only when granting", () => {
     const form = need(formOf("decide", "approval-extension"));
-    expect(bodyOf("decide", form, { input: { granted: false, days: "3", reason: "不属实" }, lastSequence: 1 })).toEqual({ lastSequence: 1, isGranted: false, reason: "不属实" });
-    expect(bodyOf("decide", form, { input: { granted: true, days: "3", reason: "属实" }, lastSequence: 1 })).toEqual({ lastSequence: 1, isGranted: true, workingDays: 3, reason: "属实" });
+    expect(bodyOf("decide", form, { input: { granted: false, days: "3", reason: "不属实" }, lastSequence: 1 })).toEqual({
+      lastSequence: 1,
+      isGranted: false,
+      reason: "不属实",
+    });
+    expect(bodyOf("decide", form, { input: { granted: true, days: "3", reason: "属实" }, lastSequence: 1 })).toEqual({
+      lastSequence: 1,
+      isGranted: true,
+      workingDays: 3,
+      reason: "属实",
+    });
   });
 });
 
@@ -49,7 +64,14 @@ describe("buttons", () => {
   });
 
   it("explain shut acts to the holding unit only, while the matter is in hand", () => {
-    const detail = { status: "in_hand" as const, allowedActs: [], refusals: [{ act: "hand_on" as const, detail: "转办以1次为限" }, { act: "verify" as const, detail: "由交办单位办理。" }] };
+    const detail = {
+      status: "in_hand" as const,
+      allowedActs: [],
+      refusals: [
+        { act: "hand_on" as const, detail: "转办以1次为限" },
+        { act: "verify" as const, detail: "由交办单位办理。" },
+      ],
+    };
     expect(shutActs(detail, true)).toEqual([{ act: "hand_on", detail: "转办以1次为限" }]);
     expect(shutActs(detail, false)).toEqual([]);
     expect(shutActs({ ...detail, status: "closed" }, true)).toEqual([]);

@@ -1,8 +1,7 @@
 import type { MatterAct, MatterKind, MatterLine } from "@baton/contract/matters";
 
 /** What a form of an act asks; each name is a field of `ActForm`. */
-export type ActField =
-  | "assignee" | "note" | "toPost" | "body" | "optionalBody" | "reason" | "days" | "optionalDays" | "granted" | "pauseReason" | "rating";
+export type ActField = "assignee" | "note" | "toPost" | "body" | "optionalBody" | "reason" | "days" | "optionalDays" | "granted" | "pauseReason" | "rating";
 
 export type ActForm = { path: string; fields: readonly ActField[] };
 
@@ -117,7 +116,21 @@ export function bodyOf(act: MatterAct, form: ActForm, typed: { input: ActInput; 
 
 const rowOrder: readonly MatterAct[] = ["sign", "decide", "verify", "done", "reply", "assign", "return", "ask_extension", "chase", "rate", "resume"];
 const drawerOrder: readonly MatterAct[] = [
-  "sign", "decide", "verify", "done", "reply", "assign", "hand_on", "ask_extension", "return", "chase", "rate", "pause", "resume", "reopen", "withdraw",
+  "sign",
+  "decide",
+  "verify",
+  "done",
+  "reply",
+  "assign",
+  "hand_on",
+  "ask_extension",
+  "return",
+  "chase",
+  "rate",
+  "pause",
+  "resume",
+  "reopen",
+  "withdraw",
 ];
 
 /** A row shows this many buttons; the drawer has all. */

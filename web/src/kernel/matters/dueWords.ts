@@ -22,4 +22,3 @@ export function standingWords(line: Due, { due, statuses }: Pick<MattersText, "d
   if (line.isOverdue) return line.workingDays === 0 ? due.lateToday : due.late(line.workingDays);
   return line.workingDays === 0 ? due.today : due.left(line.workingDays);
 }
-

@@ -44,7 +44,12 @@ describe("how a matter stands", () => {
 });
 
 describe("the month's report as a duty", () => {
-  const sheet = { month: "2023-06", state: "open" as const, dueAt: "2023-07-05T18:00:00+08:00", counts: { all: 20, unreported: 12, submitted: 7, returned: 1, accepted: 0, doubtful: 0 } };
+  const sheet = {
+    month: "2023-06",
+    state: "open" as const,
+    dueAt: "2023-07-05T18:00:00+08:00",
+    counts: { all: 20, unreported: 12, submitted: 7, returned: 1, accepted: 0, doubtful: 0 },
+  };
 
   it("counts returned rows as owed", () => {
     expect(dutyOf(sheet, "6月")).toMatchObject({ remaining: 13, total: 20 });

@@ -20,13 +20,23 @@ export function OrganisationForm({ items, organisation, onDone }: OrganisationFo
   const { posts: text } = words;
   const queryClient = useQueryClient();
   const { data: areas } = useQuery(areasQuery);
-  const [typed, setTyped] = useState<Typed>({ name: organisation?.name ?? "", kind: organisation?.kind, parentId: organisation?.parentId, areaId: organisation?.areaId ?? null, reason: "" });
+  const [typed, setTyped] = useState<Typed>({
+    name: organisation?.name ?? "",
+    kind: organisation?.kind,
+    parentId: organisation?.parentId,
+    areaId: organisation?.areaId ?? null,
+    reason: "",
+  });
   const [faults, setFaults] = useState<Faults>({});
   const saving = useMutation({
     mutationFn: () => {
       const body = { name: typed.name.trim(), kind: typed.kind, parentId: typed.parentId ?? null, areaId: typed.areaId };
       if (!organisation) return api.post("/api/organisations", body);
-      return api.put(`/api/organisations/${organisation.id}`, { version: organisation.version, organisation: body, reason: typed.reason.trim() });
+      return api.put(`/api/organisations/${organisation.id}`, {
+        version: organisation.version,
+        organisation: body,
+        reason: typed.reason.trim(),
+      });
     },
     onSuccess: () => {
       showToast({ words: organisation ? words.saved : text.orgAdded });
@@ -53,22 +63,51 @@ export function OrganisationForm({ items, organisation, onDone }: OrganisationFo
       {organisation && <h3>{text.editOrg}</h3>}
       <Problem failure={saving.error} />
       <Field id="org-name" label={text.name} isRequired fault={faults.name}>
-        <Input id="org-name" maxLength={100} autoComplete="off" aria-invalid={faults.name !== undefined} value={typed.name} onChange={(event) => change({ name: event.target.value })} />
+        <Input
+          id="org-name"
+          maxLength={100}
+          autoComplete="off"
+          aria-invalid={faults.name !== undefined}
+          value={typed.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
       </Field>
       <Field id="org-kind" label={text.kind} isRequired fault={faults.kind}>
-        <Select<OrgKind> id="org-kind" {...(typed.kind ? { value: typed.kind } : {})} onChange={(kind) => change({ kind })} options={orgKinds.map(({ code }) => ({ value: code, label: words.orgKinds[code] }))} />
+        <Select<OrgKind>
+          id="org-kind"
+          {...(typed.kind ? { value: typed.kind } : {})}
+          onChange={(kind) => change({ kind })}
+          options={orgKinds.map(({ code }) => ({ value: code, label: words.orgKinds[code] }))}
+        />
       </Field>
       <Field id="org-parent" label={text.parent} isRequired fault={faults.parent}>
-        <Select id="org-parent" showSearch={{ optionFilterProp: "label" }} {...(typed.parentId === undefined ? {} : { value: typed.parentId ?? "" })} onChange={(value: string) => change({ parentId: value || null })}
-          options={[...(needsTop ? [{ value: "", label: text.top }] : []), ...parents.map(({ id, name }) => ({ value: id, label: name }))]} />
+        <Select
+          id="org-parent"
+          showSearch={{ optionFilterProp: "label" }}
+          {...(typed.parentId === undefined ? {} : { value: typed.parentId ?? "" })}
+          onChange={(value: string) => change({ parentId: value || null })}
+          options={[...(needsTop ? [{ value: "", label: text.top }] : []), ...parents.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
       </Field>
       <Field id="org-area" label={text.area}>
-        <Select id="org-area" showSearch={{ optionFilterProp: "label" }} value={typed.areaId ?? ""} onChange={(value: string) => change({ areaId: value || null })}
-          options={[{ value: "", label: text.noArea }, ...(areas?.items ?? []).map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` }))]} />
+        <Select
+          id="org-area"
+          showSearch={{ optionFilterProp: "label" }}
+          value={typed.areaId ?? ""}
+          onChange={(value: string) => change({ areaId: value || null })}
+          options={[{ value: "", label: text.noArea }, ...(areas?.items ?? []).map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` }))]}
+        />
       </Field>
       {organisation && (
         <Field id="org-reason" label={words.reason} isRequired fault={faults.reason} example={text.moved}>
-          <Input id="org-reason" maxLength={200} autoComplete="off" aria-invalid={faults.reason !== undefined} value={typed.reason} onChange={(event) => change({ reason: event.target.value })} />
+          <Input
+            id="org-reason"
+            maxLength={200}
+            autoComplete="off"
+            aria-invalid={faults.reason !== undefined}
+            value={typed.reason}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
         </Field>
       )}
       <Button type="primary" htmlType="submit" loading={saving.isPending}>

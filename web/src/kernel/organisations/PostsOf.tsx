@@ -27,7 +27,11 @@ export function PostsOf({ organisation, mayAdd }: { organisation: Organisation; 
           </li>
         ))}
       </ul>
-      {mayAdd && !isAdding && <Button style={{ marginTop: 12 }} onClick={() => setIsAdding(true)}>{text.addPost}</Button>}
+      {mayAdd && !isAdding && (
+        <Button style={{ marginTop: 12 }} onClick={() => setIsAdding(true)}>
+          {text.addPost}
+        </Button>
+      )}
       {isAdding && <PostForm orgId={organisation.id} onDone={() => setIsAdding(false)} />}
     </section>
   );
@@ -58,12 +62,27 @@ function PostForm({ orgId, onDone }: { orgId: string; onDone: () => void }): Rea
     <form className="b-form o-form" style={{ marginTop: 12 }} onSubmit={onSubmit} noValidate aria-label={text.addPost}>
       <Problem failure={adding.error} />
       <Field id="post-title" label={text.postTitle} isRequired example={text.postTitleExample} fault={faults.title}>
-        <Input id="post-title" autoFocus maxLength={60} autoComplete="off" aria-invalid={faults.title !== undefined} value={title} onChange={(event) => setTitle(event.target.value)} />
+        <Input
+          id="post-title"
+          autoFocus
+          maxLength={60}
+          autoComplete="off"
+          aria-invalid={faults.title !== undefined}
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+        />
       </Field>
       <Field id="post-role" label={text.role} isRequired example={text.roleHelp} fault={faults.role}>
-        <Select<Role> id="post-role" {...(role ? { value: role } : {})} onChange={setRole} options={roles.map((value) => ({ value, label: words.roles[value] }))} />
+        <Select<Role>
+          id="post-role"
+          {...(role ? { value: role } : {})}
+          onChange={setRole}
+          options={roles.map((value) => ({ value, label: words.roles[value] }))}
+        />
       </Field>
-      <Button type="primary" htmlType="submit" loading={adding.isPending}>{text.addPost}</Button>
+      <Button type="primary" htmlType="submit" loading={adding.isPending}>
+        {text.addPost}
+      </Button>
     </form>
   );
 }

@@ -43,23 +43,58 @@ export default function PostsPage(): ReactNode {
     <Page
       title={text.title}
       fill
-      aside={data && <span className="b-muted">{text.counts(ordered.length, ordered.reduce((sum, { posts }) => sum + posts.length, 0))}</span>}
+      aside={
+        data && (
+          <span className="b-muted">
+            {text.counts(
+              ordered.length,
+              ordered.reduce((sum, { posts }) => sum + posts.length, 0),
+            )}
+          </span>
+        )
+      }
       actions={mayEdit && <Button onClick={() => void navigate({ to: paths.imports() })}>{text.importMany}</Button>}
-      primary={mayEdit && <Button type="primary" onClick={() => change({ open: newOne })}>{text.addOrg}</Button>}
+      primary={
+        mayEdit && (
+          <Button type="primary" onClick={() => change({ open: newOne })}>
+            {text.addOrg}
+          </Button>
+        )
+      }
     >
       <Problem failure={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading lines={8} />}
       {data && (
-        <Ledger<Organisation> label={text.tree} rows={shown} rowId={({ id }) => id} rowName={({ name }) => name} columns={columns} onOpen={({ id }) => change({ open: id })}
-          toolbar={<Input aria-label={text.search} placeholder={text.search} allowClear style={{ width: 220 }} value={typed} onChange={(event) => change({ q: event.target.value || undefined })} />}
-          empty={<Empty title={text.empty} why={text.emptyWhy} />} />
+        <Ledger<Organisation>
+          label={text.tree}
+          rows={shown}
+          rowId={({ id }) => id}
+          rowName={({ name }) => name}
+          columns={columns}
+          onOpen={({ id }) => change({ open: id })}
+          toolbar={
+            <Input
+              aria-label={text.search}
+              placeholder={text.search}
+              allowClear
+              style={{ width: 220 }}
+              value={typed}
+              onChange={(event) => change({ q: event.target.value || undefined })}
+            />
+          }
+          empty={<Empty title={text.empty} why={text.emptyWhy} />}
+        />
       )}
       <Drawer480 title={isNew ? text.addOrg : (chosen?.name ?? "")} open={isNew || chosen !== undefined} onClose={close}>
         {isNew && <OrganisationForm items={ordered} onDone={close} />}
         {chosen && (
           <div className="o-detail">
             <PostsOf organisation={chosen} mayAdd={roles.has("sysadmin") && !isTravelling} />
-            {mayEdit ? <OrganisationForm key={chosen.version} items={ordered} organisation={chosen} onDone={close} /> : <p className="b-muted">{text.readOnly}</p>}
+            {mayEdit ? (
+              <OrganisationForm key={chosen.version} items={ordered} organisation={chosen} onDone={close} />
+            ) : (
+              <p className="b-muted">{text.readOnly}</p>
+            )}
           </div>
         )}
       </Drawer480>
@@ -72,7 +107,11 @@ function useColumns(): LedgerColumn<Organisation>[] {
   const { change } = useAddressState();
   return [
     {
-      id: "name", header: text.name, width: 320, frozen: true, isRowHeader: true,
+      id: "name",
+      header: text.name,
+      width: 320,
+      frozen: true,
+      isRowHeader: true,
       cell: ({ id, name, depth }) => (
         <button type="button" className="b-plain-button b-link-button" style={{ paddingInlineStart: depth * indentPx }} onClick={() => change({ open: id })}>
           {name}
@@ -80,10 +119,24 @@ function useColumns(): LedgerColumn<Organisation>[] {
       ),
     },
     { id: "kind", header: text.kind, width: 100, cell: ({ kind }) => orgKinds[kind] },
-    { id: "area", header: text.area, width: 180, cell: ({ areaName, areaCode }) => (areaName ? `${areaName}${areaCode ? ` ${areaCode}` : ""}` : <span className="b-muted">{none}</span>) },
     {
-      id: "posts", header: text.postsOf, width: 480,
-      cell: ({ posts }) => posts.length === 0 ? <span className="b-muted">{text.noPosts}</span> : posts.map(({ title, holderCount, isClosed }) => `${title}（${isClosed ? text.closed : holderCount === 0 ? text.vacant : text.holders(holderCount)}）`).join("、"),
+      id: "area",
+      header: text.area,
+      width: 180,
+      cell: ({ areaName, areaCode }) => (areaName ? `${areaName}${areaCode ? ` ${areaCode}` : ""}` : <span className="b-muted">{none}</span>),
+    },
+    {
+      id: "posts",
+      header: text.postsOf,
+      width: 480,
+      cell: ({ posts }) =>
+        posts.length === 0 ? (
+          <span className="b-muted">{text.noPosts}</span>
+        ) : (
+          posts
+            .map(({ title, holderCount, isClosed }) => `${title}（${isClosed ? text.closed : holderCount === 0 ? text.vacant : text.holders(holderCount)}）`)
+            .join("、")
+        ),
     },
   ];
 }

@@ -19,7 +19,11 @@ type Setup = z.infer<typeof setup>;
 type StepKey = Setup["items"][number]["key"];
 
 const places: Record<StepKey, string> = {
-  organisations: paths.imports(), people: paths.people(), calendar: paths.calendar(), rules: paths.rules(), "first-list": paths.imports(),
+  organisations: paths.imports(),
+  people: paths.people(),
+  calendar: paths.calendar(),
+  rules: paths.rules(),
+  "first-list": paths.imports(),
 };
 
 const importKinds: Partial<Record<StepKey, string>> = { organisations: "organisations", "first-list": "projects" };
@@ -55,7 +59,9 @@ function Way({ data }: { data: Setup }): ReactNode {
         const isMine = mine.has(places[key]) && !(key === "first-list" && !roles.has("dispatch"));
         return (
           <li key={key} className="b-card" aria-current={key === next ? "step" : undefined}>
-            <span className={`su-mark${isDone ? " su-done" : ""}`} aria-hidden="true">{isDone ? "✓" : at + 1}</span>
+            <span className={`su-mark${isDone ? " su-done" : ""}`} aria-hidden="true">
+              {isDone ? "✓" : at + 1}
+            </span>
             <div className="su-what">
               <h2>{step.title}</h2>
               <p>{step.how}</p>
@@ -64,7 +70,10 @@ function Way({ data }: { data: Setup }): ReactNode {
               </p>
             </div>
             {isMine ? (
-              <Button type={key === next ? "primary" : "default"} onClick={() => void navigate({ to: places[key], search: (importKinds[key] ? { kind: [importKinds[key]] } : {}) as never })}>
+              <Button
+                type={key === next ? "primary" : "default"}
+                onClick={() => void navigate({ to: places[key], search: (importKinds[key] ? { kind: [importKinds[key]] } : {}) as never })}
+              >
                 {step.act}
               </Button>
             ) : (

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { inTreeOrder, matchingOrganisations, possibleParents, type Organisation } from "./organisations.ts";
 
 const org = (id: string, parentId: string | null, posts: string[] = []): Organisation => ({
-  id, parentId, name: id, version: id, kind: "town", areaId: null, areaCode: null, areaName: null, depth: 0,
+  id,
+  parentId,
+  name: id,
+  version: id,
+  kind: "town",
+  areaId: null,
+  areaCode: null,
+  areaName: null,
+  depth: 0,
   posts: posts.map((title, at) => ({ id: at, title, role: "town", isClosed: false, holderCount: 0 })),
 });
 const tree = [org("市", null), org("甲区", "市"), org("乙区", "市"), org("甲镇", "甲区", ["项目填报员"])];

@@ -31,7 +31,15 @@ export function FreezeConfirm({ period, held, isOpen, onClose }: FreezeConfirmPr
   const { counts } = data ?? { counts: undefined };
   const matters = data && matterCounts(data, held);
   return (
-    <Confirm act="冻结" title={text.freeze(month)} verb={text.freezeVerb} open={isOpen} isBusy={freezing.isPending || !data} onCancel={onClose} onConfirm={() => data && freezing.mutate(data)}>
+    <Confirm
+      act="冻结"
+      title={text.freeze(month)}
+      verb={text.freezeVerb}
+      open={isOpen}
+      isBusy={freezing.isPending || !data}
+      onCancel={onClose}
+      onConfirm={() => data && freezing.mutate(data)}
+    >
       <div className="p-consequences">
         <Problem failure={freezing.error ?? run.error} />
         {!data && !run.error && <Loading words={text.dryRunning} lines={2} />}
@@ -39,7 +47,9 @@ export function FreezeConfirm({ period, held, isOpen, onClose }: FreezeConfirmPr
           <>
             <p>{text.freezeBody(counts.warn ?? 0, counts.remind ?? 0, counts.merit ?? 0)}</p>
             <p>{text.freezeMatters(matters.matters, matters.heldBack)}</p>
-            {data.unreported.length + data.openDoubts + data.unreviewed > 0 && <p>{text.freezeGaps(data.unreported.length, data.openDoubts, data.unreviewed)}</p>}
+            {data.unreported.length + data.openDoubts + data.unreviewed > 0 && (
+              <p>{text.freezeGaps(data.unreported.length, data.openDoubts, data.unreviewed)}</p>
+            )}
             <p>{text.freezeWay}</p>
           </>
         )}
@@ -63,7 +73,15 @@ export function PublishConfirm({ period, run, isOpen, onClose }: PublishConfirmP
     onSettled: () => queryClient.invalidateQueries({ queryKey: periodsKey }),
   });
   return (
-    <Confirm act="发布" title={text.publish(month)} verb={text.publishVerb} open={isOpen} isBusy={publishing.isPending} onCancel={onClose} onConfirm={() => publishing.mutate()}>
+    <Confirm
+      act="发布"
+      title={text.publish(month)}
+      verb={text.publishVerb}
+      open={isOpen}
+      isBusy={publishing.isPending}
+      onCancel={onClose}
+      onConfirm={() => publishing.mutate()}
+    >
       <div className="p-consequences">
         <Problem failure={publishing.error} />
         <p>{text.publishBody(month)}</p>

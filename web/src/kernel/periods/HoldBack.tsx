@@ -6,7 +6,12 @@ import { useArea } from "../../text/useText.ts";
 import { Drawer480 } from "../../ui/Drawer480.tsx";
 import { Field } from "../../ui/Field.tsx";
 
-type HoldBackProps = { light: DryRun["items"][number] | undefined; reason: string | undefined; onClose: () => void; onHeld: (reason: string) => void };
+type HoldBackProps = {
+  light: DryRun["items"][number] | undefined;
+  reason: string | undefined;
+  onClose: () => void;
+  onHeld: (reason: string) => void;
+};
 
 /** 暂缓 one matter of the run, with its reason. */
 export function HoldBack({ light, reason, onClose, onHeld }: HoldBackProps): ReactNode {
@@ -32,9 +37,19 @@ function HoldForm({ reason, sentence, onHeld }: { reason: string; sentence: stri
       <p>{sentence}</p>
       <p className="b-muted">{text.holdWhy}</p>
       <Field id="hold-reason" label={text.holdReason} isRequired fault={fault}>
-        <Input.TextArea id="hold-reason" autoFocus maxLength={300} autoSize={{ minRows: 2, maxRows: 6 }} aria-invalid={fault !== undefined} value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <Input.TextArea
+          id="hold-reason"
+          autoFocus
+          maxLength={300}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          aria-invalid={fault !== undefined}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </Field>
-      <Button type="primary" htmlType="submit">{text.hold}</Button>
+      <Button type="primary" htmlType="submit">
+        {text.hold}
+      </Button>
     </form>
   );
 }

@@ -41,9 +41,18 @@ export function OpenMonth({ months, isOpen, onClose }: { months: readonly string
       <form className="b-form" onSubmit={onSubmit} noValidate>
         <Problem failure={opening.error} />
         <Field id="open-month" label={text.openField} isRequired example={text.openExample} fault={fault}>
-          <Input id="open-month" autoFocus autoComplete="off" aria-invalid={fault !== undefined} value={typed} onChange={(event) => setTyped(event.target.value)} />
+          <Input
+            id="open-month"
+            autoFocus
+            autoComplete="off"
+            aria-invalid={fault !== undefined}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
         </Field>
-        <Button type="primary" htmlType="submit" loading={opening.isPending}>{text.openMonth}</Button>
+        <Button type="primary" htmlType="submit" loading={opening.isPending}>
+          {text.openMonth}
+        </Button>
       </form>
     </Drawer480>
   );

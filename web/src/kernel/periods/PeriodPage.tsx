@@ -40,7 +40,16 @@ export default function PeriodPage(): ReactNode {
   const period = data?.items.find(({ month }) => month === (id ?? data.current));
   if (data && period) return <OnePeriod key={period.month} period={period} months={data.items.map(({ month }) => month)} />;
   return (
-    <Page title={text.title} primary={data && <Button type="primary" onClick={() => setAsking("open")}>{text.openMonth}</Button>}>
+    <Page
+      title={text.title}
+      primary={
+        data && (
+          <Button type="primary" onClick={() => setAsking("open")}>
+            {text.openMonth}
+          </Button>
+        )
+      }
+    >
       <Problem failure={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading />}
       {data && <Empty title={text.noPeriod} why={text.noPeriodWhy} />}
@@ -68,8 +77,13 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
       title={text.title}
       aside={
         <>
-          <Select aria-label={text.choose} value={period.month} style={{ minWidth: 128 }} onChange={(chosen: string) => void navigate({ to: paths.period(chosen) })}
-            options={months.map((one) => ({ value: one, label: monthName(one, text) }))} />
+          <Select
+            aria-label={text.choose}
+            value={period.month}
+            style={{ minWidth: 128 }}
+            onChange={(chosen: string) => void navigate({ to: paths.period(chosen) })}
+            options={months.map((one) => ({ value: one, label: monthName(one, text) }))}
+          />
           <PeriodSteps state={period.state} />
         </>
       }
@@ -82,7 +96,14 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
       {isDispatch && <Problem failure={run.error} onRetry={() => void run.refetch()} />}
       {isDispatch && !run.data && !run.error && <Loading words={text.dryRunning} />}
       {run.data && <Readiness run={run.data} month={month} />}
-      {run.data && <RunLights run={run.data} period={period} held={held} onHeld={mayWrite && (period.state === "open" || period.state === "closed") ? change : undefined} />}
+      {run.data && (
+        <RunLights
+          run={run.data}
+          period={period}
+          held={held}
+          onHeld={mayWrite && (period.state === "open" || period.state === "closed") ? change : undefined}
+        />
+      )}
       <History period={period} />
       {mayWrite && (
         <>
@@ -99,7 +120,13 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
 function PeriodSteps({ state }: { state: Period["state"] }): ReactNode {
   const { steps, stepsLabel } = useArea(periodsText);
   const isFixed = state === "frozen" || state === "published";
-  const titles = { open: steps.open, closed: steps.closed, frozen: isFixed ? steps.frozen : steps.toFreeze, checking: steps.checking, published: steps.published };
+  const titles = {
+    open: steps.open,
+    closed: steps.closed,
+    frozen: isFixed ? steps.frozen : steps.toFreeze,
+    checking: steps.checking,
+    published: steps.published,
+  };
   return <Steps label={stepsLabel} current={stepOf(state)} steps={Object.entries(titles).map(([id, title]) => ({ id, title }))} />;
 }
 
@@ -119,11 +146,28 @@ function PrimaryAct({ period, closing, isRun, onAsk }: PrimaryActProps): ReactNo
   const text = useArea(periodsText);
   const month = monthName(period.month, text);
   if (period.state === "open")
-    return <Button type="primary" title={text.closeHelp} loading={closing.isPending} onClick={() => closing.mutate()}>{text.closeNow}</Button>;
+    return (
+      <Button type="primary" title={text.closeHelp} loading={closing.isPending} onClick={() => closing.mutate()}>
+        {text.closeNow}
+      </Button>
+    );
   if (period.state === "closed")
-    return <Button type="primary" disabled={!isRun} title={isRun ? "" : text.freezeNeedsRun} onClick={() => onAsk("freeze")}>{text.freeze(month)}</Button>;
-  if (period.state === "frozen") return <Button type="primary" onClick={() => onAsk("publish")}>{text.publish(month)}</Button>;
-  return <Button type="primary" onClick={() => onAsk("open")}>{text.openMonth}</Button>;
+    return (
+      <Button type="primary" disabled={!isRun} title={isRun ? "" : text.freezeNeedsRun} onClick={() => onAsk("freeze")}>
+        {text.freeze(month)}
+      </Button>
+    );
+  if (period.state === "frozen")
+    return (
+      <Button type="primary" onClick={() => onAsk("publish")}>
+        {text.publish(month)}
+      </Button>
+    );
+  return (
+    <Button type="primary" onClick={() => onAsk("open")}>
+      {text.openMonth}
+    </Button>
+  );
 }
 
 function OtherActs({ period, isRunning, onRun, onAsk }: { period: Period; isRunning: boolean; onRun: () => void; onAsk: (asking: Asking) => void }): ReactNode {
@@ -132,7 +176,11 @@ function OtherActs({ period, isRunning, onRun, onAsk }: { period: Period; isRunn
   const isFixed = period.state === "frozen" || period.state === "published";
   return (
     <>
-      {!isFixed && <Button loading={isRunning} onClick={onRun}>{text.dryRun}</Button>}
+      {!isFixed && (
+        <Button loading={isRunning} onClick={onRun}>
+          {text.dryRun}
+        </Button>
+      )}
       {period.state === "frozen" && <Button onClick={() => onAsk("withdraw")}>{text.withdraw}</Button>}
       {isFixed && <Button onClick={() => void navigate({ to: paths.bulletins() })}>{text.bulletins}</Button>}
       {period.state !== "published" && <Button onClick={() => onAsk("open")}>{text.openMonth}</Button>}
@@ -144,7 +192,11 @@ function StateBand({ period }: { period: Period }): ReactNode {
   const text = useArea(periodsText);
   const { locale } = usePreferences();
   if (period.state === "published" && period.publishedAt)
-    return <p className="p-band"><strong>{text.publishedBand(instantInCity(period.publishedAt))}</strong></p>;
+    return (
+      <p className="p-band">
+        <strong>{text.publishedBand(instantInCity(period.publishedAt))}</strong>
+      </p>
+    );
   if (period.state === "frozen" && period.frozenAt)
     return (
       <p className="p-band">

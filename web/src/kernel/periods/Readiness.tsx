@@ -27,8 +27,12 @@ export function Readiness({ run, month }: { run: DryRun; month: string }): React
             text.allReported
           ) : (
             <>
-              <Button size="small" onClick={() => setIsListOpen(true)}>{text.unreported(missing)} ▸</Button>
-              <Button size="small" onClick={() => void copy()}>{text.copyChase}</Button>
+              <Button size="small" onClick={() => setIsListOpen(true)}>
+                {text.unreported(missing)} ▸
+              </Button>
+              <Button size="small" onClick={() => void copy()}>
+                {text.copyChase}
+              </Button>
             </>
           )}
         </Line>
@@ -39,8 +43,16 @@ export function Readiness({ run, month }: { run: DryRun; month: string }): React
         <Line isReady={run.openDoubts === 0}>{run.openDoubts === 0 ? text.noDoubts : text.doubts(run.openDoubts)}</Line>
         <Line isReady={run.mismatches === 0}>{run.mismatches === 0 ? text.noMismatches : text.mismatches(run.mismatches)}</Line>
       </ul>
-      <Drawer480 title={`${month} ${text.unreportedTitle(missing)}`} open={isListOpen} onClose={() => setIsListOpen(false)}
-        foot={<Button type="primary" onClick={() => void copy()}>{text.copyChase}</Button>}>
+      <Drawer480
+        title={`${month} ${text.unreportedTitle(missing)}`}
+        open={isListOpen}
+        onClose={() => setIsListOpen(false)}
+        foot={
+          <Button type="primary" onClick={() => void copy()}>
+            {text.copyChase}
+          </Button>
+        }
+      >
         <ul className="p-history">
           {run.unreported.map(({ projectId, name, orgName }) => (
             <li key={projectId}>
@@ -58,7 +70,9 @@ function Line({ isReady, children }: { isReady: boolean; children: ReactNode }):
   const text = useArea(periodsText);
   return (
     <li className={isReady ? "p-ready-yes" : "p-ready-no"}>
-      <span className="p-ready-mark" aria-hidden="true">{isReady ? "✓" : "!"}</span>
+      <span className="p-ready-mark" aria-hidden="true">
+        {isReady ? "✓" : "!"}
+      </span>
       <span className="b-sr">{isReady ? text.ready : text.notReady}</span>
       {children}
     </li>

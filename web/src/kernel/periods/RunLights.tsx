@@ -48,18 +48,19 @@ export function RunLights({ run, period, held, onHeld }: RunLightsProps): ReactN
               {changeWords(run.changes[verdict]) && <span className="b-muted">（{changeWords(run.changes[verdict])}）</span>}
             </li>
           ))}
-          <li>{text.matters(matters)}</li>
-          {heldBack > 0 && <li>{text.heldBack(heldBack)}</li>}
+          {/* Once published the matters have left: what would open now says nothing of this period. */}
+          {period.state !== "published" && <li>{text.matters(matters)}</li>}
+          {period.state !== "published" && heldBack > 0 && <li>{text.heldBack(heldBack)}</li>}
         </ul>
       </div>
-      <LightList {...{ run, words, held, onHeld, isFixed }} />
+      <LightList {...{ run, words, held, onHeld, isFixed, isPublished: period.state === "published" }} />
     </section>
   );
 }
 
-type LightListProps = Pick<RunLightsProps, "run" | "held" | "onHeld"> & { words: VerdictWords; isFixed: boolean };
+type LightListProps = Pick<RunLightsProps, "run" | "held" | "onHeld"> & { words: VerdictWords; isFixed: boolean; isPublished: boolean };
 
-function LightList({ run, words, held, onHeld, isFixed }: LightListProps): ReactNode {
+function LightList({ run, words, held, onHeld, isFixed, isPublished }: LightListProps): ReactNode {
   const text = useArea(periodsText);
   const navigate = useNavigate();
   const { values, first, change } = useAddressState();
@@ -81,15 +82,29 @@ function LightList({ run, words, held, onHeld, isFixed }: LightListProps): React
         rows={rows}
         rowId={(light) => light.projectId}
         rowName={(light) => light.name}
-        columns={useColumns({ words, held, isFixed, onHold: onHeld && setHolding, onHeld })}
+        columns={useColumns({ words, held, isFixed, isPublished, onHold: onHeld && setHolding, onHeld })}
         onOpen={(light) => void navigate({ to: paths.project(light.projectId) })}
         height="min(60vh, 560px)"
         empty={<Empty title={text.emptyList} why={text.emptyListWhy} />}
         toolbar={
           <FilterLine
-            lead={<Input aria-label={text.search} placeholder={text.search} allowClear style={{ width: 180 }} value={typed} onChange={(event) => change({ q: event.target.value || undefined })} />}
+            lead={
+              <Input
+                aria-label={text.search}
+                placeholder={text.search}
+                allowClear
+                style={{ width: 180 }}
+                value={typed}
+                onChange={(event) => change({ q: event.target.value || undefined })}
+              />
+            }
             filters={[
-              { id: "verdict", title: text.filterVerdict, isMultiple: true, choices: shownVerdicts.map((value) => ({ value, label: words[value]?.word ?? text.verdicts[value] })) },
+              {
+                id: "verdict",
+                title: text.filterVerdict,
+                isMultiple: true,
+                choices: shownVerdicts.map((value) => ({ value, label: words[value]?.word ?? text.verdicts[value] })),
+              },
               { id: "changed", title: text.onlyChanged, choices: [{ value: "1", label: text.onlyChanged }] },
             ]}
             chosen={values}
@@ -99,7 +114,10 @@ function LightList({ run, words, held, onHeld, isFixed }: LightListProps): React
         }
       />
       {onHeld && (
-        <HoldBack light={holding} reason={holding && held[holding.projectId]} onClose={() => setHolding(undefined)}
+        <HoldBack
+          light={holding}
+          reason={holding && held[holding.projectId]}
+          onClose={() => setHolding(undefined)}
           onHeld={(reason) => {
             if (holding) onHeld(holding.projectId, reason);
             setHolding(undefined);
@@ -110,9 +128,11 @@ function LightList({ run, words, held, onHeld, isFixed }: LightListProps): React
   );
 }
 
-type ColumnsAsked = Pick<LightListProps, "words" | "held" | "isFixed" | "onHeld"> & { onHold: ((light: Light) => void) | undefined };
+type ColumnsAsked = Pick<LightListProps, "words" | "held" | "isFixed" | "isPublished" | "onHeld"> & {
+  onHold: ((light: Light) => void) | undefined;
+};
 
-function useColumns({ words, held, isFixed, onHold, onHeld }: ColumnsAsked): LedgerColumn<Light>[] {
+function useColumns({ words, held, isFixed, isPublished, onHold, onHeld }: ColumnsAsked): LedgerColumn<Light>[] {
   const text = useArea(periodsText);
   const { columns } = text;
   const mark = (verdict: Light["verdict"], fixed: boolean): ReactNode => (
@@ -121,7 +141,9 @@ function useColumns({ words, held, isFixed, onHold, onHeld }: ColumnsAsked): Led
   const dimensions = text.dimensions as Record<string, string>;
   const parties = text.parties as Record<string, string>;
   const holding: LedgerColumn<Light> = {
-    id: "hold", header: columns.hold, width: 200,
+    id: "hold",
+    header: columns.hold,
+    width: 200,
     cell: (light) => {
       const reason = held[light.projectId];
       if (!light.opensMatter) return light.isExempt ? text.exempt : (light.heldBackReason ?? "");
@@ -129,20 +151,40 @@ function useColumns({ words, held, isFixed, onHold, onHeld }: ColumnsAsked): Led
         return (
           <>
             {text.heldBecause(reason ?? light.heldBackReason ?? "")}
-            {onHeld && <Button type="link" size="small" onClick={() => onHeld(light.projectId, undefined)}>{text.unhold}</Button>}
+            {onHeld && (
+              <Button type="link" size="small" onClick={() => onHeld(light.projectId, undefined)}>
+                {text.unhold}
+              </Button>
+            )}
           </>
         );
-      return onHold ? <Button size="small" aria-label={text.holdTitle(light.name)} onClick={() => onHold(light)}>{text.hold}</Button> : text.opensMatter;
+      return onHold ? (
+        <Button size="small" aria-label={text.holdTitle(light.name)} onClick={() => onHold(light)}>
+          {text.hold}
+        </Button>
+      ) : (
+        text.opensMatter
+      );
     },
   };
   return [
     { id: "name", header: columns.name, width: 260, frozen: true, isRowHeader: true, cell: (light) => light.name },
     { id: "verdict", header: columns.verdict, width: 92, cell: (light) => mark(light.verdict, isFixed) },
-    { id: "before", header: columns.before, width: 92, cell: (light) => (light.before === null ? <span className="b-muted">{text.noneBefore}</span> : mark(light.before, true)) },
+    {
+      id: "before",
+      header: columns.before,
+      width: 92,
+      cell: (light) => (light.before === null ? <span className="b-muted">{text.noneBefore}</span> : mark(light.before, true)),
+    },
     { id: "sentence", header: columns.sentence, width: 380, cell: (light) => <span className="p-sentence">{light.sentence}</span> },
     { id: "dimension", header: columns.dimension, width: 72, cell: (light) => dimensions[light.dimension] ?? light.dimension },
-    { id: "blocking", header: columns.blocking, width: 84, cell: (light) => (light.blockingParty ? (parties[light.blockingParty] ?? light.blockingParty) : "") },
+    {
+      id: "blocking",
+      header: columns.blocking,
+      width: 84,
+      cell: (light) => (light.blockingParty ? (parties[light.blockingParty] ?? light.blockingParty) : ""),
+    },
     { id: "org", header: columns.org, width: 160, cell: (light) => light.orgName },
-    holding,
+    ...(isPublished ? [] : [holding]),
   ];
 }

@@ -40,9 +40,19 @@ export function WithdrawFreeze({ period, isOpen, onClose }: WithdrawFreezeProps)
         <p>{text.withdrawHelp}</p>
         <Problem failure={withdrawing.error} />
         <Field id="withdraw-reason" label={text.withdrawReason} isRequired fault={fault}>
-          <Input.TextArea id="withdraw-reason" autoFocus maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} aria-invalid={fault !== undefined} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Input.TextArea
+            id="withdraw-reason"
+            autoFocus
+            maxLength={500}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            aria-invalid={fault !== undefined}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </Field>
-        <Button type="primary" htmlType="submit" loading={withdrawing.isPending}>{text.withdraw}</Button>
+        <Button type="primary" htmlType="submit" loading={withdrawing.isPending}>
+          {text.withdraw}
+        </Button>
       </form>
     </Drawer480>
   );

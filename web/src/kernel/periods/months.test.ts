@@ -2,7 +2,19 @@ import { describe, expect, it } from "vitest";
 import { changeWords, heldBody, matterCounts, monthAfter, readMonth, stepOf } from "./months.ts";
 
 const light = (projectId: string, opensMatter: boolean, heldBackReason: string | null = null) =>
-  ({ projectId, opensMatter, heldBackReason, name: projectId, orgName: "", verdict: "warn", before: null, dimension: "money", sentence: "", blockingParty: null, isExempt: false }) as const;
+  ({
+    projectId,
+    opensMatter,
+    heldBackReason,
+    name: projectId,
+    orgName: "",
+    verdict: "warn",
+    before: null,
+    dimension: "money",
+    sentence: "",
+    blockingParty: null,
+    isExempt: false,
+  }) as const;
 
 describe("months", () => {
   it("are read as people write them", () => {

@@ -9,15 +9,7 @@ import { Problem } from "../../ui/Problem.tsx";
 import { downloadFaults, type Asked, type Reading } from "./imports.ts";
 
 /** Counts, and every fault with its row, column and remedy. */
-export function CheckResult({
-  answer,
-  asked,
-  reading,
-}: {
-  answer: ImportAnswer;
-  asked: Asked;
-  reading: Reading;
-}): ReactNode {
+export function CheckResult({ answer, asked, reading }: { answer: ImportAnswer; asked: Asked; reading: Reading }): ReactNode {
   const text = useArea(importsText);
   const saving = useMutation({ mutationFn: () => downloadFaults(asked, reading) });
   const isFaulty = answer.rejected > 0;

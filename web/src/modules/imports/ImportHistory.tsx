@@ -22,7 +22,7 @@ export function ImportHistory(): ReactNode {
       {!receipts && !error && <Loading lines={2} />}
       {receipts?.length === 0 && <p className="b-muted">{text.noHistory}</p>}
       {receipts && receipts.length > 0 && (
-        <div className="i-scroll" tabIndex={0} role="region" aria-label={text.history}>
+        <div className="i-scroll">
           <table className="i-table">
             <thead>
               <tr>

@@ -1,6 +1,6 @@
 import { Button, Select } from "antd";
 import type { ImportKind } from "@baton/contract/import-columns";
-import { useState, type DragEvent, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useMe } from "../../api/me.ts";
 import { rolesOf } from "../../shell/navigation.ts";
 import { importsText } from "../../text/imports.ts";
@@ -44,11 +44,7 @@ export default function ImportsPage(): ReactNode {
           {text.template}
         </a>
       </div>
-      {file ? (
-        <WorkbookImport key={`${kind}${file.name}${file.lastModified}`} kind={kind} file={file} />
-      ) : (
-        <DropPlace onFile={setFile} />
-      )}
+      {file ? <WorkbookImport key={`${kind}${file.name}${file.lastModified}`} kind={kind} file={file} /> : <DropPlace onFile={setFile} />}
       <ImportHistory />
     </Page>
   );
@@ -56,26 +52,11 @@ export default function ImportsPage(): ReactNode {
 
 function DropPlace({ onFile }: { onFile: (file: File) => void }): ReactNode {
   const text = useArea(importsText);
-  const [isOver, setIsOver] = useState(false);
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    setIsOver(false);
-    const dropped = event.dataTransfer.files[0];
-    if (dropped) onFile(dropped);
-  };
+  // The field itself covers the place: the browser takes a dropped file as a chosen one.
   return (
-    <label
-      className={`i-drop${isOver ? " i-drop-over" : ""}`}
-      onDrop={onDrop}
-      onDragLeave={() => setIsOver(false)}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-    >
+    <label className="i-drop">
       <input
         type="file"
-        className="b-sr"
         accept=".xlsx,.csv"
         aria-label={text.choose}
         onChange={(event) => {

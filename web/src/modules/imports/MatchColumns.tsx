@@ -54,29 +54,13 @@ export function MatchColumns({ kind, fileName, preview, reading, isBusy, onReadi
         <HeaderRow key={sheet.name} headerRow={reading.headerRow} isBusy={isBusy} onHeaderRow={chooseHeader} />
       </div>
       <h3>{text.mapping}</h3>
-      <p className="b-muted">
-        {sheet.isRemembered && reading.headerRow === sheet.headerRow ? text.remembered : text.guessed}
-      </p>
-      <Matches
-        columns={preview.columns}
-        sheet={sheet}
-        reading={reading}
-        isBusy={isBusy}
-        onMapping={(mapping) => onReading({ ...reading, mapping })}
-      />
+      <p className="b-muted">{sheet.isRemembered && reading.headerRow === sheet.headerRow ? text.remembered : text.guessed}</p>
+      <Matches columns={preview.columns} sheet={sheet} reading={reading} isBusy={isBusy} onMapping={(mapping) => onReading({ ...reading, mapping })} />
     </section>
   );
 }
 
-function HeaderRow({
-  headerRow,
-  isBusy,
-  onHeaderRow,
-}: {
-  headerRow: number;
-  isBusy: boolean;
-  onHeaderRow: (row: number) => void;
-}): ReactNode {
+function HeaderRow({ headerRow, isBusy, onHeaderRow }: { headerRow: number; isBusy: boolean; onHeaderRow: (row: number) => void }): ReactNode {
   const text = useArea(importsText);
   const [typed, setTyped] = useState(String(headerRow));
   const row = Number(typed);
@@ -120,7 +104,7 @@ function Matches({ columns, sheet, reading, isBusy, onMapping }: MatchesProps): 
   const text = useArea(importsText);
   const headings = headingsAt(sheet, reading.headerRow);
   return (
-    <div className="i-scroll" tabIndex={0} role="region" aria-label={text.mapping}>
+    <div className="i-matches">
       <table className="i-table">
         <thead>
           <tr>
@@ -150,9 +134,7 @@ function Matches({ columns, sheet, reading, isBusy, onMapping }: MatchesProps): 
                     {...(isRequired && theirs === undefined ? { status: "error" as const } : {})}
                     value={theirs ?? null}
                     options={headings.map((heading) => ({ value: heading, label: heading }))}
-                    onChange={(heading: string | null | undefined) =>
-                      onMapping(withMatch(reading.mapping, name, heading ?? undefined))
-                    }
+                    onChange={(heading: string | null | undefined) => onMapping(withMatch(reading.mapping, name, heading ?? undefined))}
                   />
                 </td>
                 <td className="b-muted">{sampleOf(sheet, reading.headerRow, theirs)}</td>

@@ -74,24 +74,13 @@ function Matched({ kind, file, preview }: { kind: ImportKind; file: File; previe
   if (commit.data?.isWritten) return <WrittenReceipt answer={commit.data} fileName={file.name} />;
   return (
     <>
-      <MatchColumns
-        kind={kind}
-        fileName={file.name}
-        preview={preview}
-        reading={reading}
-        isBusy={isBusy}
-        onReading={change}
-      />
+      <MatchColumns kind={kind} fileName={file.name} preview={preview} reading={reading} isBusy={isBusy} onReading={change} />
       <Problem failure={check.error ?? commit.error} />
       {answer && !isBusy && <CheckResult answer={answer} asked={{ kind, file }} reading={reading} />}
       {isBusy && <Loading words={commit.isPending ? text.writing : text.checking} lines={2} />}
       <div className="i-foot">
         {!isBusy && (
-          <Button
-            type={answer ? "default" : "primary"}
-            disabled={missing.length > 0}
-            onClick={() => check.mutate(reading)}
-          >
+          <Button type={answer ? "default" : "primary"} disabled={missing.length > 0} onClick={() => check.mutate(reading)}>
             {answer ? text.recheck : text.check}
           </Button>
         )}

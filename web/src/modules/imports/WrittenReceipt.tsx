@@ -30,7 +30,7 @@ export function WrittenReceipt({ answer, fileName }: { answer: ImportAnswer; fil
         <>
           <h3>{text.passwords(accounts.length)}</h3>
           <p>{text.passwordsWhy}</p>
-          <div className="i-scroll" tabIndex={0} role="region" aria-label={text.passwords(accounts.length)}>
+          <div className="i-scroll">
             <table className="i-table">
               <thead>
                 <tr>
@@ -56,12 +56,7 @@ export function WrittenReceipt({ answer, fileName }: { answer: ImportAnswer; fil
         {accounts.length > 0 && (
           <Button
             type="primary"
-            onClick={() =>
-              saveFile(
-                new Blob([passwordFile(accounts, [text.username, text.password])], { type: "text/csv" }),
-                "accounts.csv",
-              )
-            }
+            onClick={() => saveFile(new Blob([passwordFile(accounts, [text.username, text.password])], { type: "text/csv" }), "accounts.csv")}
           >
             {text.savePasswords}
           </Button>

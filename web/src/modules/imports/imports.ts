@@ -36,15 +36,8 @@ export type Asked = { kind: ImportKind; file: File; signal?: AbortSignal };
 export const previewWorkbook = ({ kind, file, signal }: Asked): Promise<PreviewAnswer> =>
   api.post<PreviewAnswer>("/api/import-previews", formOf(kind, file), signal ? { signal } : {});
 
-export const sendWorkbook = (
-  { kind, file, signal }: Asked,
-  reading: Reading & { mode: "check" | "commit" },
-): Promise<ImportAnswer> =>
+export const sendWorkbook = ({ kind, file, signal }: Asked, reading: Reading & { mode: "check" | "commit" }): Promise<ImportAnswer> =>
   api.post<ImportAnswer>("/api/imports", formOf(kind, file, reading), signal ? { signal } : {});
 
 export const downloadFaults = ({ kind, file }: Asked, reading: Reading): Promise<void> =>
-  downloadAnswer(
-    "/api/imports/errors.xlsx",
-    formOf(kind, file, reading),
-    file.name.replace(/(\.\w+)?$/, "-错误说明.xlsx"),
-  );
+  downloadAnswer("/api/imports/errors.xlsx", formOf(kind, file, reading), file.name.replace(/(\.\w+)?$/, "-错误说明.xlsx"));

@@ -50,8 +50,6 @@ describe("who imports what", () => {
 
 describe("the list of one-time passwords", () => {
   it("is read as text by a spreadsheet", () => {
-    expect(passwordFile([{ username: "jia", password: '=a"b' }], ["账号", "密码"])).toBe(
-      '\uFEFF"账号","密码"\r\n"jia","\'=a""b"\r\n',
-    );
+    expect(passwordFile([{ username: "jia", password: '=a"b' }], ["账号", "密码"])).toBe('\uFEFF"账号","密码"\r\n"jia","\'=a""b"\r\n');
   });
 });

@@ -21,14 +21,8 @@ export function guessMapping(kind: ImportKind, headings: readonly string[]): Rec
 }
 
 /** A heading serves one column of ours: choosing it takes it from where it was. */
-export function withMatch(
-  mapping: Readonly<Record<string, string>>,
-  name: string,
-  heading: string | undefined,
-): Record<string, string> {
-  const rest = Object.fromEntries(
-    Object.entries(mapping).filter(([ours, theirs]) => ours !== name && theirs !== heading),
-  );
+export function withMatch(mapping: Readonly<Record<string, string>>, name: string, heading: string | undefined): Record<string, string> {
+  const rest = Object.fromEntries(Object.entries(mapping).filter(([ours, theirs]) => ours !== name && theirs !== heading));
   return heading === undefined ? rest : { ...rest, [name]: heading };
 }
 
@@ -51,18 +45,13 @@ export function sampleOf(sheet: Pick<Sheet, "firstRows">, headerRow: number, hea
 /** Who brings in what, as the server allows it. */
 export function kindsFor(roles: ReadonlySet<string>): ImportKind[] {
   return [
-    ...(roles.has("dispatch") || roles.has("district")
-      ? (["projects", "monthly-reports", "leads", "enterprises"] as const)
-      : []),
+    ...(roles.has("dispatch") || roles.has("district") ? (["projects", "monthly-reports", "leads", "enterprises"] as const) : []),
     ...(roles.has("sysadmin") || roles.has("dispatch") ? (["organisations"] as const) : []),
   ];
 }
 
 /** A list of accounts and one-time passwords as a file; a cell that a spreadsheet would take for a formula is quoted. */
-export function passwordFile(
-  accounts: readonly { username: string; password: string }[],
-  head: readonly [string, string],
-): string {
+export function passwordFile(accounts: readonly { username: string; password: string }[], head: readonly [string, string]): string {
   const cell = (words: string): string => `"${(/^[=+\-@]/.test(words) ? `'${words}` : words).replaceAll('"', '""')}"`;
   return `\uFEFF${[head, ...accounts.map(({ username, password }) => [username, password])].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
