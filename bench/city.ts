@@ -50,9 +50,7 @@ export async function fillCity(owner: Pool, seeded: SeededCity, { projects, year
     await client.query(
       "insert into kernel_period (rhythm, name, span_from, span_to, due_at) values ('month', '2023-06', '2023-06-01', '2023-06-30', '2033-07-05T18:00:00+08')",
     );
-    await client.query(
-      "insert into kernel_period_event (period_id, sequence, kind) select period_id, 1, 'open' from kernel_period",
-    );
+    await client.query("insert into kernel_period_event (period_id, sequence, kind) select period_id, 1, 'open' from kernel_period");
     await client.query("commit");
     await client.query("vacuum analyze");
   } finally {

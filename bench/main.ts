@@ -38,19 +38,10 @@ async function drive(clients: number, once: (client: number) => Promise<boolean>
   };
   await Promise.all(Array.from({ length: clients }, (_, at) => client(at)));
   times.sort((a, b) => a - b);
-  return {
-    perSecond: Math.round(times.length / seconds),
-    p50Ms: quantile(times, 0.5),
-    p95Ms: quantile(times, 0.95),
-    failures,
-  };
+  return { perSecond: Math.round(times.length / seconds), p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), failures };
 }
 
-function send(
-  port: number,
-  agent: Agent,
-  asked: { method: string; path: string; as: string; body?: unknown },
-): Promise<{ status: number; body: string }> {
+function send(port: number, agent: Agent, asked: { method: string; path: string; as: string; body?: unknown }): Promise<{ status: number; body: string }> {
   const payload = asked.body === undefined ? undefined : JSON.stringify(asked.body);
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -105,13 +96,7 @@ async function bareCommits(city: City, clients: number): Promise<Outcome> {
 async function run(city: City, seeded: SeededCity): Promise<void> {
   const actors: Record<string, Actor> = { town: asker(seeded.actor.town), leader: asker(seeded.actor.leader) };
   const app = await buildApp({
-    context: {
-      db: city.web.db,
-      clock: fixedClock("2023-07-03T10:00:00+08:00"),
-      dataDir: "",
-      filesDir: "",
-      isDemo: false,
-    },
+    context: { db: city.web.db, clock: fixedClock("2023-07-03T10:00:00+08:00"), dataDir: "", filesDir: "", isDemo: false },
     accounts: { resolveActor: async (asked) => actors[String(asked.headers["x-as"])] ?? null, routes: () => undefined },
     audit: { connection: city.connection("baton_backup"), keyFile: "", anchorsDir: "" },
     hosts: [],
@@ -128,19 +113,15 @@ async function run(city: City, seeded: SeededCity): Promise<void> {
         await drive(clients, async () => (await send(port, agent, { method: "GET", path: list, as })).status === 200),
       );
   }
-  for (const path of [
-    "/api/figures/projects.completion_rate?validOn=2023-06-30&by=area",
-    "/api/figures/projects.completion_rate/rows?validOn=2023-06-30",
-  ]) {
+  for (const path of ["/api/figures/projects.completion_rate?validOn=2023-06-30&by=area", "/api/figures/projects.completion_rate/rows?validOn=2023-06-30"]) {
     print(
       `${path.includes("rows") ? "rows behind" : "figure by area"}, leader, 1 client`,
       await drive(1, async () => (await send(port, agent, { method: "GET", path, as: "leader" })).status === 200),
     );
   }
-  const { rows } = await city.owner.raw.query<{ subject_id: string }>(
-    "select subject_id from kernel_subject where kind = 'project' and scope_id = $1",
-    [seeded.scope.townA1],
-  );
+  const { rows } = await city.owner.raw.query<{ subject_id: string }>("select subject_id from kernel_subject where kind = 'project' and scope_id = $1", [
+    seeded.scope.townA1,
+  ]);
   const ids = rows.map((row) => row.subject_id);
   let next = 0;
   const save = async (): Promise<boolean> => {

@@ -11,7 +11,6 @@ if (!factsPresent) {
   process.exit(1);
 }
 for (const [name, records] of Object.entries(buildCity())) {
-  const file =
-    name === "newspaper" ? new URL("newspaper.json", import.meta.url) : new URL(`city/${name}.json`, import.meta.url);
+  const file = name === "newspaper" ? new URL("newspaper.json", import.meta.url) : new URL(`city/${name}.json`, import.meta.url);
   writeJson(file, records);
 }

@@ -21,28 +21,22 @@ const posts = new Map(city.organisations.flatMap((org) => org.posts.map((post) =
 const orgKeys = new Set(city.organisations.map((org) => org.key));
 const areaCodes = new Set(city.areas.map((area) => area.code));
 const projectKeys = new Set(city.projects.map((project) => project.key));
-const listed2023 = (project: Project) =>
-  project.listings.some((entry) => entry.year === 2023 && entry.class === "implementation");
+const listed2023 = (project: Project) => project.listings.some((entry) => entry.year === 2023 && entry.class === "implementation");
 
 function repeated(values: readonly string[]): string[] {
   return values.filter((value, index) => values.indexOf(value) !== index);
 }
 
 describe("the newspaper table", () => {
-  it.each(table.entries.map((entry) => [entry.id, entry] as const))(
-    "the files give the published figure %s",
-    (_, entry) => {
-      const answer = ask(city, entry.figure, entry.query);
-      expect(meets(answer, entry.expect), `${answer} for ${JSON.stringify(entry.expect)}`).toBe(true);
-    },
-  );
+  it.each(table.entries.map((entry) => [entry.id, entry] as const))("the files give the published figure %s", (_, entry) => {
+    const answer = ask(city, entry.figure, entry.query);
+    expect(meets(answer, entry.expect), `${answer} for ${JSON.stringify(entry.expect)}`).toBe(true);
+  });
 
   it("notices one fen too many", () => {
     const [entry] = table.entries.filter((candidate) => candidate.id === "tez-key-done");
     const copy = structuredClone(city);
-    const project = copy.projects.find(
-      (candidate) => candidate.accountAreaCode.startsWith("370405") && listed2023(candidate),
-    )!;
+    const project = copy.projects.find((candidate) => candidate.accountAreaCode.startsWith("370405") && listed2023(candidate))!;
     project.monthly.at(-1)!.cumulativeFen += 1;
     expect(meets(ask(copy, entry!.figure, entry!.query), entry!.expect)).toBe(false);
   });
@@ -80,18 +74,14 @@ describe("the demonstration city", () => {
 
   it("marks every sample with 示例 and nothing else", () => {
     const marked = [...city.projects, ...city.contracts, ...city.leads, ...enterprises];
-    expect(
-      marked.filter((record) => record.sample !== record.name.includes("示例")).map((record) => record.name),
-    ).toEqual([]);
+    expect(marked.filter((record) => record.sample !== record.name.includes("示例")).map((record) => record.name)).toEqual([]);
   });
 
   it("gives real projects and firms no made-up code, and says where their amounts are made up", () => {
     const real = city.projects.filter((project) => !project.sample);
     const coded = real.filter((project) => project.code ?? project.creditCode ?? project.industryCode);
     const unsaid = real.filter(
-      (project) =>
-        project.sampleAmounts !== project.listings.length > 0 ||
-        (project.sampleAmounts && project.note?.includes("示例数") !== true),
+      (project) => project.sampleAmounts !== project.listings.length > 0 || (project.sampleAmounts && project.note?.includes("示例数") !== true),
     );
     const blamed = real.filter((project) => project.monthly.some((row) => row.problem !== null));
     expect([coded, unsaid, blamed]).toEqual([[], [], []]);
@@ -111,22 +101,14 @@ describe("the demonstration city", () => {
     const ceremonyKeys = new Set(city.ceremonies.map((ceremony) => ceremony.key));
     const missing = [
       ...city.areas.filter((area) => area.parent !== null && !areaCodes.has(area.parent)),
-      ...city.organisations.filter(
-        (org) => !areaCodes.has(org.areaCode) || (org.parentKey !== null && !orgKeys.has(org.parentKey)),
-      ),
+      ...city.organisations.filter((org) => !areaCodes.has(org.areaCode) || (org.parentKey !== null && !orgKeys.has(org.parentKey))),
       ...city.projects.filter((project) => !hasItsReferences(project, { chainKeys, ceremonyKeys })),
       ...city.chains.filter((chain) => !posts.has(chain.chiefPostKey) || !orgKeys.has(chain.leadOrgKey)),
       ...city.contracts.filter((contract) => !contractHolds(contract)),
       ...city.leads.filter((lead) => !orgKeys.has(lead.firstOrgKey) || !chainKeys.has(lead.chainKey)),
-      ...city.trips.filter(
-        (trip) =>
-          !posts.has(trip.leaderPostKey) || trip.leadKeys.some((key) => !city.leads.some((lead) => lead.key === key)),
-      ),
+      ...city.trips.filter((trip) => !posts.has(trip.leaderPostKey) || trip.leadKeys.some((key) => !city.leads.some((lead) => lead.key === key))),
       ...matters.filter((matter) => !projectKeys.has(matter.subjectKey) || !posts.has(matter.holderPostKey)),
-      ...enterprises.filter(
-        (enterprise) =>
-          !areaCodes.has(enterprise.areaCode) || (enterprise.orgKey !== null && !orgKeys.has(enterprise.orgKey)),
-      ),
+      ...enterprises.filter((enterprise) => !areaCodes.has(enterprise.areaCode) || (enterprise.orgKey !== null && !orgKeys.has(enterprise.orgKey))),
       ...accounts.filter((account) => posts.get(account.postKey)?.role !== account.role),
     ];
     expect(missing).toEqual([]);
@@ -171,9 +153,7 @@ describe("the demonstration city", () => {
     expect(town.length).toBeLessThanOrEqual(25);
     expect(town.filter((project) => project.monthly.some((row) => row.month === "2023-06"))).toEqual([]);
     expect(accounts.find((account) => account.username === "town")!.postKey).toBe(`p-${openTownCode}-officer`);
-    const taierzhuang = city.projects.filter(
-      (project) => project.accountAreaCode.includes("370405") && listed2023(project),
-    );
+    const taierzhuang = city.projects.filter((project) => project.accountAreaCode.includes("370405") && listed2023(project));
     expect(taierzhuang.filter((project) => !project.monthly.some((row) => row.month === "2023-06"))).toEqual([]);
   });
 });
@@ -186,9 +166,7 @@ it.runIf(existsSync(classesFile))("every industry code stands in the national cl
       .split("\n")
       .map((line) => line.split(",")[0]),
   );
-  expect(city.projects.filter((project) => project.industryCode !== null && !known.has(project.industryCode))).toEqual(
-    [],
-  );
+  expect(city.projects.filter((project) => project.industryCode !== null && !known.has(project.industryCode))).toEqual([]);
 });
 
 type Keys = { chainKeys: ReadonlySet<string | null>; ceremonyKeys: ReadonlySet<string> };
@@ -207,8 +185,6 @@ function hasItsReferences(project: Project, { chainKeys, ceremonyKeys }: Keys): 
 function contractHolds(contract: Contract): boolean {
   const shares = contract.signers.reduce((sum, signer) => sum + Number(signer.share), 0);
   return (
-    shares === 1 &&
-    contract.signers.every((signer) => orgKeys.has(signer.orgKey)) &&
-    (contract.projectKey === null || projectKeys.has(contract.projectKey))
+    shares === 1 && contract.signers.every((signer) => orgKeys.has(signer.orgKey)) && (contract.projectKey === null || projectKeys.has(contract.projectKey))
   );
 }

@@ -63,17 +63,9 @@ function named(city: City, names: readonly string[]): string[] {
 function listingFor(project: Project, { validOn, where }: Question): Project["listings"][number] | undefined {
   const rank = ["province", "city", "county"];
   return project.listings
-    .filter(
-      (entry) => entry.validFrom <= validOn && String(entry.year) === (where.listing_year?.[0] ?? validOn.slice(0, 4)),
-    )
-    .filter(
-      (entry) =>
-        where.level === undefined || where.level.some((level) => levels[level as keyof typeof levels] === entry.level),
-    )
-    .filter(
-      (entry) =>
-        where.class === undefined || where.class.some((name) => classes[name as keyof typeof classes] === entry.class),
-    )
+    .filter((entry) => entry.validFrom <= validOn && String(entry.year) === (where.listing_year?.[0] ?? validOn.slice(0, 4)))
+    .filter((entry) => where.level === undefined || where.level.some((level) => levels[level as keyof typeof levels] === entry.level))
+    .filter((entry) => where.class === undefined || where.class.some((name) => classes[name as keyof typeof classes] === entry.class))
     .sort((a, b) => rank.indexOf(a.level) - rank.indexOf(b.level))[0];
 }
 
@@ -95,13 +87,7 @@ function selectProjects(city: City, question: Question): Project[] {
 
 function newlyStarted(city: City, question: Question): Project[] {
   return selectProjects(city, question).filter((project) =>
-    project.stages.some(
-      (entry) =>
-        entry.stage === "started" &&
-        entry.precision !== "by" &&
-        entry.on >= question.validFrom! &&
-        entry.on <= question.validOn,
-    ),
+    project.stages.some((entry) => entry.stage === "started" && entry.precision !== "by" && entry.on >= question.validFrom! && entry.on <= question.validOn),
   );
 }
 
@@ -116,21 +102,15 @@ function selectContracts(city: City, { validFrom, validOn, where }: Question): C
       hasSize(contract.amountFen, where.size) &&
       (where.event === undefined || named(city, where.event).some((event) => contract.events.includes(event))) &&
       (where.signer === undefined ||
-        contract.signers.some((signer) =>
-          where.signer!.includes(city.organisations.find((org) => org.key === signer.orgKey)!.kind),
-        )),
+        contract.signers.some((signer) => where.signer!.includes(city.organisations.find((org) => org.key === signer.orgKey)!.kind))),
   );
 }
 
-const total = <T>(items: readonly T[], amount: (item: T) => number) =>
-  items.reduce((sum, item) => sum + amount(item), 0);
+const total = <T>(items: readonly T[], amount: (item: T) => number) => items.reduce((sum, item) => sum + amount(item), 0);
 
 function done(project: Project, { validOn }: Question): number {
   const month = validOn.slice(0, 7);
-  return (
-    project.monthly.filter((row) => row.month <= month && row.month.slice(0, 4) === month.slice(0, 4)).at(-1)
-      ?.cumulativeFen ?? 0
-  );
+  return project.monthly.filter((row) => row.month <= month && row.month.slice(0, 4) === month.slice(0, 4)).at(-1)?.cumulativeFen ?? 0;
 }
 
 function stageOn(stages: readonly { stage: string; on: string }[], day: string): string | undefined {
@@ -139,14 +119,10 @@ function stageOn(stages: readonly { stage: string; on: string }[], day: string):
 
 function rate(city: City, question: Question): number {
   const projects = selectProjects(city, question);
-  return (
-    total(projects, (project) => done(project, question)) /
-    total(projects, (project) => listingFor(project, question)!.planFen)
-  );
+  return total(projects, (project) => done(project, question)) / total(projects, (project) => listingFor(project, question)!.planFen);
 }
 
-const hasStarted = (project: Project, day: string) =>
-  project.stages.some((entry) => ["started", "in_production"].includes(entry.stage) && entry.on <= day);
+const hasStarted = (project: Project, day: string) => project.stages.some((entry) => ["started", "in_production"].includes(entry.stage) && entry.on <= day);
 
 function selectLeads(city: City, { validFrom, validOn, where }: Question): Lead[] {
   return city.leads.filter(
@@ -159,38 +135,29 @@ function selectLeads(city: City, { validFrom, validOn, where }: Question): Lead[
 }
 
 function selectTrips(city: City, { validFrom, validOn, where }: Question): Trip[] {
-  return city.trips.filter(
-    (trip) => trip.on <= validOn && trip.on >= (validFrom ?? "") && lies(city, trip.areaCode, where.area),
-  );
+  return city.trips.filter((trip) => trip.on <= validOn && trip.on >= (validFrom ?? "") && lies(city, trip.areaCode, where.area));
 }
 
 type Reader = (city: City, question: Question) => number;
 
 const readers: Readonly<Record<string, Reader>> = {
   "projects.count": (city, question) => selectProjects(city, question).length,
-  "projects.total_investment": (city, question) =>
-    total(selectProjects(city, question), (project) => project.totalInvestmentFen ?? 0),
-  "projects.annual_plan": (city, question) =>
-    total(selectProjects(city, question), (project) => listingFor(project, question)!.planFen),
-  "projects.completed_this_year": (city, question) =>
-    total(selectProjects(city, question), (project) => done(project, question)),
+  "projects.total_investment": (city, question) => total(selectProjects(city, question), (project) => project.totalInvestmentFen ?? 0),
+  "projects.annual_plan": (city, question) => total(selectProjects(city, question), (project) => listingFor(project, question)!.planFen),
+  "projects.completed_this_year": (city, question) => total(selectProjects(city, question), (project) => done(project, question)),
   "projects.completion_rate": rate,
-  "projects.ahead_of_time": (city, question) =>
-    (rate(city, question) - Number(question.validOn.slice(5, 7)) / 12) * 100,
+  "projects.ahead_of_time": (city, question) => (rate(city, question) - Number(question.validOn.slice(5, 7)) / 12) * 100,
   "projects.start_rate": (city, question) => {
     const projects = selectProjects(city, question);
     return projects.filter((project) => hasStarted(project, question.validOn)).length / projects.length;
   },
   "projects.newly_started": (city, question) => newlyStarted(city, question).length,
-  "projects.newly_started_investment": (city, question) =>
-    total(newlyStarted(city, question), (project) => project.totalInvestmentFen!),
+  "projects.newly_started_investment": (city, question) => total(newlyStarted(city, question), (project) => project.totalInvestmentFen!),
   "contracts.count": (city, question) => selectContracts(city, question).length,
   "contracts.amount": (city, question) => total(selectContracts(city, question), (contract) => contract.amountFen),
   "contracts.started_rate": (city, question) => {
     const contracts = selectContracts(city, question);
-    const begun = contracts.filter((contract) =>
-      city.projects.some((project) => project.key === contract.projectKey && hasStarted(project, question.validOn)),
-    );
+    const begun = contracts.filter((contract) => city.projects.some((project) => project.key === contract.projectKey && hasStarted(project, question.validOn)));
     return begun.length / contracts.length;
   },
   "leads.count": (city, question) => selectLeads(city, question).length,

@@ -38,8 +38,7 @@ export function isInstalled() {
     if (path === "" || entry.link) return true;
     const installed = found[path];
     // Packages for other systems are optional and stay away.
-    if (installed === undefined)
-      return entry.optional === true || entry.devOptional === true || !path.includes("node_modules/");
+    if (installed === undefined) return entry.optional === true || entry.devOptional === true || !path.includes("node_modules/");
     return installed.version === entry.version && installed.integrity === entry.integrity;
   });
 }
@@ -78,17 +77,15 @@ async function installPackages() {
 /** The npm that started us, so that its version and settings stay the same; else the one on the PATH. */
 function npmCommand() {
   const cli = process.env.npm_execpath;
-  return cli !== undefined && /npm-cli\.[cm]?js$/.test(cli) && existsSync(cli)
-    ? [process.execPath, [cli]]
-    : ["npm", []];
+  return cli !== undefined && /npm-cli\.[cm]?js$/.test(cli) && existsSync(cli) ? [process.execPath, [cli]] : ["npm", []];
 }
 
 /** The Node that package.json pins. The `node` package links it in an install script, which npm may have skipped. */
 export function findPinnedNode() {
   const wanted = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies.node;
   const platform = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  const places = [".bin/node", "node/bin/node", `node/node_modules/${platform}/bin/node`, `${platform}/bin/node`].map(
-    (place) => join(root, "node_modules", place),
+  const places = [".bin/node", "node/bin/node", `node/node_modules/${platform}/bin/node`, `${platform}/bin/node`].map((place) =>
+    join(root, "node_modules", place),
   );
   const found = places.filter((place) => existsSync(place));
   const fitting = found.find((place) => versionOf(place) === `v${wanted}`);

@@ -6,10 +6,7 @@ import { resolve } from "node:path";
 
 const [file, ...args] = process.argv.slice(2);
 if (file === undefined || !existsSync(resolve(root, file))) {
-  giveUp(
-    `没有这个文件：${file ?? "（未指定）"}。`,
-    `There is no such file: ${file ?? "(none named)"}. Usage: node scripts/run.mjs <file.ts> [arguments]`,
-  );
+  giveUp(`没有这个文件：${file ?? "（未指定）"}。`, `There is no such file: ${file ?? "(none named)"}. Usage: node scripts/run.mjs <file.ts> [arguments]`);
 }
 const node = await prepare();
 process.exitCode = await run(node, [file, ...args]);

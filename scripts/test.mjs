@@ -50,9 +50,7 @@ async function unitAndDatabaseTests() {
   const code = await run("vitest", [...args, ...process.argv.slice(2)], { limitMs: 360_000 });
   const report = readReport(file);
   // A file that fails to load has no tests to count.
-  const brokenFiles = (report?.testResults ?? []).filter(
-    (one) => one.status === "failed" && one.assertionResults.length === 0,
-  );
+  const brokenFiles = (report?.testResults ?? []).filter((one) => one.status === "failed" && one.assertionResults.length === 0);
   return judge("tests", code, {
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + brokenFiles.length,

@@ -28,10 +28,7 @@ export async function buildWeb() {
   const startedAt = performance.now();
   const code = await run("vite", ["build", "--logLevel", "warn"], { cwd: join(root, "web") });
   if (code !== 0) {
-    say(
-      `网页构建失败（vite: ${code}），原因见上。`,
-      `The web pages could not be built (vite: ${code}); the reason is above.`,
-    );
+    say(`网页构建失败（vite: ${code}），原因见上。`, `The web pages could not be built (vite: ${code}); the reason is above.`);
     return false;
   }
   // Written last: an interrupted build is done again.

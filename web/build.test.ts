@@ -26,9 +26,7 @@ function assets(extension: string): string[] {
 function firstPageScripts(): Set<string> {
   const chunks = Object.entries(JSON.parse(read(".vite/manifest.json")) as Record<string, Chunk>);
   const byName = new Map(chunks);
-  const scripts = new Set(
-    [...read("index.html").matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ""),
-  );
+  const scripts = new Set([...read("index.html").matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ""));
   const add = (chunk: Chunk | undefined): void => {
     if (!chunk) return;
     scripts.add(chunk.file);

@@ -1,33 +1,12 @@
 import { z } from "zod";
 
 /** Roles of posts. The three administrators hold no business rights, and business posts no administration. */
-export const roles = [
-  "leader",
-  "chief",
-  "dispatch",
-  "district",
-  "town",
-  "department",
-  "enterprise",
-  "sysadmin",
-  "secadmin",
-  "auditor",
-] as const;
+export const roles = ["leader", "chief", "dispatch", "district", "town", "department", "enterprise", "sysadmin", "secadmin", "auditor"] as const;
 export type Role = (typeof roles)[number];
 export const administratorRoles: readonly Role[] = ["sysadmin", "secadmin", "auditor"];
 
 /** What a role finds after signing in; the web maps each to a path. */
-export const landings = [
-  "overview",
-  "dispatch",
-  "review",
-  "inbox",
-  "phone",
-  "setup",
-  "people",
-  "audit",
-  "nothing",
-] as const;
+export const landings = ["overview", "dispatch", "review", "inbox", "phone", "setup", "people", "audit", "nothing"] as const;
 export type Landing = (typeof landings)[number];
 
 /** The page a role lands on. `none` is an account without a post: it may only wait for one. */

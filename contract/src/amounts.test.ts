@@ -1,17 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  describeAmountFault,
-  formatPoints,
-  formatRate,
-  formatWan,
-  formatYi,
-  parseDecimal,
-  parseWan,
-  plainWan,
-  pointsBetween,
-  readAmount,
-} from "./amounts.ts";
+import { describeAmountFault, formatPoints, formatRate, formatWan, formatYi, parseDecimal, parseWan, plainWan, pointsBetween, readAmount } from "./amounts.ts";
 
 describe("万元 of a column become fen exactly", () => {
   test.each([

@@ -187,21 +187,13 @@ export function parseDecimal(
   const decimal = typeof value === "number" ? readCellNumber(value, scale) : readPlain(text);
   if (!decimal) return { fault: "not-a-number" };
   const exact = toScale(decimal, scale);
-  const scaled =
-    exact ??
-    (excess === "round"
-      ? roundedQuotient(decimal.digits * 10n ** BigInt(scale), 10n ** BigInt(decimal.scale))
-      : undefined);
+  const scaled = exact ?? (excess === "round" ? roundedQuotient(decimal.digits * 10n ** BigInt(scale), 10n ** BigInt(decimal.scale)) : undefined);
   if (scaled === undefined) return { fault: "too-precise" };
   return withinSafe(scaled) ? { scaled: Number(scaled), decimal: plainDecimal(scaled, scale) } : { fault: "too-large" };
 }
 
 /** The sentence and the remedy for a refused amount, without row and column, which the caller knows. */
-export function describeAmountFault(
-  value: string | number,
-  refusal: AmountRefusal,
-  unit = "万元",
-): { message: string; remedy: string } {
+export function describeAmountFault(value: string | number, refusal: AmountRefusal, unit = "万元"): { message: string; remedy: string } {
   const suggestion = refusal.suggestedWan === undefined ? "" : `，改为${refusal.suggestedWan}`;
   const shown = `“${String(value).trim().slice(0, 40)}”`;
   switch (refusal.fault) {

@@ -70,12 +70,7 @@ const operationWords: Readonly<Record<AuditOperation, string>> = {
 export type AuditActor = { orgName: string | null; postTitle: string | null; isAccount: boolean };
 
 /** One entry in words: who did what kind of act to which row. Says nothing of the row's content. */
-export function auditSentence(entry: {
-  operation: AuditOperation;
-  tableName: string;
-  rowKey: string;
-  actor: AuditActor;
-}): string {
+export function auditSentence(entry: { operation: AuditOperation; tableName: string; rowKey: string; actor: AuditActor }): string {
   const { actor } = entry;
   const post = [actor.orgName, actor.postTitle].filter((part) => part !== null).join(" ");
   const who = post !== "" ? post : actor.isAccount ? "未以岗位办理的账号" : "系统";

@@ -51,49 +51,25 @@ test("a year whose holidays are not announced makes a deadline provisional", () 
 });
 
 test("a clock that stands has no deadline but knows the days that remain", () => {
-  const deadline = countWorkingDays({
-    from: at("2023-06-12"),
-    days: 5,
-    calendar,
-    standings: [{ from: at("2023-06-14"), to: null }],
-  });
+  const deadline = countWorkingDays({ from: at("2023-06-12"), days: 5, calendar, standings: [{ from: at("2023-06-14"), to: null }] });
   expect(deadline).toMatchObject({ dueAt: null, remainingDays: 4 });
 });
 
 test("a pause after the deadline moves nothing", () => {
-  const deadline = countWorkingDays({
-    from: at("2023-06-12"),
-    days: 2,
-    calendar,
-    standings: [{ from: at("2023-06-15"), to: null }],
-  });
+  const deadline = countWorkingDays({ from: at("2023-06-12"), days: 2, calendar, standings: [{ from: at("2023-06-15"), to: null }] });
   expect(deadline.dueAt).toBe("2023-06-14T18:00:00+08:00");
 });
 
 test("the evening of the due day is overdue by no working day yet", () => {
-  expect(standingOf(closeOfBusiness("2023-06-21"), at("2023-06-21", 19), calendar)).toEqual({
-    isOverdue: true,
-    workingDays: 0,
-  });
-  expect(standingOf(closeOfBusiness("2023-06-21"), at("2023-06-25", 9), calendar)).toEqual({
-    isOverdue: true,
-    workingDays: 1,
-  });
-  expect(standingOf(closeOfBusiness("2023-06-26"), at("2023-06-21", 9), calendar)).toEqual({
-    isOverdue: false,
-    workingDays: 2,
-  });
+  expect(standingOf(closeOfBusiness("2023-06-21"), at("2023-06-21", 19), calendar)).toEqual({ isOverdue: true, workingDays: 0 });
+  expect(standingOf(closeOfBusiness("2023-06-21"), at("2023-06-25", 9), calendar)).toEqual({ isOverdue: true, workingDays: 1 });
+  expect(standingOf(closeOfBusiness("2023-06-26"), at("2023-06-21", 9), calendar)).toEqual({ isOverdue: false, workingDays: 2 });
 });
 
-const day = fc
-  .date({ min: new Date("2023-01-01"), max: new Date("2023-11-30"), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 10));
+const day = fc.date({ min: new Date("2023-01-01"), max: new Date("2023-11-30"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
 const anyCalendar = fc
   .uniqueArray(fc.tuple(day, fc.boolean()), { maxLength: 40, selector: ([on]) => on })
-  .map((days): Calendar => ({
-    version: 1,
-    overrides: new Map(days.map(([on, isWorking]) => [on, { isWorking, name: "示例" }])),
-  }));
+  .map((days): Calendar => ({ version: 1, overrides: new Map(days.map(([on, isWorking]) => [on, { isWorking, name: "示例" }])) }));
 
 test("as many working days lie up to the deadline as were given, and the deadline is one of them", () => {
   fc.assert(
@@ -109,26 +85,13 @@ test("as many working days lie up to the deadline as were given, and the deadlin
 test("a pause shifts the deadline by exactly the working days whose close it covers", () => {
   fc.assert(
     fc.property(
-      fc.record({
-        from: day,
-        days: fc.integer({ min: 1, max: 20 }),
-        wait: fc.nat(30),
-        length: fc.nat(30),
-        any: anyCalendar,
-      }),
+      fc.record({ from: day, days: fc.integer({ min: 1, max: 20 }), wait: fc.nat(30), length: fc.nat(30), any: anyCalendar }),
       ({ from, days, wait, length, any }) => {
         const start = Temporal.PlainDate.from(from);
         const pausedOn = start.add({ days: wait }).toString();
         const resumedOn = start.add({ days: wait + length }).toString();
         const plain = dayOf(addWorkingDays(at(from), days, any).dueAt ?? "");
-        const shifted = dayOf(
-          countWorkingDays({
-            from: at(from),
-            days,
-            calendar: any,
-            standings: [{ from: at(pausedOn), to: at(resumedOn) }],
-          }).dueAt ?? "",
-        );
+        const shifted = dayOf(countWorkingDays({ from: at(from), days, calendar: any, standings: [{ from: at(pausedOn), to: at(resumedOn) }] }).dueAt ?? "");
         // Paused at ten and resumed at ten: the closes of [pausedOn, resumedOn) are covered; the first day is not counted anyway.
         let covered = 0;
         for (let date = Temporal.PlainDate.from(pausedOn); date.toString() < resumedOn; date = date.add({ days: 1 })) {

@@ -69,9 +69,7 @@ function announcedYears(overrides: Calendar["overrides"]): Set<string> {
 }
 
 function isStandingAt(instant: string, standings: readonly Standing[]): boolean {
-  return standings.some(
-    ({ from, to }) => isBefore(from, instant, true) && (to === null || isBefore(instant, to, false)),
-  );
+  return standings.some(({ from, to }) => isBefore(from, instant, true) && (to === null || isBefore(instant, to, false)));
 }
 
 function isBefore(a: string, b: string, orSame: boolean): boolean {
@@ -84,12 +82,7 @@ function isBefore(a: string, b: string, orSame: boolean): boolean {
  * clock runs at its close of business, so a pause of Monday morning to Wednesday morning takes Monday and Tuesday out.
  * `days` is 1 to 400; other values are a bug of the caller and throw a RangeError.
  */
-export function countWorkingDays(question: {
-  from: string;
-  days: number;
-  calendar: Calendar;
-  standings?: readonly Standing[];
-}): Deadline {
+export function countWorkingDays(question: { from: string; days: number; calendar: Calendar; standings?: readonly Standing[] }): Deadline {
   const { from, days, calendar, standings = [] } = question;
   if (!Number.isInteger(days) || days < 1 || days > 400) throw new RangeError(`working days out of range: ${days}`);
   const years = announcedYears(calendar.overrides);
@@ -149,11 +142,7 @@ export function shiftWorkingDay(day: string, days: number, calendar: Calendar): 
 }
 
 /** How a deadline stands at an instant: whole working days left, or overdue since (0 = since this day's close). */
-export function standingOf(
-  dueAt: string,
-  now: string,
-  calendar: Calendar,
-): { isOverdue: boolean; workingDays: number } {
+export function standingOf(dueAt: string, now: string, calendar: Calendar): { isOverdue: boolean; workingDays: number } {
   const isOverdue = Temporal.Instant.compare(now, dueAt) > 0;
   const between = workingDaysBetween(dayOf(now), dayOf(dueAt), calendar);
   return { isOverdue, workingDays: Math.abs(between) };
@@ -179,9 +168,7 @@ export const calendarYearSchema = z.strictObject({
   isAnnounced: z.boolean(),
   workingDays: z.int(),
   days: z.array(calendarDaySchema),
-  versions: z.array(
-    z.strictObject({ version: z.int(), name: z.string(), documentNo: z.string().nullable(), recordedAt: z.string() }),
-  ),
+  versions: z.array(z.strictObject({ version: z.int(), name: z.string(), documentNo: z.string().nullable(), recordedAt: z.string() })),
 });
 
 /** A change of the calendar: `isWorking: null` gives a day back to the plain week. */
@@ -189,9 +176,7 @@ export const calendarChangeSchema = z.strictObject({
   reason: z.string().trim().min(1, "请写明更改原因").max(200, "原因不超过200个字"),
   documentNo: z.string().trim().max(80).nullish(),
   days: z
-    .array(
-      z.strictObject({ day, isWorking: z.boolean().nullable(), name: z.string().trim().min(1, "请写明名称").max(40) }),
-    )
+    .array(z.strictObject({ day, isWorking: z.boolean().nullable(), name: z.string().trim().min(1, "请写明名称").max(40) }))
     .min(1, "请至少更改一天")
     .max(400, "一次最多更改400天"),
 });

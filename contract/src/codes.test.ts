@@ -1,15 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  buildKindOf,
-  checkCreditCode,
-  checkProjectCode,
-  classOf,
-  levelOf,
-  normaliseName,
-  sideStates,
-  stageOf,
-  stages,
-} from "./codes.ts";
+import { buildKindOf, checkCreditCode, checkProjectCode, classOf, levelOf, normaliseName, sideStates, stageOf, stages } from "./codes.ts";
 
 describe("unified social credit codes", () => {
   test("a code whose two check characters agree passes without a word", () => {
@@ -44,8 +34,7 @@ describe("unified social credit codes", () => {
   test("exactly one pair of check characters in 11 × 31 passes", () => {
     let passed = 0;
     for (const organisation of "0123456789X")
-      for (const check of "0123456789ABCDEFGHJKLMNPQRTUWXY")
-        if (checkCreditCode(`9137040470846113${organisation}${check}`).warnings.length === 0) passed++;
+      for (const check of "0123456789ABCDEFGHJKLMNPQRTUWXY") if (checkCreditCode(`9137040470846113${organisation}${check}`).warnings.length === 0) passed++;
     expect(passed).toBe(1);
   });
 
@@ -84,14 +73,11 @@ describe("project codes", () => {
     expect(checkProjectCode(written)).toEqual({ ok: true, normalised, generation, faults: [], warnings: [] });
   });
 
-  test.each(["2306-370404-04-01-12345", "2306-370404-04-01-1234567", "2306-37040A-04-01-123456", "无"])(
-    "%s is refused",
-    (written) => {
-      const check = checkProjectCode(written);
-      expect(check.ok).toBe(false);
-      expect(check.faults.map((remark) => remark.code)).toEqual(["wrong-form"]);
-    },
-  );
+  test.each(["2306-370404-04-01-12345", "2306-370404-04-01-1234567", "2306-37040A-04-01-123456", "无"])("%s is refused", (written) => {
+    const check = checkProjectCode(written);
+    expect(check.ok).toBe(false);
+    expect(check.faults.map((remark) => remark.code)).toEqual(["wrong-form"]);
+  });
 
   test("an unlikely time warns and does not refuse", () => {
     expect(checkProjectCode("1999-370404-04-01-123456")).toMatchObject({
@@ -137,8 +123,7 @@ describe("names that mean the same", () => {
 describe("official words", () => {
   test("the stages stand in their order, each found by its word, its code and its aliases", () => {
     expect(stages.map((stage) => stage.zh)).toEqual(["线索", "在谈", "联审", "签约", "落地", "开工", "投产", "达效"]);
-    for (const term of [...stages, ...sideStates])
-      for (const word of [term.zh, term.code, ...term.aliases]) expect(stageOf(word)).toBe(term.code);
+    for (const term of [...stages, ...sideStates]) for (const word of [term.zh, term.code, ...term.aliases]) expect(stageOf(word)).toBe(term.code);
   });
 
   test("no word means two stages", () => {
@@ -161,17 +146,8 @@ describe("official words", () => {
   });
 
   test("levels, classes and kinds of building are found by their words", () => {
-    expect([levelOf("省重点"), levelOf("市级重点"), levelOf("区（市）重点"), levelOf("国家重点")]).toEqual([
-      "province",
-      "city",
-      "county",
-      undefined,
-    ]);
+    expect([levelOf("省重点"), levelOf("市级重点"), levelOf("区（市）重点"), levelOf("国家重点")]).toEqual(["province", "city", "county", undefined]);
     expect([classOf("实施类"), classOf("准备类"), classOf("其他")]).toEqual(["implementation", "reserve", undefined]);
-    expect([buildKindOf("技改"), buildKindOf("续建"), buildKindOf("拆除")]).toEqual([
-      "conversion",
-      "continued",
-      undefined,
-    ]);
+    expect([buildKindOf("技改"), buildKindOf("续建"), buildKindOf("拆除")]).toEqual(["conversion", "continued", undefined]);
   });
 });

@@ -49,21 +49,14 @@ function passesChecks(code: string): boolean {
 
 function creditFaults(code: string): CodeRemark[] {
   if (code === "") return [{ code: "empty", message: "没有填写统一社会信用代码", remedy: "请填写18位代码" }];
-  if (/^\d+\.\d*E\+\d+$/.test(code))
-    return [
-      { code: "digits-lost", message: "代码成了科学计数，后几位已经丢失", remedy: "请把单元格设为文本后重新填写" },
-    ];
+  if (/^\d+\.\d*E\+\d+$/.test(code)) return [{ code: "digits-lost", message: "代码成了科学计数，后几位已经丢失", remedy: "请把单元格设为文本后重新填写" }];
   const strange = [...code].filter((letter) => !creditAlphabet.includes(letter));
   if (strange.length > 0) {
     const mended = code.replaceAll(/[IOSVZ]/g, (letter) => lookalikes[letter] ?? letter);
-    const remedy =
-      mended.length === 18 && passesChecks(mended)
-        ? `是否应为${mended}`
-        : "代码只用数字和除I、O、S、V、Z以外的大写字母";
+    const remedy = mended.length === 18 && passesChecks(mended) ? `是否应为${mended}` : "代码只用数字和除I、O、S、V、Z以外的大写字母";
     return [{ code: "wrong-alphabet", message: `代码中有不使用的字符“${[...new Set(strange)].join("")}”`, remedy }];
   }
-  if (code.length !== 18)
-    return [{ code: "wrong-length", message: `代码有${code.length}位，应为18位`, remedy: "请核对是否多写或少写" }];
+  if (code.length !== 18) return [{ code: "wrong-length", message: `代码有${code.length}位，应为18位`, remedy: "请核对是否多写或少写" }];
   return [];
 }
 
@@ -106,8 +99,7 @@ export type ProjectCodeCheck = CodeCheck & { generation?: "new" | "old" };
 export function checkProjectCode(value: string | number): ProjectCodeCheck {
   const normalised = foldCode(String(value)).replace(unhyphenated, "$1-$2-$3-$4-$5");
   const remedy = "请按2306-370404-04-01-123456的样式填写";
-  if (normalised === "")
-    return { ok: false, normalised, faults: [{ code: "empty", message: "没有填写项目代码", remedy }], warnings: [] };
+  if (normalised === "") return { ok: false, normalised, faults: [{ code: "empty", message: "没有填写项目代码", remedy }], warnings: [] };
   if (!projectCodeForm.test(normalised)) {
     const message = `“${normalised.slice(0, 40)}”不是项目代码`;
     return { ok: false, normalised, faults: [{ code: "wrong-form", message, remedy }], warnings: [] };
@@ -163,31 +155,16 @@ export function normaliseName(text: string): string {
       return "";
     })
     // A dot stays between digits only; without lookbehind, which Safari 15 does not read.
-    .replaceAll(/\./g, (dot, at: number, whole: string) =>
-      /\d\.\d/.test(whole.slice(Math.max(0, at - 1), at + 2)) ? dot : "",
-    )
+    .replaceAll(/\./g, (dot, at: number, whole: string) => (/\d\.\d/.test(whole.slice(Math.max(0, at - 1), at + 2)) ? dot : ""))
     .replaceAll(/[^\p{L}\p{N}.%+#]/gu, "");
-  for (
-    let shorter = name.replace(emptyWords, "");
-    shorter !== "" && shorter !== name;
-    shorter = name.replace(emptyWords, "")
-  )
-    name = shorter;
+  for (let shorter = name.replace(emptyWords, ""); shorter !== "" && shorter !== name; shorter = name.replace(emptyWords, "")) name = shorter;
   return phases.length === 0 ? name : `${name}#${phases.join("#")}`;
 }
 
 /** An official word with its code and the other words understood for it. */
 export type Term<Code extends string> = { code: Code; zh: string; en: string; aliases: readonly string[] };
 
-export type StageCode =
-  | "lead"
-  | "negotiation"
-  | "review"
-  | "signed"
-  | "landed"
-  | "started"
-  | "in_production"
-  | "at_capacity";
+export type StageCode = "lead" | "negotiation" | "review" | "signed" | "landed" | "started" | "in_production" | "at_capacity";
 export type SideStateCode = "shelved" | "transferred" | "terminated";
 
 /** The lifecycle of a project in its order. */

@@ -23,9 +23,7 @@ export const figureEntry = z.strictObject({
   tense: z.enum(["state", "flow"]),
   definition: z.string(),
   formula: z.string(),
-  dimensions: z.array(
-    z.strictObject({ name: z.string(), labelZh: z.string(), labelEn: z.string(), overlaps: z.boolean() }),
-  ),
+  dimensions: z.array(z.strictObject({ name: z.string(), labelZh: z.string(), labelEn: z.string(), overlaps: z.boolean() })),
 });
 export type FigureEntry = z.infer<typeof figureEntry>;
 

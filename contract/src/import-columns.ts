@@ -53,26 +53,10 @@ export const postRoles = [
 ] as const;
 
 const organisations: readonly ImportColumn[] = [
-  {
-    name: "组织名称",
-    isRequired: true,
-    aliases: ["单位名称", "机构名称"],
-    example: "示例：甲区人民政府（导入前请删除本行）",
-  },
+  { name: "组织名称", isRequired: true, aliases: ["单位名称", "机构名称"], example: "示例：甲区人民政府（导入前请删除本行）" },
   { name: "上级组织", aliases: ["上级单位"], note: "写上级组织的名称；可以在后面的行里", example: "示例市人民政府" },
-  {
-    name: "类别",
-    isRequired: true,
-    choices: words(organisationKinds),
-    aliases: ["组织类别", "单位类别"],
-    example: "区县",
-  },
-  {
-    name: "行政区划代码",
-    aliases: ["区划代码"],
-    note: "国家统计局区划代码；功能区写本市自定的代码",
-    example: "370402",
-  },
+  { name: "类别", isRequired: true, choices: words(organisationKinds), aliases: ["组织类别", "单位类别"], example: "区县" },
+  { name: "行政区划代码", aliases: ["区划代码"], note: "国家统计局区划代码；功能区写本市自定的代码", example: "370402" },
   { name: "岗位名称", aliases: ["岗位", "职务"], note: "一行一个岗位；同一组织可写多行", example: "调度员" },
   { name: "姓名或账号", aliases: ["账号", "用户名", "姓名"], example: "jiaqu-diaodu" },
   { name: "手机号", aliases: ["联系电话", "电话"], example: "" },
@@ -80,12 +64,7 @@ const organisations: readonly ImportColumn[] = [
 ];
 
 const projects: readonly ImportColumn[] = [
-  {
-    name: "项目名称",
-    isRequired: true,
-    aliases: ["名称", "项目"],
-    example: "示例：正极材料生产项目（导入前请删除本行）",
-  },
+  { name: "项目名称", isRequired: true, aliases: ["名称", "项目"], example: "示例：正极材料生产项目（导入前请删除本行）" },
   {
     name: "项目代码",
     aliases: ["立项代码", "在线平台项目代码", "项目统一代码"],
@@ -93,53 +72,24 @@ const projects: readonly ImportColumn[] = [
     example: "2306-370404-04-01-123456",
   },
   { name: "建设单位", aliases: ["项目单位", "业主单位", "企业名称"], example: "示例新材料有限公司" },
-  {
-    name: "统一社会信用代码",
-    aliases: ["信用代码", "社会信用代码"],
-    note: "单元格设为文本",
-    example: "91110000600037341L",
-  },
-  {
-    name: "属地",
-    isRequired: true,
-    aliases: ["所属区域", "所在区市", "所在地", "区市"],
-    note: "区划名称、区划代码或组织名称",
-    example: "甲区",
-  },
+  { name: "统一社会信用代码", aliases: ["信用代码", "社会信用代码"], note: "单元格设为文本", example: "91110000600037341L" },
+  { name: "属地", isRequired: true, aliases: ["所属区域", "所在区市", "所在地", "区市"], note: "区划名称、区划代码或组织名称", example: "甲区" },
   { name: "项目级别", isRequired: true, choices: words(projectLevels), aliases: ["级别"], example: "市重点" },
   { name: "项目类别", isRequired: true, choices: words(projectClasses), aliases: ["类别"], example: "实施类" },
   { name: "建设性质", choices: words(buildKinds), example: "新建" },
   { name: "产业链", aliases: ["所属产业链"], example: "高端装备产业链" },
   { name: "行业代码", aliases: ["国民经济行业代码"], note: "GB/T 4754-2017，可带或不带门类字母", example: "C3841" },
-  {
-    name: "总投资(万元)",
-    isRequired: true,
-    isNumber: true,
-    aliases: ["总投资", "计划总投资(万元)", "项目总投资(万元)"],
-    example: 32000,
-  },
+  { name: "总投资(万元)", isRequired: true, isNumber: true, aliases: ["总投资", "计划总投资(万元)", "项目总投资(万元)"], example: 32000 },
   { name: "固定资产投资(万元)", isNumber: true, aliases: ["固定资产投资"], example: 28000 },
   { name: "用地面积(亩)", isNumber: true, aliases: ["用地面积", "占地面积(亩)"], example: 120 },
   { name: "年度", isRequired: true, aliases: ["列入年度", "年份"], example: 2023 },
-  {
-    name: "年度计划投资(万元)",
-    isRequired: true,
-    isNumber: true,
-    aliases: ["年度计划投资", "年计划投资(万元)", "本年计划投资(万元)"],
-    example: 8000,
-  },
+  { name: "年度计划投资(万元)", isRequired: true, isNumber: true, aliases: ["年度计划投资", "年计划投资(万元)", "本年计划投资(万元)"], example: 8000 },
   { name: "计划开工", aliases: ["计划开工时间"], note: "2023-06或2023-06-15", example: "2023-03" },
   { name: "计划竣工", aliases: ["计划竣工时间"], example: "2023-11" },
   { name: "计划投产", aliases: ["计划投产时间"], example: "2023-12" },
   { name: "实际开工", aliases: ["实际开工时间", "开工时间"], note: "永久性工程正式破土的日期", example: "2023-03-20" },
   { name: "实际投产", aliases: ["实际投产时间", "投产时间"], example: "" },
-  {
-    name: "当前阶段",
-    isRequired: true,
-    choices: words([...stages, ...sideStates]),
-    aliases: ["阶段", "项目阶段"],
-    example: "开工",
-  },
+  { name: "当前阶段", isRequired: true, choices: words([...stages, ...sideStates]), aliases: ["阶段", "项目阶段"], example: "开工" },
   { name: "包保领导", aliases: ["帮包领导", "包联领导", "包保领导岗位"], note: "写岗位名称，不写姓名", example: "" },
   { name: "责任单位", aliases: ["责任部门", "牵头单位"], example: "" },
   { name: "经度", isNumber: true, example: 117.5234 },
@@ -148,57 +98,27 @@ const projects: readonly ImportColumn[] = [
 ];
 
 /** Headings that the export of the ledger adds for reading; coming back they are known and left out. */
-export const projectExportOnly = [
-  "本年累计完成投资(万元)",
-  "累计截至",
-  "年度计划完成率",
-  "亮牌",
-  "其他名单",
-  "截至",
-  "所知",
-] as const;
+export const projectExportOnly = ["本年累计完成投资(万元)", "累计截至", "年度计划完成率", "亮牌", "其他名单", "截至", "所知"] as const;
 
 const monthlyReports: readonly ImportColumn[] = [
   { name: "项目代码", aliases: ["立项代码"], example: "2306-370404-04-01-123456" },
   { name: "项目名称", aliases: ["名称", "项目"], example: "示例：正极材料生产项目（导入前请删除本行）" },
   { name: "月份", isRequired: true, aliases: ["报告期", "报送月份"], note: "2023-06", example: "2023-06" },
-  {
-    name: "本月完成投资(万元)",
-    isNumber: true,
-    aliases: ["本月完成投资", "本月完成(万元)", "本月完成"],
-    note: "与本年累计至少填一项",
-    example: 1600,
-  },
-  {
-    name: "本年累计完成投资(万元)",
-    isNumber: true,
-    aliases: ["本年累计完成投资", "本年累计(万元)", "本年累计", "累计完成投资(万元)"],
-    example: 14000,
-  },
+  { name: "本月完成投资(万元)", isNumber: true, aliases: ["本月完成投资", "本月完成(万元)", "本月完成"], note: "与本年累计至少填一项", example: 1600 },
+  { name: "本年累计完成投资(万元)", isNumber: true, aliases: ["本年累计完成投资", "本年累计(万元)", "本年累计", "累计完成投资(万元)"], example: 14000 },
   { name: "形象进度", aliases: ["工程形象进度", "进展情况"], example: "主体封顶" },
   { name: "存在问题", aliases: ["问题", "存在的问题"], example: "" },
 ];
 
 const leads: readonly ImportColumn[] = [
-  {
-    name: "项目名称",
-    isRequired: true,
-    aliases: ["线索名称", "名称"],
-    example: "示例：储能电池项目（导入前请删除本行）",
-  },
+  { name: "项目名称", isRequired: true, aliases: ["线索名称", "名称"], example: "示例：储能电池项目（导入前请删除本行）" },
   { name: "投资方", aliases: ["投资单位", "投资企业"], example: "示例投资有限公司" },
   { name: "统一社会信用代码", aliases: ["信用代码"], example: "" },
   { name: "产业链", aliases: ["所属产业链"], example: "锂电新能源产业链" },
   { name: "意向投资(万元)", isRequired: true, isNumber: true, aliases: ["意向投资", "计划投资(万元)"], example: 50000 },
   { name: "首谈单位", isRequired: true, aliases: ["首报单位", "招引单位"], example: "甲区" },
   { name: "首谈日期", isRequired: true, aliases: ["首谈时间", "首次洽谈日期"], example: "2023-02-10" },
-  {
-    name: "当前阶段",
-    isRequired: true,
-    choices: words([...stages, ...sideStates]),
-    aliases: ["阶段"],
-    example: "在谈",
-  },
+  { name: "当前阶段", isRequired: true, choices: words([...stages, ...sideStates]), aliases: ["阶段"], example: "在谈" },
   { name: "签约日期", aliases: ["签约时间"], example: "" },
   { name: "合同类型", choices: ["正式", "框架"], aliases: ["协议类型"], example: "" },
   { name: "合同投资(万元)", isNumber: true, aliases: ["合同投资", "协议投资(万元)"], example: "" },
@@ -207,19 +127,8 @@ const leads: readonly ImportColumn[] = [
 ];
 
 const enterprises: readonly ImportColumn[] = [
-  {
-    name: "企业名称",
-    isRequired: true,
-    aliases: ["单位名称", "名称"],
-    example: "示例：示例新材料有限公司（导入前请删除本行）",
-  },
-  {
-    name: "统一社会信用代码",
-    isRequired: true,
-    aliases: ["信用代码"],
-    note: "单元格设为文本",
-    example: "91110000600037341L",
-  },
+  { name: "企业名称", isRequired: true, aliases: ["单位名称", "名称"], example: "示例：示例新材料有限公司（导入前请删除本行）" },
+  { name: "统一社会信用代码", isRequired: true, aliases: ["信用代码"], note: "单元格设为文本", example: "91110000600037341L" },
   { name: "属地", isRequired: true, aliases: ["所在区市", "所在地"], example: "甲区" },
   { name: "产业链", aliases: ["所属产业链"], example: "高端装备产业链" },
   { name: "是否规上", choices: ["是", "否"], aliases: ["规上"], example: "是" },
@@ -248,8 +157,7 @@ export function foldHeading(text: string): string {
 /** Column name by folded heading or alias of a kind. */
 export function headingsOf(kind: ImportKind): Map<string, string> {
   const found = new Map<string, string>();
-  for (const column of importColumns[kind])
-    for (const alias of column.aliases ?? []) found.set(foldHeading(alias), column.name);
+  for (const column of importColumns[kind]) for (const alias of column.aliases ?? []) found.set(foldHeading(alias), column.name);
   // A column's own name wins over another's alias.
   for (const column of importColumns[kind]) found.set(foldHeading(column.name), column.name);
   return found;

@@ -1,10 +1,6 @@
 import { z } from "zod";
 
-const contract = z.strictObject({
-  kind: z.enum(["formal", "framework"]),
-  signedOn: z.string(),
-  amountFen: z.number().int(),
-});
+const contract = z.strictObject({ kind: z.enum(["formal", "framework"]), signedOn: z.string(), amountFen: z.number().int() });
 
 export const leadRow = z.strictObject({
   id: z.string(),
@@ -19,11 +15,7 @@ export const leadRow = z.strictObject({
   contracts: z.array(contract),
   isSample: z.boolean(),
 });
-export const leadPage = z.strictObject({
-  items: z.array(leadRow),
-  total: z.number().int(),
-  next: z.string().nullable(),
-});
+export const leadPage = z.strictObject({ items: z.array(leadRow), total: z.number().int(), next: z.string().nullable() });
 
 export const enterpriseRow = z.strictObject({
   id: z.string(),
@@ -37,11 +29,7 @@ export const enterpriseRow = z.strictObject({
   tags: z.array(z.string()),
   isSample: z.boolean(),
 });
-export const enterprisePage = z.strictObject({
-  items: z.array(enterpriseRow),
-  total: z.number().int(),
-  next: z.string().nullable(),
-});
+export const enterprisePage = z.strictObject({ items: z.array(enterpriseRow), total: z.number().int(), next: z.string().nullable() });
 
 /** `area` is a division's code or name, the divisions below it included. */
 export const plainListQuery = z.strictObject({

@@ -23,12 +23,7 @@ export const projectPage = z.strictObject({
   isSample: z.boolean(),
   /** The project this one was merged into, as known; null for a project that counts by itself. */
   mergedIntoId: z.string().nullable(),
-  account: z.strictObject({
-    orgId: z.string(),
-    orgName: z.string(),
-    areaCode: z.string().nullable(),
-    areaName: z.string().nullable(),
-  }),
+  account: z.strictObject({ orgId: z.string(), orgName: z.string(), areaCode: z.string().nullable(), areaName: z.string().nullable() }),
   place: z.strictObject({ longitude: z.string().nullable(), latitude: z.string().nullable() }),
   chains: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   /** Every span on every list, oldest first, as known. */
@@ -47,9 +42,7 @@ export const projectPage = z.strictObject({
       validTo: z.string().nullable(),
     }),
   ),
-  stage: z
-    .strictObject({ code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string() })
-    .nullable(),
+  stage: z.strictObject({ code: z.string(), name: z.string(), enteredOn: z.string(), precision: z.string() }).nullable(),
   stages: z.array(
     z.strictObject({
       id: z.string(),
@@ -241,12 +234,7 @@ export const nodeBody = z.strictObject({
   reason: z.string().max(300).nullable().default(null),
 });
 
-export const handoverBody = z.strictObject({
-  role: z.string().max(40),
-  toPostId: z.number().int(),
-  on: z.iso.date(),
-  note: z.string().min(2).max(500),
-});
+export const handoverBody = z.strictObject({ role: z.string().max(40), toPostId: z.number().int(), on: z.iso.date(), note: z.string().min(2).max(500) });
 
 /** Roles of batons on a project, in their order on the page. */
 export const batonRoles = [
@@ -312,9 +300,7 @@ export const evidenceList = z.strictObject({ items: z.array(evidenceRow) });
 
 /** Fields beside the `file` of an upload (multipart). */
 export const evidenceFields = z.strictObject({
-  proves: z.enum(evidenceKinds.map((kind) => kind.code) as [EvidenceKind, ...EvidenceKind[]], {
-    error: "请选择材料证明什么",
-  }),
+  proves: z.enum(evidenceKinds.map((kind) => kind.code) as [EvidenceKind, ...EvidenceKind[]], { error: "请选择材料证明什么" }),
   title: z.string().trim().min(1, "请填写材料名称。").max(200),
   takenOn: z.iso.date().optional(),
 });
@@ -335,11 +321,7 @@ export const stageWritten = z.strictObject({ id: z.string(), verdict: z.enum(["m
 export const rolloverWritten = z.strictObject({ written: z.number().int(), toYear: z.number().int() });
 
 /** Merges this project into another: dated by the act, so that both still count when asked as known before. */
-export const mergeBody = z.strictObject({
-  intoId: z.uuid(),
-  reason: z.string().min(2).max(500),
-  documentNo: z.string().max(100).nullable().default(null),
-});
+export const mergeBody = z.strictObject({ intoId: z.uuid(), reason: z.string().min(2).max(500), documentNo: z.string().max(100).nullable().default(null) });
 
 export type NewProject = z.infer<typeof newProjectBody>;
 export type Adjustment = z.infer<typeof adjustmentBody>;
@@ -350,10 +332,5 @@ export type Handover = z.infer<typeof handoverBody>;
 export type Duplicate = z.infer<typeof duplicate>;
 
 /** One value that two people changed: what is stored now, and what was sent. */
-export const editConflict = z.strictObject({
-  field: z.string(),
-  label: z.string(),
-  stored: z.string().nullable(),
-  sent: z.string().nullable(),
-});
+export const editConflict = z.strictObject({ field: z.string(), label: z.string(), stored: z.string().nullable(), sent: z.string().nullable() });
 export type EditConflict = z.infer<typeof editConflict>;

@@ -179,18 +179,13 @@ function partyFor(verdict: Verdict, inputs: LightInputs): BlockingParty | null {
 function judgeStage(inputs: LightInputs, rules: RuleDocument): Judgement {
   const isStarted = inputs.stageRank !== null && inputs.stageRank >= startedRank;
   const overdueMonths = isStarted || inputs.startDueOn === null ? 0 : monthsSince(inputs.startDueOn, inputs.validOn);
-  const verdict = reached(overdueMonths, {
-    remind: rules.stage.startOverdueRemindMonths,
-    warn: rules.stage.startOverdueWarnMonths,
-  });
+  const verdict = reached(overdueMonths, { remind: rules.stage.startOverdueRemindMonths, warn: rules.stage.startOverdueWarnMonths });
   const stageName = stages.find((one) => one.code === inputs.stage)?.zh ?? "未登记阶段";
   const isBad = severity[verdict] >= severity.remind;
   return {
     dimension: "stage",
     verdict,
-    sentence: isBad
-      ? `计划${monthText(inputs.startDueOn)}开工，超期${overdueMonths}个月仍未开工`
-      : `当前阶段：${stageName}，按计划推进`,
+    sentence: isBad ? `计划${monthText(inputs.startDueOn)}开工，超期${overdueMonths}个月仍未开工` : `当前阶段：${stageName}，按计划推进`,
     clearing: isBad ? "登记开工并附开工佐证，或按程序申请改期" : null,
     blockingParty: partyFor(verdict, inputs),
     inputs: { class: inputs.class, stage: inputs.stage, startDueOn: inputs.startDueOn, overdueMonths },
@@ -209,8 +204,7 @@ function judgeSchedule(inputs: LightInputs, rules: RuleDocument): Judgement {
   return {
     dimension: "schedule",
     verdict,
-    sentence:
-      node !== null && lateDays > 0 ? `节点“${node.name}”应于${node.dueOn}完成，延期${lateDays}天` : "没有延期的节点",
+    sentence: node !== null && lateDays > 0 ? `节点“${node.name}”应于${node.dueOn}完成，延期${lateDays}天` : "没有延期的节点",
     clearing: isBad && node !== null ? `完成节点“${node.name}”并附佐证，或按程序申请改期` : null,
     blockingParty: partyFor(verdict, inputs),
     inputs: { nodeName: node?.name ?? null, nodeDueOn: node?.dueOn ?? null, lateDays },
@@ -222,10 +216,7 @@ function clearingAmountFen(inputs: LightInputs, points: number): { month: number
   const month = Math.min(monthOf(inputs.asOf) + 1, monthsPerYear);
   const plan = BigInt(inputs.planFen);
   const divisor = 12n * 100n * pointsScale;
-  const wanted =
-    plannedTimesTwelve(inputs, month) * 100n * pointsScale -
-    scaled(points) * plan * 12n -
-    BigInt(inputs.doneFen ?? 0) * divisor;
+  const wanted = plannedTimesTwelve(inputs, month) * 100n * pointsScale - scaled(points) * plan * 12n - BigInt(inputs.doneFen ?? 0) * divisor;
   const wan = BigInt(fenPerWan);
   const inWan = wanted <= 0n ? 0n : (wanted + divisor * wan - 1n) / (divisor * wan);
   return { month, fen: inWan * wan };
@@ -248,12 +239,7 @@ function judgeMoney(inputs: LightInputs, rules: RuleDocument): Judgement {
     poolSize: inputs.pool?.size ?? null,
   };
   if (inputs.class === "reserve" || per === 0n || month === 0) {
-    const sentence =
-      inputs.class === "reserve"
-        ? "储备类项目不评资金进度"
-        : per === 0n
-          ? "没有年度计划投资，不评进度"
-          : "本年第一个月的报数尚未到期";
+    const sentence = inputs.class === "reserve" ? "储备类项目不评资金进度" : per === 0n ? "没有年度计划投资，不评进度" : "本年第一个月的报数尚未到期";
     return { dimension: "money", verdict: "none", sentence, clearing: null, blockingParty: null, inputs: kept };
   }
   const exceeds = (points: number): boolean => behind * pointsScale > scaled(points) * per;
@@ -275,9 +261,7 @@ function judgeMoney(inputs: LightInputs, rules: RuleDocument): Judgement {
     sentence: isBehind
       ? `${unreported}投资比计划落后${formatPoints(behind, per).replace(/^\+/, "")}${isBad ? blocked : "，在允许范围内"}`
       : `投资比计划超前${formatPoints(-behind, per).replace(/^\+/, "")}${verdict === "merit" ? `，完成率居第${inputs.pool?.rank ?? 1}位` : ""}`,
-    clearing: isBad
-      ? `${month === monthsPerYear ? "年内不足" : `${asked.month}月再完成`}${formatWan(asked.fen)}万元`
-      : null,
+    clearing: isBad ? `${month === monthsPerYear ? "年内不足" : `${asked.month}月再完成`}${formatWan(asked.fen)}万元` : null,
     blockingParty: partyFor(verdict, inputs),
     inputs: kept,
   };
@@ -291,12 +275,8 @@ function isMerit(inputs: LightInputs, rules: RuleDocument, isBehind: boolean): b
 
 function judgeBlockage(inputs: LightInputs, rules: RuleDocument): Judgement {
   const { problem } = inputs;
-  const overdueDays =
-    problem === null || problem.dueOn === null ? 0 : Math.max(daysBetween(problem.dueOn, inputs.validOn), 0);
-  const verdict = graded(overdueDays, {
-    remind: rules.blockage.overdueRemindDays,
-    warn: rules.blockage.overdueWarnDays,
-  });
+  const overdueDays = problem === null || problem.dueOn === null ? 0 : Math.max(daysBetween(problem.dueOn, inputs.validOn), 0);
+  const verdict = graded(overdueDays, { remind: rules.blockage.overdueRemindDays, warn: rules.blockage.overdueWarnDays });
   const party = problem?.party ?? null;
   const who = party === null ? "" : `（${partyNames[party]}）`;
   const sentence =
@@ -311,13 +291,7 @@ function judgeBlockage(inputs: LightInputs, rules: RuleDocument): Judgement {
     sentence,
     clearing: problem === null || severity[verdict] < severity.remind ? null : `解决“${problem.title}”${who}并核验销号`,
     blockingParty: partyFor(verdict, inputs),
-    inputs: {
-      openProblems: inputs.openProblems,
-      problemTitle: problem?.title ?? null,
-      problemParty: party,
-      problemDueOn: problem?.dueOn ?? null,
-      overdueDays,
-    },
+    inputs: { openProblems: inputs.openProblems, problemTitle: problem?.title ?? null, problemParty: party, problemDueOn: problem?.dueOn ?? null, overdueDays },
   };
 }
 
@@ -329,22 +303,14 @@ export function unreportedMonths(inputs: Pick<LightInputs, "asOf" | "class" | "d
 
 function judgeFreshness(inputs: LightInputs, rules: RuleDocument): Judgement {
   const missing = unreportedMonths(inputs);
-  const verdict = reached(missing, {
-    remind: rules.freshness.unreportedRemindMonths,
-    warn: rules.freshness.unreportedWarnMonths,
-  });
+  const verdict = reached(missing, { remind: rules.freshness.unreportedRemindMonths, warn: rules.freshness.unreportedWarnMonths });
   const isBad = severity[verdict] >= severity.remind;
   const first = monthOf(inputs.asOf) - missing + 1;
   const months = missing > 1 ? `${first}月至${monthOf(inputs.asOf)}月` : `${monthOf(inputs.asOf)}月`;
   return {
     dimension: "freshness",
     verdict,
-    sentence:
-      missing > 0
-        ? `${months}未报送，共${missing}个月`
-        : inputs.class === "reserve"
-          ? "储备类项目不要求月报"
-          : "应报月份都已报送",
+    sentence: missing > 0 ? `${months}未报送，共${missing}个月` : inputs.class === "reserve" ? "储备类项目不要求月报" : "应报月份都已报送",
     clearing: isBad ? `报送${months}进度（没有变化也请报“本月无变化”）` : null,
     // Whoever owes the report stands in its own way.
     blockingParty: isBad ? "locality" : null,
@@ -354,10 +320,7 @@ function judgeFreshness(inputs: LightInputs, rules: RuleDocument): Judgement {
 
 function worstOf(judged: readonly Judgement[]): Verdict {
   // Four of the five cannot praise: their "none" does not take the merit of the money away.
-  const bad = judged.reduce<Verdict>(
-    (worst, one) => (severity[one.verdict] > severity[worst] ? one.verdict : worst),
-    "none",
-  );
+  const bad = judged.reduce<Verdict>((worst, one) => (severity[one.verdict] > severity[worst] ? one.verdict : worst), "none");
   return bad === "none" && judged.some((one) => one.verdict === "merit") ? "merit" : bad;
 }
 
@@ -384,9 +347,7 @@ function judgeOverall(judged: readonly Judgement[], inputs: LightInputs, rules: 
             .join("；")
         : null,
     blockingParty:
-      severity[verdict] >= severity.remind
-        ? ((reasons.find((one) => one.dimension === "blockage") ?? reasons[0])?.blockingParty ?? "locality")
-        : null,
+      severity[verdict] >= severity.remind ? ((reasons.find((one) => one.dimension === "blockage") ?? reasons[0])?.blockingParty ?? "locality") : null,
     inputs: { ...own, worst, remindRuns: inputs.remindRuns },
   };
 }
@@ -404,10 +365,7 @@ function judgeBeside(inputs: LightInputs): Judgement[] {
     blockingParty: null,
     inputs: kept,
   });
-  return [
-    of("overall", { stage: inputs.stage, worst: "none", remindRuns: 0 }),
-    ...ownDimensions.map((dimension) => of(dimension, { stage: inputs.stage })),
-  ];
+  return [of("overall", { stage: inputs.stage, worst: "none", remindRuns: 0 }), ...ownDimensions.map((dimension) => of(dimension, { stage: inputs.stage }))];
 }
 
 const judges: Record<OwnDimension, (inputs: LightInputs, rules: RuleDocument) => Judgement> = {
@@ -426,9 +384,7 @@ export function judge(inputs: LightInputs, rules: RuleDocument): Judgement[] {
 }
 
 /** The pool's standing: rank by completion rate, best first, ties sharing the better rank; who has no plan or no number is not ranked. */
-export function rankPool(
-  entries: readonly { id: string; planFen: number; doneFen: number | null }[],
-): Map<string, { rank: number; size: number }> {
+export function rankPool(entries: readonly { id: string; planFen: number; doneFen: number | null }[]): Map<string, { rank: number; size: number }> {
   const ranked = entries
     .filter((one) => one.planFen > 0 && one.doneFen !== null)
     .map((one) => ({ id: one.id, plan: BigInt(one.planFen), done: BigInt(one.doneFen ?? 0) }));

@@ -40,11 +40,7 @@ function isBeingDone(state: MatterState): boolean {
 
 /** Within the holding organisation: the assignee's, the holding post's, or anybody's while nobody is assigned. */
 function isInHandOf(viewer: MatterViewer, state: MatterState): boolean {
-  return (
-    state.assigneeAccountId === null ||
-    state.assigneeAccountId === viewer.accountId ||
-    state.holderPostId === viewer.postId
-  );
+  return state.assigneeAccountId === null || state.assigneeAccountId === viewer.accountId || state.holderPostId === viewer.postId;
 }
 
 type HolderAct = "sign" | "assign" | "hand_on" | "reply" | "done" | "ask_extension";
@@ -55,8 +51,7 @@ type Of<A extends MatterAct> = MatterActQuestion & { act: A };
 function refusalOfHolder({ act, kind, rule, state, viewer, now }: Of<HolderAct>): MatterRefusal | null {
   const isOpenCall = state.holderPostId === null && act === "sign";
   if (!isOpenCall && !viewer.isOfHolder) return notYours("这件事项不在您单位手里。");
-  if (isApproval(kind) && act !== "sign" && act !== "assign")
-    return refused("审批事项由承办岗位直接审批，不转办、不回复办结。");
+  if (isApproval(kind) && act !== "sign" && act !== "assign") return refused("审批事项由承办岗位直接审批，不转办、不回复办结。");
   if (!isBeingDone(state)) return wrongState("事项不在办理中。");
   const isMine = isInHandOf(viewer, state);
   switch (act) {
@@ -66,9 +61,7 @@ function refusalOfHolder({ act, kind, rule, state, viewer, now }: Of<HolderAct>)
       if (!isMine) return notYours("事项已分办给本单位另一人。");
       if (state.isPaused) return wrongState("计时已暂停，恢复后才能转办。");
       if (state.isExtensionPending) return wrongState("延期申请待审批，批复后才能转办。");
-      return state.handOnCount < rule.handOnLimit
-        ? null
-        : refused(`转办以${rule.handOnLimit}次为限，可在本单位内分办，或请交办单位协调。`);
+      return state.handOnCount < rule.handOnLimit ? null : refused(`转办以${rule.handOnLimit}次为限，可在本单位内分办，或请交办单位协调。`);
     case "ask_extension":
       if (!isMine) return notYours("事项已分办给本单位另一人。");
       return refusalOfExtension({ rule, state, now });
@@ -80,22 +73,12 @@ function refusalOfHolder({ act, kind, rule, state, viewer, now }: Of<HolderAct>)
   }
 }
 
-function refusalOfExtension({
-  rule,
-  state,
-  now,
-}: {
-  rule: MatterRule;
-  state: MatterState;
-  now: string;
-}): MatterRefusal | null {
+function refusalOfExtension({ rule, state, now }: { rule: MatterRule; state: MatterState; now: string }): MatterRefusal | null {
   if (rule.extensionDaysMax === 0) return refused("这类事项不能延期。");
   if (state.isExtended) return refused("延期以一次为限，已经延过期。");
   if (state.isExtensionPending) return wrongState("延期申请已提交，等待审批。");
   if (state.isPaused) return wrongState("计时已暂停，不需要延期。");
-  return state.dueAt !== null && Date.parse(now) <= Date.parse(state.dueAt)
-    ? null
-    : refused("已过办结时限，不能再申请延期。");
+  return state.dueAt !== null && Date.parse(now) <= Date.parse(state.dueAt) ? null : refused("已过办结时限，不能再申请延期。");
 }
 
 /** Acts of those who look after the holder: the opener's side and the dispatch or district office of the subject. */
@@ -106,9 +89,7 @@ function refusalOfOverseer({ act, kind, state, viewer }: Of<OverseerAct>): Matte
   switch (act) {
     case "verify":
       if (state.status !== "to_verify") return wrongState("承办单位尚未办结，不能核验。");
-      return state.doneByAccountId === viewer.accountId
-        ? { slug: "same-person", detail: "办结人不能核验自己办的事项，请由另一人核验。" }
-        : null;
+      return state.doneByAccountId === viewer.accountId ? { slug: "same-person", detail: "办结人不能核验自己办的事项，请由另一人核验。" } : null;
     case "return":
       return state.status === "to_verify" ? null : wrongState("事项不在待核验状态。");
     case "pause":
@@ -143,9 +124,7 @@ function refusalOfDecision({ kind, state, viewer }: MatterActQuestion): MatterRe
   if (!viewer.isOfHolder) return notYours("这件审批不在您单位手里。");
   if (!isBeingDone(state)) return wrongState("审批已经办结。");
   if (!isInHandOf(viewer, state)) return notYours("审批已分办给本单位另一人。");
-  return state.openedByAccountId === viewer.accountId
-    ? { slug: "same-person", detail: "申请人不能审批自己的申请，请由另一人审批。" }
-    : null;
+  return state.openedByAccountId === viewer.accountId ? { slug: "same-person", detail: "申请人不能审批自己的申请，请由另一人审批。" } : null;
 }
 
 /** Why the viewer may not do this now; null when it may. */

@@ -29,23 +29,10 @@ const people: Person[] = [
 ];
 
 function viewerOf(person: Person, state: MatterState): MatterViewer {
-  return {
-    ...person,
-    isOfHolder: state.holderPostId === person.postId,
-    isOfOpener: person.postId === 30,
-    isOverseer: person.postId === 40,
-  };
+  return { ...person, isOfHolder: state.holderPostId === person.postId, isOfOpener: person.postId === 30, isOverseer: person.postId === 40 };
 }
 
-const empty = {
-  byAccountId: null,
-  byPostId: null,
-  toPostId: null,
-  toAccountId: null,
-  workingDays: null,
-  reason: null,
-  body: null,
-};
+const empty = { byAccountId: null, byPostId: null, toPostId: null, toAccountId: null, workingDays: null, reason: null, body: null };
 function event(sequence: number, eventKind: MatterEventKind, more: Partial<MatterEvent> = {}): MatterEvent {
   return { ...empty, sequence, kind: eventKind, at: "2023-06-12T10:00:00+08:00", ...more };
 }
@@ -89,12 +76,7 @@ function play(steps: readonly Step[]): MatterEvent[] {
     if (who === undefined) continue;
     const by = { at, byAccountId: who.accountId, byPostId: who.postId };
     if (state.isExtensionPending && who.role === "district") {
-      events.push(
-        event(events.length + 1, isGranted ? "extension_granted" : "extension_refused", {
-          ...by,
-          workingDays: isGranted ? 3 : null,
-        }),
-      );
+      events.push(event(events.length + 1, isGranted ? "extension_granted" : "extension_refused", { ...by, workingDays: isGranted ? 3 : null }));
       continue;
     }
     const acts = allowedActs({ kind, rule, state, viewer: viewerOf(who, state), now: at });
@@ -140,9 +122,7 @@ test("a matter is handed on at most as often as its rule allows and extended at 
 test("whoever verified is never who did it", () => {
   fc.assert(
     fc.property(history, (events) => {
-      const ownWork = events.filter(
-        (one, index) => one.kind === "verified" && one.byAccountId === asked(events.slice(0, index)).doneByAccountId,
-      );
+      const ownWork = events.filter((one, index) => one.kind === "verified" && one.byAccountId === asked(events.slice(0, index)).doneByAccountId);
       expect(ownWork).toEqual([]);
     }),
     often,
@@ -150,15 +130,7 @@ test("whoever verified is never who did it", () => {
 });
 
 test("only acts that touch the clock move the deadline", () => {
-  const clockActs = new Set<MatterEventKind>([
-    "paused",
-    "resumed",
-    "returned",
-    "extension_granted",
-    "reopened",
-    "released",
-    "done",
-  ]);
+  const clockActs = new Set<MatterEventKind>(["paused", "resumed", "returned", "extension_granted", "reopened", "released", "done"]);
   fc.assert(
     fc.property(history, (events) => {
       for (let index = 1; index < events.length; index += 1) {
@@ -190,12 +162,7 @@ test("a reopened matter has a new clock from that moment, and its doer is forgot
   const done = event(2, "done", { at: "2023-06-13T10:00:00+08:00", byAccountId: "holder" });
   const verified = event(3, "verified", { at: "2023-06-14T10:00:00+08:00", byAccountId: "dispatch" });
   const reopened = asked([opened, done, verified, event(4, "reopened", { at: "2023-06-26T10:00:00+08:00" })]);
-  expect(reopened).toMatchObject({
-    status: "in_hand",
-    dueAt: "2023-07-03T18:00:00+08:00",
-    doneByAccountId: null,
-    closedAt: null,
-  });
+  expect(reopened).toMatchObject({ status: "in_hand", dueAt: "2023-07-03T18:00:00+08:00", doneByAccountId: null, closedAt: null });
 });
 
 test("a prepared matter has no deadline until it is released", () => {
@@ -215,11 +182,7 @@ test("the days a verifier took are given back when the work is returned", () => 
   const done = event(2, "done", { at: "2023-06-13T10:00:00+08:00", byAccountId: "holder" });
   const returned = asked([opened, done, event(3, "returned", { at: "2023-06-16T10:00:00+08:00" })]);
   // 13, 14 and 15 June stood; of five days 19, 20, 21 follow 16 and then, past the festival, 26 June.
-  expect(returned.arithmetic.filter((one) => one.mark === "standing").map((one) => one.day)).toEqual([
-    "2023-06-13",
-    "2023-06-14",
-    "2023-06-15",
-  ]);
+  expect(returned.arithmetic.filter((one) => one.mark === "standing").map((one) => one.day)).toEqual(["2023-06-13", "2023-06-14", "2023-06-15"]);
   expect(returned).toMatchObject({ status: "in_hand", dueAt: "2023-06-26T18:00:00+08:00", doneAt: null });
 });
 
@@ -235,37 +198,16 @@ test("work done while the clock stood ends the pause and keeps its deadline", ()
 
 test("an extension is refused after the deadline, with the sentence that says so", () => {
   const state = asked([opened]);
-  const viewer: MatterViewer = {
-    accountId: "holder",
-    postId: holderPost,
-    role: "department",
-    isOfHolder: true,
-    isOfOpener: false,
-    isOverseer: false,
-  };
+  const viewer: MatterViewer = { accountId: "holder", postId: holderPost, role: "department", isOfHolder: true, isOfOpener: false, isOverseer: false };
   const question = { act: "ask_extension", kind, rule, state, viewer } as const;
   expect(refusalOf({ ...question, now: "2023-06-19T17:00:00+08:00" })).toBeNull();
-  expect(refusalOf({ ...question, now: "2023-06-19T18:00:01+08:00" })).toEqual({
-    slug: "rule-refused",
-    detail: "已过办结时限，不能再申请延期。",
-  });
+  expect(refusalOf({ ...question, now: "2023-06-19T18:00:01+08:00" })).toEqual({ slug: "rule-refused", detail: "已过办结时限，不能再申请延期。" });
 });
 
 test("who asked for an approval does not decide it", () => {
   const approvalRule = matterRule("approval-extension", 1);
-  const state = stateOf({
-    events: [{ ...opened, toPostId: 40, byAccountId: "dispatch" }],
-    calendar,
-    rule: approvalRule,
-  });
-  const viewer: MatterViewer = {
-    accountId: "dispatch",
-    postId: 40,
-    role: "dispatch",
-    isOfHolder: true,
-    isOfOpener: true,
-    isOverseer: true,
-  };
+  const state = stateOf({ events: [{ ...opened, toPostId: 40, byAccountId: "dispatch" }], calendar, rule: approvalRule });
+  const viewer: MatterViewer = { accountId: "dispatch", postId: 40, role: "dispatch", isOfHolder: true, isOfOpener: true, isOverseer: true };
   const question = { act: "decide", kind: "approval-extension", rule: approvalRule, state, now: opened.at } as const;
   expect(refusalOf({ ...question, viewer })?.slug).toBe("same-person");
   expect(refusalOf({ ...question, viewer: { ...viewer, accountId: "dispatch2" } })).toBeNull();

@@ -35,10 +35,7 @@ export type MatterState = {
 /** The clock of one run: from a release or reopening, with the spans in which it stood. */
 type Run = { from: string; days: number; standings: Standing[]; pausedAt: string | null; doneAt: string | null };
 
-type Draft = Omit<MatterState, "dueAt" | "remainingDays" | "isProvisional" | "arithmetic"> & {
-  run: Run | null;
-  days: number;
-};
+type Draft = Omit<MatterState, "dueAt" | "remainingDays" | "isProvisional" | "arithmetic"> & { run: Run | null; days: number };
 
 function begin(event: MatterEvent, ruleDays: number): Draft {
   assert(event.kind === "opened", "a matter begins by being opened");
@@ -94,10 +91,7 @@ function finish(draft: Draft, event: MatterEvent): Draft {
 /** Waiting for the verifier is not the holder's time: the span from done to returned is taken out of the clock. */
 function giveBack(draft: Draft, event: MatterEvent): Draft {
   const { run } = draft;
-  const waited =
-    run === null || run.doneAt === null
-      ? run
-      : { ...run, doneAt: null, standings: [...run.standings, { from: run.doneAt, to: event.at }] };
+  const waited = run === null || run.doneAt === null ? run : { ...run, doneAt: null, standings: [...run.standings, { from: run.doneAt, to: event.at }] };
   return { ...draft, ...unfinished, status: "in_hand", run: waited };
 }
 
@@ -142,24 +136,13 @@ function apply(draft: Draft, event: MatterEvent): Draft {
     case "assigned":
       return { ...draft, status: "in_hand", assigneeAccountId: event.toAccountId };
     case "handed_on":
-      return {
-        ...draft,
-        status: "open",
-        holderPostId: event.toPostId,
-        assigneeAccountId: null,
-        handOnCount: draft.handOnCount + 1,
-      };
+      return { ...draft, status: "open", holderPostId: event.toPostId, assigneeAccountId: null, handOnCount: draft.handOnCount + 1 };
     case "replied":
       return draft.status === "open" ? { ...draft, status: "in_hand" } : draft;
     case "extension_asked":
       return { ...draft, isExtensionPending: true };
     case "extension_granted":
-      return {
-        ...draft,
-        isExtensionPending: false,
-        isExtended: true,
-        run: run === null ? null : { ...run, days: run.days + (event.workingDays ?? 0) },
-      };
+      return { ...draft, isExtensionPending: false, isExtended: true, run: run === null ? null : { ...run, days: run.days + (event.workingDays ?? 0) } };
     case "extension_refused":
       return { ...draft, isExtensionPending: false };
     case "paused":
@@ -180,14 +163,7 @@ function apply(draft: Draft, event: MatterEvent): Draft {
     case "rated":
       return { ...draft, rating: event.reason as Rating | null };
     case "withdrawn":
-      return {
-        ...draft,
-        status: "withdrawn",
-        isPaused: false,
-        isExtensionPending: false,
-        closedAt: event.at,
-        run: endPause(run, event.at),
-      };
+      return { ...draft, status: "withdrawn", isPaused: false, isExtensionPending: false, closedAt: event.at, run: endPause(run, event.at) };
   }
 }
 
@@ -207,11 +183,5 @@ export function stateOf({ events, calendar, rule }: MatterQuestion): MatterState
   if (run === null) return { ...state, dueAt: null, remainingDays: draft.days, isProvisional: false, arithmetic: [] };
   const standings = run.pausedAt === null ? run.standings : [...run.standings, { from: run.pausedAt, to: null }];
   const deadline = countWorkingDays({ from: run.from, days: run.days, calendar, standings });
-  return {
-    ...state,
-    dueAt: deadline.dueAt,
-    remainingDays: deadline.remainingDays,
-    isProvisional: deadline.isProvisional,
-    arithmetic: deadline.days,
-  };
+  return { ...state, dueAt: deadline.dueAt, remainingDays: deadline.remainingDays, isProvisional: deadline.isProvisional, arithmetic: deadline.days };
 }

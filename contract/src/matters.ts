@@ -126,13 +126,7 @@ export type MatterRule = {
 };
 export type MatterRules = Record<MatterKind, MatterRule>;
 
-const ordinary = {
-  handOnLimit: 1,
-  isVerified: true,
-  extensionDaysMax: 10,
-  reminderDays: [-1, 0, 1],
-  escalationDays: [1, 3, 5],
-} as const;
+const ordinary = { handOnLimit: 1, isVerified: true, extensionDaysMax: 10, reminderDays: [-1, 0, 1], escalationDays: [1, 3, 5] } as const;
 const approval = {
   workingDays: 3,
   handOnLimit: 0,
@@ -194,17 +188,9 @@ export const openMatterSchema = z.strictObject({
 });
 
 export const receiptSchema = z.strictObject({ ...seen });
-export const assignmentSchema = z.strictObject({
-  ...seen,
-  accountId: z.uuid(),
-  note: z.string().trim().max(300).nullish(),
-});
+export const assignmentSchema = z.strictObject({ ...seen, accountId: z.uuid(), note: z.string().trim().max(300).nullish() });
 export const transferSchema = z.strictObject({ ...seen, toPostId: z.int(), reason: sentence(300, "请写明转办原因") });
-export const replySchema = z.strictObject({
-  ...seen,
-  body: sentence(2_000, "请填写办理情况"),
-  isDone: z.boolean().default(false),
-});
+export const replySchema = z.strictObject({ ...seen, body: sentence(2_000, "请填写办理情况"), isDone: z.boolean().default(false) });
 export const verificationSchema = z.strictObject({ ...seen, body: z.string().trim().max(1_000).nullish() });
 export const returnSchema = z.strictObject({ ...seen, reason: sentence(300, "请写明退回原因") });
 export const extensionSchema = z.strictObject({
@@ -225,11 +211,7 @@ export const pauseSchema = z.strictObject({
   body: z.string().trim().max(300).nullish(),
 });
 export const resumptionSchema = z.strictObject({ ...seen });
-export const reopeningSchema = z.strictObject({
-  ...seen,
-  reason: sentence(300, "请写明重新打开的原因"),
-  workingDays: z.int().min(1).max(250).nullish(),
-});
+export const reopeningSchema = z.strictObject({ ...seen, reason: sentence(300, "请写明重新打开的原因"), workingDays: z.int().min(1).max(250).nullish() });
 export const ratingSchema = z.strictObject({
   ...seen,
   rating: z.enum(Object.keys(ratings) as [Rating, ...Rating[]]),
@@ -238,12 +220,7 @@ export const ratingSchema = z.strictObject({
 export const withdrawalSchema = z.strictObject({ ...seen, reason: sentence(300, "请写明撤回原因") });
 
 /** A post as a page names it; `isActing` when the person acted for its proper holder (代行). */
-export const postNameSchema = z.strictObject({
-  postId: z.int(),
-  title: z.string(),
-  orgId: z.uuid(),
-  orgName: z.string(),
-});
+export const postNameSchema = z.strictObject({ postId: z.int(), title: z.string(), orgId: z.uuid(), orgName: z.string() });
 
 /** One line of a list of matters. */
 export const matterLineSchema = z.strictObject({
@@ -271,11 +248,7 @@ export const matterLineSchema = z.strictObject({
 });
 export type MatterLine = z.infer<typeof matterLineSchema>;
 
-export const matterPageSchema = z.strictObject({
-  items: z.array(matterLineSchema),
-  total: z.int(),
-  next: z.string().nullable(),
-});
+export const matterPageSchema = z.strictObject({ items: z.array(matterLineSchema), total: z.int(), next: z.string().nullable() });
 
 export const matterEventViewSchema = z.strictObject({
   sequence: z.int(),
@@ -311,12 +284,7 @@ export const matterDetailSchema = z.strictObject({
   remainingDays: z.int(),
   isProvisional: z.boolean(),
   arithmetic: z.array(
-    z.strictObject({
-      day: z.iso.date(),
-      mark: z.enum(["counted", "rest", "standing"]),
-      name: z.string().nullable(),
-      count: z.int().nullable(),
-    }),
+    z.strictObject({ day: z.iso.date(), mark: z.enum(["counted", "rest", "standing"]), name: z.string().nullable(), count: z.int().nullable() }),
   ),
   events: z.array(matterEventViewSchema),
   children: z.array(matterLineSchema),
@@ -337,12 +305,7 @@ export const matterAnswerSchema = z.strictObject({
 export type MatterAnswer = z.infer<typeof matterAnswerSchema>;
 
 /** Somebody of the holding organisation, by post. */
-export const assigneeSchema = z.strictObject({
-  accountId: z.uuid(),
-  postId: z.int(),
-  title: z.string(),
-  isActing: z.boolean(),
-});
+export const assigneeSchema = z.strictObject({ accountId: z.uuid(), postId: z.int(), title: z.string(), isActing: z.boolean() });
 
 export const matterBoxes = { mine: "我的", unit: "本单位", waiting: "等别人", all: "全部" } as const;
 export const matterBoxSchema = z.enum(["mine", "unit", "waiting", "all"]);
@@ -360,11 +323,7 @@ export const dutySchema = z.strictObject({
 });
 export type Duty = z.infer<typeof dutySchema>;
 
-const handsGroupSchema = z.strictObject({
-  total: z.int(),
-  items: z.array(matterLineSchema),
-  duties: z.array(dutySchema),
-});
+const handsGroupSchema = z.strictObject({ total: z.int(), items: z.array(matterLineSchema), duties: z.array(dutySchema) });
 export const handsSchema = z.strictObject({
   now: z.string(),
   batons: z.int(),
@@ -377,14 +336,7 @@ export const handsSchema = z.strictObject({
 export type Hands = z.infer<typeof handsSchema>;
 
 /** 催报: one paragraph ready to paste into a chat, without a person's name. */
-export function chaseText(matter: {
-  orgName: string;
-  title: string;
-  subjectName: string;
-  dueText: string;
-  isOverdue: boolean;
-  workingDays: number;
-}): string {
+export function chaseText(matter: { orgName: string; title: string; subjectName: string; dueText: string; isOverdue: boolean; workingDays: number }): string {
   const lateness = matter.isOverdue
     ? matter.workingDays === 0
       ? "现已到期"

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { roles } from "./accounts.ts";
 
-export const orgKind = z.enum([
-  "city",
-  "county",
-  "department",
-  "town",
-  "park",
-  "state_firm",
-  "task_force",
-  "enterprise",
-]);
+export const orgKind = z.enum(["city", "county", "department", "town", "park", "state_firm", "task_force", "enterprise"]);
 export type OrgKind = z.infer<typeof orgKind>;
 
 export const orgKinds: readonly { code: OrgKind; zh: string; en: string }[] = [
@@ -63,11 +54,7 @@ export const organisationEdit = z.strictObject({
 });
 export const organisationWritten = z.strictObject({ id: z.string(), version: z.string() });
 
-export const postBody = z.strictObject({
-  orgId: z.uuid(),
-  title: z.string().trim().min(2, "请填写岗位名称。").max(60),
-  role: z.enum(roles),
-});
+export const postBody = z.strictObject({ orgId: z.uuid(), title: z.string().trim().min(2, "请填写岗位名称。").max(60), role: z.enum(roles) });
 export const postWritten = z.strictObject({ id: z.number().int() });
 
 export const postsQuery = z.strictObject({
@@ -75,22 +62,10 @@ export const postsQuery = z.strictObject({
   q: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export const postRow = z.strictObject({
-  id: z.number().int(),
-  title: z.string(),
-  role: z.string(),
-  orgId: z.string(),
-  orgName: z.string(),
-});
+export const postRow = z.strictObject({ id: z.number().int(), title: z.string(), role: z.string(), orgId: z.string(), orgName: z.string() });
 export const postList = z.strictObject({ items: z.array(postRow) });
 
-export const area = z.strictObject({
-  id: z.string(),
-  code: z.string(),
-  name: z.string(),
-  level: z.string(),
-  parentId: z.string().nullable(),
-});
+export const area = z.strictObject({ id: z.string(), code: z.string(), name: z.string(), level: z.string(), parentId: z.string().nullable() });
 export const areaList = z.strictObject({ items: z.array(area) });
 
 export const chainRow = z.strictObject({ id: z.string(), code: z.string().nullable(), name: z.string() });

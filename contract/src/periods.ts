@@ -50,13 +50,8 @@ export const dryRun = z.strictObject({
 });
 export type DryRun = z.infer<typeof dryRun>;
 
-export const openPeriodBody = z.strictObject({
-  month,
-  dueAt: z.iso.datetime({ offset: true }).nullable().default(null),
-});
-export const freezeBody = z.strictObject({
-  heldBack: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(2).max(300) })).default([]),
-});
+export const openPeriodBody = z.strictObject({ month, dueAt: z.iso.datetime({ offset: true }).nullable().default(null) });
+export const freezeBody = z.strictObject({ heldBack: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(2).max(300) })).default([]) });
 export const reasonBody = z.strictObject({ reason: z.string().min(2).max(500) });
 
 export const lightDimension = z.enum(["overall", "stage", "schedule", "money", "blockage", "freshness"]);
@@ -72,14 +67,7 @@ export const light = z.strictObject({
   sentence: z.string(),
   clearing: z.string().nullable(),
   blockingParty: z.string().nullable(),
-  inputs: z.array(
-    z.strictObject({
-      name: z.string(),
-      label: z.string(),
-      value: z.union([z.number(), z.string(), z.null()]),
-      unit: z.string(),
-    }),
-  ),
+  inputs: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.union([z.number(), z.string(), z.null()]), unit: z.string() })),
   exemption: z.strictObject({ reason: z.string(), validTo: z.string(), documentNo: z.string().nullable() }).nullable(),
 });
 export type Light = z.infer<typeof light>;
@@ -87,22 +75,12 @@ export type Light = z.infer<typeof light>;
 export const lightsAnswer = z.strictObject({
   items: z.array(light),
   history: z.array(
-    z.strictObject({
-      dimension: lightDimension,
-      verdict,
-      validOn: z.string(),
-      recordedAt: z.string(),
-      isFixed: z.boolean(),
-      sentence: z.string(),
-    }),
+    z.strictObject({ dimension: lightDimension, verdict, validOn: z.string(), recordedAt: z.string(), isFixed: z.boolean(), sentence: z.string() }),
   ),
 });
 
 /** How a rule set speaks of the four verdicts: colours belong to it (blue is praise here, a first warning elsewhere). */
-export const verdictWords = z.record(
-  verdict,
-  z.strictObject({ word: z.string(), colour: z.enum(["blue", "green", "yellow", "red", "plain"]) }),
-);
+export const verdictWords = z.record(verdict, z.strictObject({ word: z.string(), colour: z.enum(["blue", "green", "yellow", "red", "plain"]) }));
 
 /** The sample rules of three-colour management, every threshold a number somebody may change. */
 export const ruleDocument = z.strictObject({

@@ -31,24 +31,10 @@ export const projectRow = z.strictObject({
 });
 export type ProjectRow = z.infer<typeof projectRow>;
 
-export const projectPage = z.strictObject({
-  items: z.array(projectRow),
-  total: z.number().int(),
-  next: z.string().nullable(),
-});
+export const projectPage = z.strictObject({ items: z.array(projectRow), total: z.number().int(), next: z.string().nullable() });
 export type ProjectPage = z.infer<typeof projectPage>;
 
-export const projectSorts = [
-  "name",
-  "completion_rate",
-  "annual_plan",
-  "total_investment",
-  "completed",
-  "area",
-  "stage",
-  "light",
-  "code",
-] as const;
+export const projectSorts = ["name", "completion_rate", "annual_plan", "total_investment", "completed", "area", "stage", "light", "code"] as const;
 
 const repeated = z.union([z.string(), z.array(z.string())]).optional();
 

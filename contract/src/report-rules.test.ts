@@ -33,36 +33,23 @@ test("either amount fills the other", () => {
 });
 
 test("no change means zero this month, with cumulative and progress carried", () => {
-  expect(settleReport(typed({ unchanged: true }), facts)).toEqual({
-    monthFen: 0,
-    cumulativeFen: 12_400 * wan,
-    isUnchanged: true,
-    progressText: "主体封顶",
-  });
+  expect(settleReport(typed({ unchanged: true }), facts)).toEqual({ monthFen: 0, cumulativeFen: 12_400 * wan, isUnchanged: true, progressText: "主体封顶" });
 });
 
 test("both amounts must agree with what is already reported", () => {
-  expect(settleReport(typed({ month: 1_600, cumulative: 14_100 }), facts)).toMatchObject({
-    code: "amounts-disagree",
-    field: "cumulative",
-  });
-  expect(settleReport(typed({ month: 1_600, cumulative: 14_000 }), facts)).toMatchObject({
-    monthFen: 1_600 * wan,
-    cumulativeFen: 14_000 * wan,
-  });
+  expect(settleReport(typed({ month: 1_600, cumulative: 14_100 }), facts)).toMatchObject({ code: "amounts-disagree", field: "cumulative" });
+  expect(settleReport(typed({ month: 1_600, cumulative: 14_000 }), facts)).toMatchObject({ monthFen: 1_600 * wan, cumulativeFen: 14_000 * wan });
 });
 
 test("the month's own amount is undefined after an unreported month", () => {
-  expect(settleReport(typed({ cumulative: 14_000 }), { ...facts, lastMonth: "2023-04" })).toMatchObject({
-    monthFen: null,
-    cumulativeFen: 14_000 * wan,
-  });
+  expect(settleReport(typed({ cumulative: 14_000 }), { ...facts, lastMonth: "2023-04" })).toMatchObject({ monthFen: null, cumulativeFen: 14_000 * wan });
 });
 
 test("a year begins from nothing, whatever December said", () => {
-  expect(
-    settleReport(typed({ month: 300 }), { ...facts, month: "2023-01", lastCumulativeFen: null, lastMonth: null }),
-  ).toMatchObject({ monthFen: 300 * wan, cumulativeFen: 300 * wan });
+  expect(settleReport(typed({ month: 300 }), { ...facts, month: "2023-01", lastCumulativeFen: null, lastMonth: null })).toMatchObject({
+    monthFen: 300 * wan,
+    cumulativeFen: 300 * wan,
+  });
 });
 
 test("nothing typed is refused, not taken for zero", () => {

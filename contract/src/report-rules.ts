@@ -22,12 +22,7 @@ export type ReportFacts = {
   doneBeforeYearFen: number;
 };
 
-export type Settled = {
-  monthFen: number | null;
-  cumulativeFen: number;
-  isUnchanged: boolean;
-  progressText: string | null;
-};
+export type Settled = { monthFen: number | null; cumulativeFen: number; isUnchanged: boolean; progressText: string | null };
 export type SettlingFault = { field: "month" | "cumulative"; code: string; message: string; remedy: string };
 
 function precedes(earlier: string | null, month: string): boolean {
@@ -49,31 +44,14 @@ export function settleReport(
   const isContiguous = precedes(facts.lastMonth, facts.month);
   const base = facts.month.endsWith("-01") ? 0 : (last ?? 0);
   if (fields.isUnchanged) {
-    return {
-      monthFen: 0,
-      cumulativeFen: base,
-      isUnchanged: true,
-      progressText: fields.progressText ?? facts.lastProgressText,
-    };
+    return { monthFen: 0, cumulativeFen: base, isUnchanged: true, progressText: fields.progressText ?? facts.lastProgressText };
   }
   const { monthFen, cumulativeFen, progressText } = fields;
   if (monthFen === null && cumulativeFen === null) {
-    return {
-      field: "month",
-      code: "missing",
-      message: "本月完成和本年累计都没有填。",
-      remedy: "填写其中一项，或选“本月无变化”。",
-    };
+    return { field: "month", code: "missing", message: "本月完成和本年累计都没有填。", remedy: "填写其中一项，或选“本月无变化”。" };
   }
-  if (cumulativeFen === null)
-    return positive({ monthFen, cumulativeFen: base + (monthFen ?? 0), isUnchanged: false, progressText });
-  if (monthFen === null)
-    return positive({
-      monthFen: isContiguous ? cumulativeFen - base : null,
-      cumulativeFen,
-      isUnchanged: false,
-      progressText,
-    });
+  if (cumulativeFen === null) return positive({ monthFen, cumulativeFen: base + (monthFen ?? 0), isUnchanged: false, progressText });
+  if (monthFen === null) return positive({ monthFen: isContiguous ? cumulativeFen - base : null, cumulativeFen, isUnchanged: false, progressText });
   const expected = base + monthFen;
   const agrees = isContiguous ? cumulativeFen === expected : cumulativeFen >= expected;
   if (!agrees) {
@@ -89,48 +67,26 @@ export function settleReport(
 
 function positive(settled: Settled): Settled | SettlingFault {
   if (settled.cumulativeFen >= 0) return settled;
-  return {
-    field: "cumulative",
-    code: "negative",
-    message: "本年累计完成投资小于零。",
-    remedy: "核对本月数和上月累计。",
-  };
+  return { field: "cumulative", code: "negative", message: "本年累计完成投资小于零。", remedy: "核对本月数和上月累计。" };
 }
 
 /** What a reviewer should look at (domain §1, pitfalls): flagged, never corrected, never blocking. */
 export function doubtsOf(settled: Settled, facts: ReportFacts): Doubt[] {
   const doubts: Doubt[] = [];
   const { monthFen, cumulativeFen } = settled;
-  const add = (
-    code: Doubt["code"],
-    field: Doubt["field"],
-    said: string | { sentence: string; suggestedFen: number | null },
-  ) => doubts.push({ code, field, ...(typeof said === "string" ? { sentence: said, suggestedFen: null } : said) });
+  const add = (code: Doubt["code"], field: Doubt["field"], said: string | { sentence: string; suggestedFen: number | null }) =>
+    doubts.push({ code, field, ...(typeof said === "string" ? { sentence: said, suggestedFen: null } : said) });
   const total = facts.totalInvestmentFen;
   if (total !== null && facts.doneBeforeYearFen + cumulativeFen > total) {
-    add(
-      "above-total",
-      "cumulative",
-      `开工以来累计${formatWan(facts.doneBeforeYearFen + cumulativeFen)}万元，超过总投资${formatWan(total)}万元。`,
-    );
+    add("above-total", "cumulative", `开工以来累计${formatWan(facts.doneBeforeYearFen + cumulativeFen)}万元，超过总投资${formatWan(total)}万元。`);
   }
   if (monthFen !== null && facts.planFen > 0 && monthFen > facts.planFen * 2) {
     const suggestion = monthFen % 10_000 === 0 ? monthFen / 10_000 : null;
     const sentence = `“本月完成”${formatWan(monthFen)}万元大于年计划${formatWan(facts.planFen)}万元的两倍，是否把元填成了万元？`;
     add("above-plan-many-times", "month", { sentence, suggestedFen: suggestion });
   }
-  if (
-    monthFen !== null &&
-    facts.lastMonthFen !== null &&
-    facts.lastMonthFen > 0 &&
-    monthFen >= facts.lastMonthFen * 8 &&
-    monthFen <= facts.lastMonthFen * 12
-  ) {
-    add(
-      "ten-times-last-month",
-      "month",
-      `本月${formatWan(monthFen)}万元，约为上月${formatWan(facts.lastMonthFen)}万元的10倍。`,
-    );
+  if (monthFen !== null && facts.lastMonthFen !== null && facts.lastMonthFen > 0 && monthFen >= facts.lastMonthFen * 8 && monthFen <= facts.lastMonthFen * 12) {
+    add("ten-times-last-month", "month", `本月${formatWan(monthFen)}万元，约为上月${formatWan(facts.lastMonthFen)}万元的10倍。`);
   } else if (monthFen !== null && facts.planFen > 0 && monthFen > facts.planFen / 2 && facts.month.slice(5) >= "06") {
     add("last-days-jump", "month", `一个月完成了年计划的${Math.round((monthFen / facts.planFen) * 100)}%，增幅突然。`);
   }
@@ -140,16 +96,11 @@ export function doubtsOf(settled: Settled, facts: ReportFacts): Doubt[] {
   if (facts.lastCumulativeFen !== null && cumulativeFen < facts.lastCumulativeFen) {
     add("decreased", "cumulative", `本年累计比上次少${formatWan(facts.lastCumulativeFen - cumulativeFen)}万元。`);
   }
-  if (monthFen === 0 && facts.unchangedMonths >= 2)
-    add("zero-progress", "month", `连续${facts.unchangedMonths + 1}个月没有进展。`);
+  if (monthFen === 0 && facts.unchangedMonths >= 2) add("zero-progress", "month", `连续${facts.unchangedMonths + 1}个月没有进展。`);
   if (monthFen !== null && monthFen >= fenPerYi && monthFen % fenPerYi === 0)
     add("round-numbers", "month", `本月恰为${monthFen / fenPerYi}亿元整，请确认不是估数。`);
   if (facts.planBeforeFen !== null && facts.planFen < facts.planBeforeFen && facts.month.slice(5) >= "10") {
-    add(
-      "plan-lowered",
-      "plan",
-      `年度计划由${formatWan(facts.planBeforeFen)}万元调低为${formatWan(facts.planFen)}万元，临近年底。`,
-    );
+    add("plan-lowered", "plan", `年度计划由${formatWan(facts.planBeforeFen)}万元调低为${formatWan(facts.planFen)}万元，临近年底。`);
   }
   return doubts;
 }

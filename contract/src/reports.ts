@@ -103,13 +103,7 @@ export const reportSheet = z.strictObject({
 export type ReportSheet = z.infer<typeof reportSheet>;
 
 /** One row refused while others went through: an error blocks its row alone. */
-export const rowFault = z.strictObject({
-  projectId: z.string(),
-  field: z.string(),
-  code: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-});
+export const rowFault = z.strictObject({ projectId: z.string(), field: z.string(), code: z.string(), message: z.string(), remedy: z.string() });
 export type RowFault = z.infer<typeof rowFault>;
 
 export const draftsBody = z.strictObject({
@@ -121,9 +115,7 @@ export const draftsBody = z.strictObject({
 /** A draft changed meanwhile by somebody else keeps both: the stored one comes back for the person to choose. */
 export const draftsAnswer = z.strictObject({
   saved: z.array(z.strictObject({ projectId: z.string(), revision: z.number().int() })),
-  conflicts: z.array(
-    z.strictObject({ projectId: z.string(), revision: z.number().int(), fields: reportFields, by: z.string() }),
-  ),
+  conflicts: z.array(z.strictObject({ projectId: z.string(), revision: z.number().int(), fields: reportFields, by: z.string() })),
   savedAt: z.string(),
 });
 
@@ -133,12 +125,7 @@ export const submissionsBody = z.strictObject({
     .min(1)
     .max(500),
 });
-export const submissionsAnswer = z.strictObject({
-  submitted: z.array(z.string()),
-  late: z.number().int(),
-  faults: z.array(rowFault),
-  receipt: z.string(),
-});
+export const submissionsAnswer = z.strictObject({ submitted: z.array(z.string()), late: z.number().int(), faults: z.array(rowFault), receipt: z.string() });
 
 export const withdrawalsBody = z.strictObject({ projectIds: z.array(z.uuid()).min(1).max(500) });
 export const withdrawalsAnswer = z.strictObject({ withdrawn: z.array(z.string()), faults: z.array(rowFault) });
@@ -146,21 +133,11 @@ export const withdrawalsAnswer = z.strictObject({ withdrawn: z.array(z.string())
 export const reviewsBody = z.strictObject({
   accept: z.array(z.uuid()).max(2_000).default([]),
   returns: z
-    .array(
-      z.strictObject({
-        projectId: z.uuid(),
-        reason: z.string().min(1).max(500),
-        field: z.enum(["month", "cumulative", "progress", "problem"]),
-      }),
-    )
+    .array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(1).max(500), field: z.enum(["month", "cumulative", "progress", "problem"]) }))
     .max(500)
     .default([]),
 });
-export const reviewsAnswer = z.strictObject({
-  accepted: z.array(z.string()),
-  returned: z.array(z.string()),
-  faults: z.array(rowFault),
-});
+export const reviewsAnswer = z.strictObject({ accepted: z.array(z.string()), returned: z.array(z.string()), faults: z.array(rowFault) });
 
 export const correctionBody = z.strictObject({
   projectId: z.uuid(),

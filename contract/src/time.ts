@@ -15,14 +15,7 @@ export type When = { on: string; precision: DatePrecision };
  * `ambiguous`: a cell number such as 2023.1, which Excel makes of both 2023.1 and 2023.10.
  * `out-of-range`: a year before 1900 or after 2199.
  */
-export type DateFault =
-  | "empty"
-  | "not-a-date"
-  | "no-such-day"
-  | "year-missing"
-  | "two-digit-year"
-  | "ambiguous"
-  | "out-of-range";
+export type DateFault = "empty" | "not-a-date" | "no-such-day" | "year-missing" | "two-digit-year" | "ambiguous" | "out-of-range";
 
 /** A value of a cell: text, a number, or a date cell whose format says how exact it is. */
 export type DateCell = string | number | { date: string; precision?: DatePrecision };

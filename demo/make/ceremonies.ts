@@ -4,14 +4,7 @@ import { start0627 } from "./lists2023.ts";
 import { start2022 } from "./event2022.ts";
 import type { Ceremony, Contract, Precision, Project } from "./shapes.ts";
 
-type Row = readonly [
-  key: string,
-  name: string,
-  kind: Ceremony["kind"],
-  on: string,
-  areaCode: string,
-  precision: Precision,
-];
+type Row = readonly [key: string, name: string, kind: Ceremony["kind"], on: string, areaCode: string, precision: Precision];
 
 /** The days of 2019 were not published: the month is a sample, so the precision is the year. */
 const rows: readonly Row[] = [

@@ -30,12 +30,7 @@ export function buildCity(): Record<string, unknown> {
   const of2022 = lists2022(facts, { started, added });
   const past = unique([...of2022.xuecheng, ...of2022.key, ...of2022.added, ...of2022.others]);
   const of2023 = lists2023(facts, past, named);
-  const at2023 = [
-    ...of2023.shizhong.flatMap((group) => group.drafts),
-    ...of2023.taierzhuang,
-    ...of2023.otherKey,
-    ...of2023.otherOwn,
-  ];
+  const at2023 = [...of2023.shizhong.flatMap((group) => group.drafts), ...of2023.taierzhuang, ...of2023.otherKey, ...of2023.otherOwn];
   const all = unique([...named.values(), ...of2019, ...past, ...at2023, ...of2023.reserve]);
   placeInTowns(all);
   reports2023(facts, of2023);

@@ -25,19 +25,12 @@ function organisationCheck(body: string): string {
 }
 
 function creditCheck(head: string): string {
-  const total = [...head].reduce(
-    (sum, character, index) => sum + alphabet.indexOf(character) * creditWeights[index]!,
-    0,
-  );
+  const total = [...head].reduce((sum, character, index) => sum + alphabet.indexOf(character) * creditWeights[index]!, 0);
   return alphabet[(31 - (total % 31)) % 31]!;
 }
 
 export function isCreditCode(code: string): boolean {
-  return (
-    /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) &&
-    creditCheck(code.slice(0, 17)) === code[17] &&
-    organisationCheck(code.slice(8, 16)) === code[16]
-  );
+  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) && creditCheck(code.slice(0, 17)) === code[17] && organisationCheck(code.slice(8, 16)) === code[16];
 }
 
 /**

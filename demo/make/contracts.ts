@@ -73,13 +73,7 @@ export function contracts(facts: Facts, projects: readonly Project[]): Contract[
   const named = namedContracts();
   const inShizhong = named.filter((contract) => contract.areaCode === "370402");
   const begun = projects.filter((project) => project.events.includes(start0627));
-  return [
-    ...named,
-    ...zone2019(facts, named),
-    ...of2022(facts),
-    ...campaign2023(facts, { named: inShizhong, begun }),
-    ...others2023(),
-  ];
+  return [...named, ...zone2019(facts, named), ...of2022(facts), ...campaign2023(facts, { named: inShizhong, begun }), ...others2023()];
 }
 
 /** 高新区 2019: 36 agreements of 134.3亿 with the three named ones. */

@@ -103,9 +103,7 @@ export const areas: readonly Area[] = [
   ...counties.map((row) => area(row, "county", cityCode)),
   area([zoneCode, "枣庄高新区", 117.33, 34.8], "functional", cityCode),
   ...towns.map((row) =>
-    zoneTowns.has(row[0])
-      ? { ...area(row, "town", zoneCode), divisionParent: row[0].slice(0, 6) }
-      : area(row, "town", row[0].slice(0, 6)),
+    zoneTowns.has(row[0]) ? { ...area(row, "town", zoneCode), divisionParent: row[0].slice(0, 6) } : area(row, "town", row[0].slice(0, 6)),
   ),
   ...parks.map(([code, name, county, town]) => {
     const centre = towns.find((row) => row[0] === town)!;

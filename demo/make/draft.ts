@@ -80,10 +80,7 @@ export function stage(name: StageName, on: string, precision: Precision = "day")
   return { stage: name, on, precision, knownAt: dayKnownAt(on), note: null };
 }
 
-export function list(
-  draft: Draft,
-  at: { level: ListLevel; year: number; planWan?: number; class?: ListClass; validFrom?: string },
-): void {
+export function list(draft: Draft, at: { level: ListLevel; year: number; planWan?: number; class?: ListClass; validFrom?: string }): void {
   draft.listings.push({
     level: at.level,
     year: at.year,

@@ -33,13 +33,7 @@ const counties: readonly (readonly [name: string, code: string])[] = [
 ];
 
 /** Leading firms as the texts call them. */
-const leaders = new Set([
-  "欣旺达",
-  "青啤枣庄公司",
-  "山东潍焦控股集团有限公司（潍焦集团）",
-  "东方光源集团",
-  "博雷顿（山东）新能源汽车有限公司",
-]);
+const leaders = new Set(["欣旺达", "青啤枣庄公司", "山东潍焦控股集团有限公司（潍焦集团）", "东方光源集团", "博雷顿（山东）新能源汽车有限公司"]);
 
 /**
  * Enterprises of the texts that sit in one of the city's counties. No registry number of a real

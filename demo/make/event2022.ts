@@ -48,9 +48,7 @@ const xuechengLithium: Readonly<Record<string, number>> = {
  * 29.43亿. Seven are named in the newspaper; the other forty-three are samples.
  */
 export function startedTogether2022(facts: Facts, named: ReadonlyMap<string, Draft>): Draft[] {
-  const real = ["sunwoda-tengzhou-zero-carbon", "kedali-nev-battery", "cgn-shanting-storage"].map((id) =>
-    named.get(id)!,
-  );
+  const real = ["sunwoda-tengzhou-zero-carbon", "kedali-nev-battery", "cgn-shanting-storage"].map((id) => named.get(id)!);
   const lithium = Object.entries(xuechengLithium).map(([id, yi]) => {
     const draft = named.get(id)!;
     draft.totalWan = yiToWan(yi);
@@ -62,9 +60,7 @@ export function startedTogether2022(facts: Facts, named: ReadonlyMap<string, Dra
     draft.totalWan = yiToWan(yi);
     return draft;
   });
-  const shanting = ["new-energy", "equipment", "agriculture", "tourism", null].map((chain) =>
-    sampleDraft("370406", chain),
-  );
+  const shanting = ["new-energy", "equipment", "agriculture", "tourism", null].map((chain) => sampleDraft("370406", chain));
   const cgn = named.get("cgn-shanting-storage")!.totalWan!;
   splitTotal(shanting, publishedWan(facts, "st-start-inv") - cgn, [6_000, 60_000]);
   const placed = [...real, ...lithium, ...withSize, ...shanting];

@@ -40,9 +40,7 @@ export function finish(draft: Draft, serial: number): Project {
     listings: draft.listings.map(({ planWan, ...entry }) => ({
       ...entry,
       planFen: planWan * fenPerWan,
-      knownAt: entry.validFrom.endsWith("01-01")
-        ? `${entry.year}-01-28T10:00:00+08:00`
-        : `${entry.validFrom.slice(0, 8)}15T10:00:00+08:00`,
+      knownAt: entry.validFrom.endsWith("01-01") ? `${entry.year}-01-28T10:00:00+08:00` : `${entry.validFrom.slice(0, 8)}15T10:00:00+08:00`,
     })),
     stages: [...draft.stages, ...productionOf(draft)],
     plannedNodes: draft.sample ? plannedNodes(draft) : draft.plannedNodes,
@@ -57,11 +55,7 @@ export function finish(draft: Draft, serial: number): Project {
 function noteOf(draft: Draft): string | null {
   const notes = [...draft.notes];
   if (!draft.sample && draft.listings.length > 0) {
-    notes.push(
-      draft.totalBasis === "sample"
-        ? "总投资、年度计划和月度完成额均未公布，所列为示例数"
-        : "年度计划和月度完成额未公布，所列为示例数",
-    );
+    notes.push(draft.totalBasis === "sample" ? "总投资、年度计划和月度完成额均未公布，所列为示例数" : "年度计划和月度完成额未公布，所列为示例数");
   }
   if (draft.totalBasis === "at-least") notes.push("总投资公布为“以上”");
   return notes.length === 0 ? null : notes.join("；");
@@ -92,9 +86,7 @@ function isListedIn(draft: Draft, year: number): boolean {
 
 /** A sample still on this year's list is completed later this year; of eight, one should have been by now. */
 function heldBack(random: () => number): string {
-  return random() < 0.125
-    ? addDays("2023-05-20", between(random, [0, 40]))
-    : addDays("2023-07-10", between(random, [0, 160]));
+  return random() < 0.125 ? addDays("2023-05-20", between(random, [0, 40])) : addDays("2023-07-10", between(random, [0, 160]));
 }
 
 function plannedNodes(draft: Draft): PlannedNode[] {
@@ -114,9 +106,7 @@ function plannedNodes(draft: Draft): PlannedNode[] {
 }
 
 function reports(draft: Draft, year: number, months: readonly number[]): MonthlyReport[] {
-  const before = [...draft.years]
-    .filter(([past]) => past < year)
-    .reduce((total, [, past]) => total + (past.at(-1) ?? 0), 0);
+  const before = [...draft.years].filter(([past]) => past < year).reduce((total, [, past]) => total + (past.at(-1) ?? 0), 0);
   const plan = draft.listings.find((entry) => entry.year === year)?.planWan ?? 0;
   const entered = draft.listings.find((entry) => entry.year === year)?.validFrom ?? `${year}-01-01`;
   return months.flatMap((done, index) => {
@@ -128,9 +118,7 @@ function reports(draft: Draft, year: number, months: readonly number[]): Monthly
         month: `${year}-${String(month).padStart(2, "0")}`,
         cumulativeFen: done * fenPerWan,
         comparator: "=" as const,
-        progress: draft.sample
-          ? progressOf(draft, (before + done) / (draft.totalWan ?? 1), month)
-          : "按计划推进（示例）",
+        progress: draft.sample ? progressOf(draft, (before + done) / (draft.totalWan ?? 1), month) : "按计划推进（示例）",
         problem: behind ? problemOf(draft, (before + done) / draft.totalWan!) : null,
         knownAt: knownOf(draft, { year, month }),
       },
@@ -166,8 +154,7 @@ function batons(draft: Draft): BatonHeld[] {
   const leader = pick(random, ["head", "deputy-industry", "deputy-investment", "deputy-building"]);
   const unit = draft.town === draft.county ? `p-${draft.county}-service` : `p-${draft.town}-officer`;
   const held: BatonHeld[] = [{ role: "responsible_unit", postKey: unit, from }];
-  if (!draft.sample || random() > 0.05)
-    held.push({ role: "leader_in_charge", postKey: `p-${draft.county}-${leader}`, from });
+  if (!draft.sample || random() > 0.05) held.push({ role: "leader_in_charge", postKey: `p-${draft.county}-${leader}`, from });
   if (draft.chainKey === "lithium" || draft.chainKey === "equipment") {
     if ((draft.totalWan ?? 0) >= 100_000) held.push({ role: "task_force", postKey: `p-force-${draft.chainKey}`, from });
   }

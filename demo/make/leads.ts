@@ -36,8 +36,7 @@ function makeLeads({ prefix, areaCode, count, from, days }: Span, ending: (index
 
 function firstTalker(areaCode: string, index: number): string {
   const towns = townsOf(areaCode);
-  if (areaCode === "370402" && index % 5 === 3)
-    return `o-370402-${["miit", "energy", "sci", "health", "commerce"][index % 5]}`;
+  if (areaCode === "370402" && index % 5 === 3) return `o-370402-${["miit", "energy", "sci", "health", "commerce"][index % 5]}`;
   if (areaCode === "370402" && index % 11 === 7) return `o-370402-soe${1 + (index % 6)}`;
   return `o-${towns[index % towns.length]!.code}`;
 }
@@ -71,46 +70,21 @@ function leadStages(on: string, ending: StageName | null): Stage[] {
  */
 export function leads(facts: Facts): Lead[] {
   const shizhong = { prefix: "l-370402-2023", areaCode: "370402" };
-  const campaign = makeLeads(
-    { ...shizhong, count: publishedCount(facts, "sz-leads"), from: "2023-04-15", days: 75 },
-    () => null,
-  );
+  const campaign = makeLeads({ ...shizhong, count: publishedCount(facts, "sz-leads"), from: "2023-04-15", days: 75 }, () => null);
   const settled = (index: number): StageName => (["signed", "terminated", "shelved"] as const)[index % 3]!;
-  const earlier = makeLeads(
-    { prefix: "l-370402-2022", areaCode: "370402", count: 86, from: "2022-01-10", days: 340 },
-    settled,
-  );
-  const spring = makeLeads(
-    { prefix: "l-370402-spring", areaCode: "370402", count: 12, from: "2023-01-05", days: 20 },
-    settled,
-  );
+  const earlier = makeLeads({ prefix: "l-370402-2022", areaCode: "370402", count: 86, from: "2022-01-10", days: 340 }, settled);
+  const spring = makeLeads({ prefix: "l-370402-spring", areaCode: "370402", count: 12, from: "2023-01-05", days: 20 }, settled);
   const others = countyCodes
     .filter((code) => code !== "370402")
     .flatMap((areaCode, index) =>
-      makeLeads(
-        { prefix: `l-${areaCode.toLowerCase()}-2023`, areaCode, count: 14 + index * 2, from: "2023-01-20", days: 140 },
-        (at) => (at % 6 === 2 ? "lead" : at % 7 === 4 ? "shelved" : null),
+      makeLeads({ prefix: `l-${areaCode.toLowerCase()}-2023`, areaCode, count: 14 + index * 2, from: "2023-01-20", days: 140 }, (at) =>
+        at % 6 === 2 ? "lead" : at % 7 === 4 ? "shelved" : null,
       ),
     );
   return [...earlier, ...spring, ...campaign, ...others];
 }
 
-const places = [
-  "苏州",
-  "深圳",
-  "北京",
-  "上海",
-  "杭州",
-  "广州",
-  "天津",
-  "无锡",
-  "东莞",
-  "宁波",
-  "常州",
-  "青岛",
-  "合肥",
-  "武汉",
-] as const;
+const places = ["苏州", "深圳", "北京", "上海", "杭州", "广州", "天津", "无锡", "东莞", "宁波", "常州", "青岛", "合肥", "武汉"] as const;
 
 /** 市中区: 14 trips of its leaders in the first half of 2023, 45 projects visited, 6 negotiated in person. */
 export function trips(facts: Facts): Trip[] {
@@ -139,11 +113,7 @@ export function trips(facts: Facts): Trip[] {
   }));
   const others = countyCodes
     .filter((code) => code !== "370402")
-    .flatMap((code, county) =>
-      Array.from({ length: 4 + county }, (_, index) =>
-        row(code, index, addDays("2023-01-16", index * 17 + county * 3)),
-      ),
-    );
+    .flatMap((code, county) => Array.from({ length: 4 + county }, (_, index) => row(code, index, addDays("2023-01-16", index * 17 + county * 3))));
   const earlier = Array.from({ length: 9 }, (_, index) => ({
     ...row("370402", index, addDays("2022-02-14", index * 33)),
     key: `t-370402-2022-${index + 1}`,

@@ -2,18 +2,7 @@ import { publishedCount, publishedWan, yiToWan, type Facts } from "./facts.ts";
 import { chains } from "./chains.ts";
 import { chemicalParkCode } from "./divisions.ts";
 import { drawCurves, fitOne, fitSum, type Anchors } from "./curves.ts";
-import {
-  addDays,
-  isListed,
-  list,
-  planOf,
-  sampleDraft,
-  setPlan,
-  splitPlan,
-  splitTotal,
-  stage,
-  type Draft,
-} from "./draft.ts";
+import { addDays, isListed, list, planOf, sampleDraft, setPlan, splitPlan, splitTotal, stage, type Draft } from "./draft.ts";
 import { sum } from "./apportion.ts";
 import { between, mixed, pick, seeded } from "./seeded.ts";
 
@@ -51,12 +40,8 @@ export type Lists2022 = { xuecheng: Draft[]; key: Draft[]; added: Draft[]; other
 export function lists2022(facts: Facts, batch: { started: readonly Draft[]; added: Draft[] }): Lists2022 {
   const october = batch.started.filter((draft) => draft.county === "370403");
   const xuecheng = [...xuechengList(facts, october), ...october];
-  const shanting = Array.from({ length: publishedCount(facts, "st-9m-key-n") }, (_, index) =>
-    keySample("370406", index),
-  );
-  const byCounty = keyCounts.map(([county, count]) =>
-    Array.from({ length: count }, (_, index) => keySample(county, index)),
-  );
+  const shanting = Array.from({ length: publishedCount(facts, "st-9m-key-n") }, (_, index) => keySample("370406", index));
+  const byCounty = keyCounts.map(([county, count]) => Array.from({ length: count }, (_, index) => keySample(county, index)));
   splitPlan(xuecheng, year, publishedWan(facts, "xc-key-plan"));
   splitPlan(shanting, year, chosen.shantingPlan);
   const xuechengPlan = sum(xuecheng.filter(isKey).map((draft) => planOf(draft, year)));
@@ -96,18 +81,12 @@ function report(facts: Facts, { xuecheng, key, added, others }: Lists2022): void
   for (const draft of [...xuecheng.filter((draft) => !isKey(draft)), ...others]) {
     fitOne(draft, 0.9 + 0.35 * Math.min(draft.speed, 1.2), at(12));
   }
-  drawCurves(
-    [...xuecheng, ...shanting, ...rest.filter((draft) => !xuecheng.includes(draft)), ...added, ...others],
-    year,
-    anchors,
-  );
+  drawCurves([...xuecheng, ...shanting, ...rest.filter((draft) => !xuecheng.includes(draft)), ...added, ...others], year, anchors);
 }
 
 /** 薛城区's own list of 100 less the six of October: 62 over 1亿 begun by September, 32 continued. */
 function xuechengList(facts: Facts, october: readonly Draft[]): Draft[] {
-  const chemical = Array.from({ length: publishedCount(facts, "xc-cp-new-n") }, () =>
-    sampleDraft("370403", "chemical"),
-  );
+  const chemical = Array.from({ length: publishedCount(facts, "xc-cp-new-n") }, () => sampleDraft("370403", "chemical"));
   for (const draft of chemical) {
     draft.town = chemicalParkCode;
     draft.buildKind = "新建";

@@ -70,9 +70,7 @@ export function lists2023(facts: Facts, past: readonly Draft[], named: ReadonlyM
 function carriedOver(past: readonly Draft[], county: string, count: number): Draft[] {
   const left = (draft: Draft) => draft.totalWan! - doneBefore(draft, year);
   return past
-    .filter(
-      (draft) => draft.county === county && draft.listings.some((entry) => entry.year === 2022) && left(draft) > 1_500,
-    )
+    .filter((draft) => draft.county === county && draft.listings.some((entry) => entry.year === 2022) && left(draft) > 1_500)
     .sort((a, b) => b.events.length - a.events.length || left(b) - left(a))
     .slice(0, count);
 }
@@ -98,9 +96,7 @@ type CountyRow = (typeof others)[number];
 
 function countyLists(past: readonly Draft[], row: CountyRow): { key: Draft[]; own: Draft[]; reserve: Draft[] } {
   const carried = carriedOver(past, row.county, row.carried);
-  const fresh = Array.from({ length: row.key + row.own - carried.length }, (_, index) =>
-    freshSample(row.county, index, 20_000),
-  );
+  const fresh = Array.from({ length: row.key + row.own - carried.length }, (_, index) => freshSample(row.county, index, 20_000));
   fresh.forEach(begin);
   const key = [...carried.slice(0, row.key), ...fresh.slice(0, Math.max(0, row.key - carried.length))];
   const own = [...carried, ...fresh].filter((draft) => !key.includes(draft));
@@ -142,9 +138,7 @@ function taierzhuangList(facts: Facts, past: readonly Draft[], named: ReadonlyMa
   splitTotal(real, yiToWan(96), [60_000, 320_000]);
   const carried = carriedOver(past, county, 20);
   const count = publishedCount(facts, "tez-key-n");
-  const fresh = Array.from({ length: count - real.length - carried.length }, (_, index) =>
-    freshSample(county, index, 14_000),
-  );
+  const fresh = Array.from({ length: count - real.length - carried.length }, (_, index) => freshSample(county, index, 14_000));
   fresh.forEach((draft, index) => startIn(draft, [1, 2, 3, 3, 4][index % 5]!, year));
   const all = [...real, ...carried, ...fresh];
   all.forEach((draft, index) => {
@@ -193,18 +187,7 @@ function shizhongLists(facts: Facts, past: readonly Draft[], named: ReadonlyMap<
 
 /** Ten started on 27 June, 163亿, in the six fields the newspaper lists. */
 function startedOnJune27(facts: Facts): Draft[] {
-  const fields = [
-    "new-energy",
-    "materials",
-    "equipment",
-    "ict",
-    "logistics",
-    "materials",
-    "new-energy",
-    "equipment",
-    "ict",
-    null,
-  ];
+  const fields = ["new-energy", "materials", "equipment", "ict", "logistics", "materials", "new-energy", "equipment", "ict", null];
   const drafts = fields.slice(0, publishedCount(facts, "sz-start-0627-n")).map((chain) => sampleDraft("370402", chain));
   splitTotal(drafts, publishedWan(facts, "sz-start-0627-inv"), [22_000, 480_000]);
   for (const draft of drafts) {
@@ -222,20 +205,10 @@ function startedOnJune27(facts: Facts): Draft[] {
  * projects stand here without an amount, because none was published.
  */
 function shizhongReserve(facts: Facts, named: ReadonlyMap<string, Draft>, leftWan: number): Draft[] {
-  const real = [
-    "zhonghuan-smart-mfg-park",
-    "quanwei-hjt-p2",
-    "runquan-biodegradable",
-    "hjt-equipment",
-    "lunan-xindongli-park",
-  ].map((id) => named.get(id)!);
-  const leading = Array.from({ length: publishedCount(facts, "sz-guashuai") - 1 }, (_, index) =>
-    sampleDraft("370402", chainFor("370402", index % 6)),
-  );
+  const real = ["zhonghuan-smart-mfg-park", "quanwei-hjt-p2", "runquan-biodegradable", "hjt-equipment", "lunan-xindongli-park"].map((id) => named.get(id)!);
+  const leading = Array.from({ length: publishedCount(facts, "sz-guashuai") - 1 }, (_, index) => sampleDraft("370402", chainFor("370402", index % 6)));
   for (const draft of leading) draft.notes.push("产业链挂帅项目");
-  const small = Array.from({ length: outside.shizhongReserve - real.length - leading.length }, (_, index) =>
-    sampleDraft("370402", chainFor("370402", index)),
-  );
+  const small = Array.from({ length: outside.shizhongReserve - real.length - leading.length }, (_, index) => sampleDraft("370402", chainFor("370402", index)));
   const rest = leftWan - sum(real.map((draft) => draft.totalWan ?? 0));
   const forSmall = Math.min(small.length * 26_000, Math.round((rest - leading.length * 105_000) / 100) * 100);
   splitTotal(small, forSmall, [3_000, 96_000]);

@@ -6,26 +6,14 @@ import type { Matter, MatterEvent, Project } from "./shapes.ts";
 const count = 18;
 
 /** What becomes of the matters in turn: some are overdue in somebody's hands, some are closed. */
-const endings = [
-  "overdue",
-  "in-hand",
-  "closed",
-  "answered",
-  "overdue",
-  "unsigned",
-  "closed",
-  "in-hand",
-  "reopened",
-] as const;
+const endings = ["overdue", "in-hand", "closed", "answered", "overdue", "unsigned", "closed", "in-hand", "reopened"] as const;
 
 /**
  * Problems of sample projects that stand in a department's hands: handed out by the county's
  * dispatch post, signed for, answered, verified by somebody else. Real projects have none.
  */
 export function matters(projects: readonly Project[]): Matter[] {
-  const troubled = projects.filter(
-    (project) => project.sample && project.monthly.at(-1)?.problem && project.monthly.at(-1)!.month >= "2023-05",
-  );
+  const troubled = projects.filter((project) => project.sample && project.monthly.at(-1)?.problem && project.monthly.at(-1)!.month >= "2023-05");
   return mixed("matters", troubled)
     .slice(0, count)
     .map((project, index) => matter(project, index));
@@ -54,14 +42,8 @@ function matter(project: Project, index: number): Matter {
     events.push(event("answered", at(11, 16), { byPostKey: holder, note: "已现场核实，手续补齐后办结" }));
   }
   if (ending === "closed")
-    events.push(
-      event("verified", at(13, 15), { byPostKey: giver, note: "现场核验属实" }),
-      event("closed", at(13, 16), { byPostKey: giver }),
-    );
-  if (ending === "reopened")
-    events.push(
-      event("reopened", at(14, 9), { byPostKey: giver, toPostKey: holder, note: "核验未通过，接入点仍未确定" }),
-    );
+    events.push(event("verified", at(13, 15), { byPostKey: giver, note: "现场核验属实" }), event("closed", at(13, 16), { byPostKey: giver }));
+  if (ending === "reopened") events.push(event("reopened", at(14, 9), { byPostKey: giver, toPostKey: holder, note: "核验未通过，接入点仍未确定" }));
   return {
     key,
     kind: "problem",

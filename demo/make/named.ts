@@ -57,10 +57,7 @@ function namedDraft(cells: readonly string[], facts: Facts): Draft {
     totalBasis: basisOf(fact),
     listings: [],
     stages,
-    plannedNodes:
-      production === ""
-        ? []
-        : [{ kind: "production", on: production!, precision: "month", knownAt: stages[0]!.knownAt }],
+    plannedNodes: production === "" ? [] : [{ kind: "production", on: production!, precision: "month", knownAt: stages[0]!.knownAt }],
     years: new Map(),
     events: [],
     speed: 1,

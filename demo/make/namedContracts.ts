@@ -16,8 +16,7 @@ export function namedContracts(): Contract[] {
 }
 
 function readContract(cells: readonly string[]): Contract {
-  const [key, name, areaCode, signer, project, chain, investor, yi, basis, signedOn, precision, event, kind, ...rest] =
-    cells as [string, ...string[]];
+  const [key, name, areaCode, signer, project, chain, investor, yi, basis, signedOn, precision, event, kind, ...rest] = cells as [string, ...string[]];
   const [comparator, note] = rest;
   return {
     key,

@@ -12,9 +12,7 @@ type PrintedEntry = Omit<Entry, "expect"> & {
 };
 
 export function newspaper(facts: Facts): NewspaperTable {
-  const printed = [...entries2019, ...entries2022, ...entries2023, ...outsideEntries].map((entry) =>
-    print(entry, facts),
-  );
+  const printed = [...entries2019, ...entries2022, ...entries2023, ...outsideEntries].map((entry) => print(entry, facts));
   const asked = new Set(printed.map((entry) => entry.id));
   const notExpressible = [...facts.aggregates.values()]
     .filter((aggregate) => !asked.has(aggregate.id))

@@ -77,11 +77,7 @@ function city(): Organisation[] {
     {
       ...organisation(
         ["o-platform", "枣庄市平台运行中心", "部门"],
-        [
-          post("p-sysadmin", "系统管理员", "sysadmin"),
-          post("p-secadmin", "安全保密管理员", "secadmin"),
-          post("p-auditor", "安全审计员", "auditor"),
-        ],
+        [post("p-sysadmin", "系统管理员", "sysadmin"), post("p-secadmin", "安全保密管理员", "secadmin"), post("p-auditor", "安全审计员", "auditor")],
       ),
       parentKey: "o-bigdata",
       sample: true,
@@ -100,10 +96,7 @@ function department(key: string, name: string): Organisation {
   return {
     ...organisation(
       [key, name, key === "o-power" ? "国企" : "部门"],
-      [
-        post(`p-${key.slice(2)}-head`, "主要负责人", "department"),
-        post(`p-${key.slice(2)}-officer`, "重点项目联络员", "department"),
-      ],
+      [post(`p-${key.slice(2)}-head`, "主要负责人", "department"), post(`p-${key.slice(2)}-officer`, "重点项目联络员", "department")],
     ),
     parentKey: "o-city",
   };
@@ -116,9 +109,7 @@ function county(code: string): Organisation[] {
     ...organisation(
       [`o-${code}`, isZone ? "枣庄高新区管理委员会" : `${name}人民政府`, "区县"],
       [
-        ...countyLeaders.map(([key, title]) =>
-          post(`p-${code}-${key}`, leaderTitle(title, { code, isZone }), "district"),
-        ),
+        ...countyLeaders.map(([key, title]) => post(`p-${code}-${key}`, leaderTitle(title, { code, isZone }), "district")),
         post(`p-${code}-dispatch`, "重点项目调度岗", "district"),
         post(`p-${code}-service`, "重点项目服务专员", "district"),
       ],
@@ -140,10 +131,7 @@ function town(area: { code: string; name: string; parent: string | null }): Orga
   return {
     ...organisation(
       [`o-${area.code}`, `${area.name}${government}`, isPark ? "园区" : "镇街"],
-      [
-        post(`p-${area.code}-head`, isPark ? "管委会主任" : "行政主要负责人", "town"),
-        post(`p-${area.code}-officer`, "项目填报员", "town"),
-      ],
+      [post(`p-${area.code}-head`, isPark ? "管委会主任" : "行政主要负责人", "town"), post(`p-${area.code}-officer`, "项目填报员", "town")],
     ),
     parentKey: `o-${area.parent}`,
     areaCode: area.code,
@@ -152,10 +140,7 @@ function town(area: { code: string; name: string; parent: string | null }): Orga
 
 function shizhongUnits(): Organisation[] {
   const leads = shizhongChains.map(([key, name, chain]) => ({
-    ...organisation(
-      [`o-370402-${key}`, `市中区${name}`, "部门"],
-      [post(`p-370402-${key}`, `产业链牵头联络员（${chain}）`, "department")],
-    ),
+    ...organisation([`o-370402-${key}`, `市中区${name}`, "部门"], [post(`p-370402-${key}`, `产业链牵头联络员（${chain}）`, "department")]),
     parentKey: "o-370402",
     areaCode: "370402",
     sample: true,

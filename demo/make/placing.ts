@@ -21,9 +21,7 @@ export function placeInTowns(drafts: readonly Draft[]): void {
     draft.town = towns[Math.floor(spread ** 1.25 * towns.length)]!.code;
   }
   const movable = drafts.filter((draft) => draft.sample && draft.county === "370403" && !draft.town.startsWith("X-"));
-  const atWork = movable.filter((draft) =>
-    draft.listings.some((entry) => entry.year === 2023 && entry.class === "implementation"),
-  );
+  const atWork = movable.filter((draft) => draft.listings.some((entry) => entry.year === 2023 && entry.class === "implementation"));
   for (const draft of mixed("open-town", atWork).slice(0, openTownProjects)) draft.town = openTownCode;
 }
 

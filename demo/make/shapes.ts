@@ -29,17 +29,7 @@ export type Area = {
   lat: number;
 };
 
-export type PostRole =
-  | "leader"
-  | "chief"
-  | "dispatch"
-  | "district"
-  | "town"
-  | "department"
-  | "enterprise"
-  | "sysadmin"
-  | "secadmin"
-  | "auditor";
+export type PostRole = "leader" | "chief" | "dispatch" | "district" | "town" | "department" | "enterprise" | "sysadmin" | "secadmin" | "auditor";
 export type Post = { key: string; title: string; role: PostRole };
 type OrganisationKind = "市" | "区县" | "部门" | "镇街" | "园区" | "国企" | "专班" | "企业";
 export type Organisation = {

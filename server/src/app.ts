@@ -14,14 +14,7 @@ import { routes as organisationRoutes } from "#kernel/organisations";
 import { routes as enterpriseRoutes } from "#modules/enterprises";
 import { routes as importRoutes } from "#modules/imports";
 import { investmentFigures, routes as investmentRoutes } from "#modules/investment";
-import {
-  exportRoutes,
-  libraryRoutes,
-  lightSource,
-  periodRoutes,
-  projectFigures,
-  routes as projectRoutes,
-} from "#modules/projects";
+import { exportRoutes, libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
 /** Names of constraints → what a person is told when the database refuses. */
@@ -71,8 +64,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   importRoutes(app, context);
   options.operations?.(app);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-  if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html")))
-    await serveWeb(app, options.webFolder);
+  if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);
   return app;
 }
 

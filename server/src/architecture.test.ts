@@ -9,8 +9,7 @@ type Check = (files: Source[]) => string[];
 
 const root = join(import.meta.dirname, "../..");
 const unread = new Set(["node_modules", ".git", "dist", ".data", "coverage", "test-results", "playwright-report"]);
-const textual =
-  /\.(ts|tsx|mjs|js|css|html|json|sql|md|yml|yaml|svg|webmanifest|sh)$|(^|\/)\.[a-z]+rc$|^\.ci\/|^\.githooks\//;
+const textual = /\.(ts|tsx|mjs|js|css|html|json|sql|md|yml|yaml|svg|webmanifest|sh)$|(^|\/)\.[a-z]+rc$|^\.ci\/|^\.githooks\//;
 
 function readTree(folder: string): Source[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -64,8 +63,7 @@ const direction: Check = (sources) =>
     if (layer === undefined || !/\.tsx?$/.test(path) || path.endsWith("architecture.test.ts")) return [];
     return importsOf(text)
       .filter((wanted) => {
-        if (sliceOf(path) !== undefined && wanted.startsWith("../"))
-          return !(isTest(path) && wanted.startsWith("../../testing/"));
+        if (sliceOf(path) !== undefined && wanted.startsWith("../")) return !(isTest(path) && wanted.startsWith("../../testing/"));
         if (isTest(path) && wanted.startsWith("#app/testing/")) return false;
         if (layer === "app" && /^\.\/(platform|kernel|modules)\//.test(wanted)) return true;
         return allowedImports[layer]?.test(wanted) !== true;
@@ -122,9 +120,7 @@ const headers: Check = (sources) =>
 
 const frontDoors: Check = (sources) => {
   const slices = new Set(sources.map(({ path }) => sliceOf(path)).filter((slice) => slice !== undefined));
-  return [...slices]
-    .filter((slice) => !sources.some(({ path }) => path === `server/src/${slice}/index.ts`))
-    .map((slice) => `${slice} has no index.ts`);
+  return [...slices].filter((slice) => !sources.some(({ path }) => path === `server/src/${slice}/index.ts`)).map((slice) => `${slice} has no index.ts`);
 };
 
 /** Table → slice, from the Owns line of each front page. */
@@ -261,8 +257,7 @@ function readsOf(sources: Source[]): Record<string, string[]> {
     const slice = sliceOf(path);
     if (slice === undefined || isTest(path) || !path.endsWith(".ts")) continue;
     for (const [word] of codeOf(text).matchAll(/\b[a-z]+_[a-z_]+\b/g)) {
-      if (tables.has(word) && owned.get(word) !== slice && !commonTables.has(word))
-        (found[slice] ??= new Set()).add(word);
+      if (tables.has(word) && owned.get(word) !== slice && !commonTables.has(word)) (found[slice] ??= new Set()).add(word);
     }
   }
   return listed(found);
@@ -275,11 +270,9 @@ function writesOf(sources: Source[]): Record<string, string[]> {
   for (const { path, text } of sources) {
     const slice = sliceOf(path);
     if (slice === undefined || isTest(path) || !path.endsWith(".ts")) continue;
-    const written =
-      /(?:\binsert\s+into\s+|\bupdate\s+|\bdelete\s+from\s+|\b(?:insertInto|updateTable|deleteFrom)\(")([a-z_]+)/g;
+    const written = /(?:\binsert\s+into\s+|\bupdate\s+|\bdelete\s+from\s+|\b(?:insertInto|updateTable|deleteFrom)\(")([a-z_]+)/g;
     for (const [, table] of codeOf(text).matchAll(written)) {
-      if (table !== undefined && tables.has(table) && owned.get(table) !== slice)
-        (found[slice] ??= new Set()).add(table);
+      if (table !== undefined && tables.has(table) && owned.get(table) !== slice) (found[slice] ??= new Set()).add(table);
     }
   }
   return listed(found);
@@ -296,8 +289,7 @@ const twoOwners: Check = (sources) => {
   );
 };
 
-const isCode = (path: string): boolean =>
-  /\.(ts|tsx|mjs)$/.test(path) && !isTest(path) && !path.endsWith("database-types.ts");
+const isCode = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path) && !isTest(path) && !path.endsWith("database-types.ts");
 
 const sizes: Check = (sources) =>
   sources
@@ -310,10 +302,7 @@ const sizes: Check = (sources) =>
 /** The formatter puts a function's closing brace under its first word, which is all that counting needs. */
 function longFunctions(path: string, lines: string[]): string[] {
   return lines.flatMap((line, first) => {
-    const begin =
-      /^( *)(?:export )?(?:default )?(?:async )?(?:function\*? ?(\w*)|const (\w+) = (?:async )?(?:function\b|\(.*=> \{$))/.exec(
-        line,
-      );
+    const begin = /^( *)(?:export )?(?:default )?(?:async )?(?:function\*? ?(\w*)|const (\w+) = (?:async )?(?:function\b|\(.*=> \{$))/.exec(line);
     if (begin === null || !line.trimEnd().match(/[{(,]$/)) return [];
     const length = lines.slice(first).findIndex((later) => later.startsWith(`${begin[1] ?? ""}}`)) + 1;
     const counted = lines.slice(first, first + length).filter((inside) => !/^\s*($|\/\/|\*|\/\*)/.test(inside)).length;
@@ -363,9 +352,7 @@ const forbidden: Forbidden[] = [
 
 const forbiddenCode: Check = (sources) =>
   sources.flatMap(({ path, text }) =>
-    forbidden
-      .filter((rule) => rule.where(path) && rule.except[path] === undefined && rule.pattern.test(codeOf(text)))
-      .map((rule) => `${path} ${rule.name}`),
+    forbidden.filter((rule) => rule.where(path) && rule.except[path] === undefined && rule.pattern.test(codeOf(text))).map((rule) => `${path} ${rule.name}`),
   );
 
 /** Words that no committed file carries: this file spells them in parts. */
@@ -376,9 +363,7 @@ const unwanted: [string, RegExp][] = [
 ];
 
 const leftovers: Check = (sources) =>
-  sources.flatMap(({ path, text }) =>
-    unwanted.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${path} names ${what}`),
-  );
+  sources.flatMap(({ path, text }) => unwanted.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${path} names ${what}`));
 
 /** Slices that the map of the house does not name. */
 const unmapped: Check = (sources) => {
@@ -398,16 +383,10 @@ describe("imports", () => {
     expect(direction(made("server/src/platform/http/a.ts", 'import { x } from "#kernel/lights";'))).toHaveLength(1);
     expect(direction(made("server/src/kernel/lights/a.ts", 'import { x } from "#modules/projects";'))).toHaveLength(1);
     expect(direction(made("server/src/kernel/lights/a.ts", 'import { x } from "../stages/rules.ts";'))).toHaveLength(1);
-    expect(
-      direction(made("server/src/modules/projects/a.ts", 'import { x } from "#kernel/lights/rules";')),
-    ).toHaveLength(1);
+    expect(direction(made("server/src/modules/projects/a.ts", 'import { x } from "#kernel/lights/rules";'))).toHaveLength(1);
     expect(direction(made("server/src/app.ts", 'import { x } from "./kernel/lights/rules.ts";'))).toHaveLength(1);
     expect(direction(made("web/src/a.ts", 'import { x } from "../../server/src/app.ts";'))).toHaveLength(1);
-    expect(
-      direction(
-        made("server/src/kernel/lights/a.ts", 'import { x } from "#kernel/stages";\nimport y from "./rules.ts";'),
-      ),
-    ).toEqual([]);
+    expect(direction(made("server/src/kernel/lights/a.ts", 'import { x } from "#kernel/stages";\nimport y from "./rules.ts";'))).toEqual([]);
   });
 
   test("between kernel slices and between modules are the listed ones, one way only", () => {
@@ -432,13 +411,8 @@ describe("slices", () => {
   test("own each table once", () => {
     expect(twoOwners(files)).toEqual([]);
     const owns = (slice: string): Source[] =>
-      made(
-        `server/src/kernel/${slice}/index.ts`,
-        "/**\n * Purpose: a.\n * Owns: kernel_light.\n * Offers: b.\n * Never: c.\n */",
-      );
-    expect(twoOwners([...owns("lights"), ...owns("stages")])).toEqual([
-      "kernel_light is owned by kernel/lights and kernel/stages",
-    ]);
+      made(`server/src/kernel/${slice}/index.ts`, "/**\n * Purpose: a.\n * Owns: kernel_light.\n * Offers: b.\n * Never: c.\n */");
+    expect(twoOwners([...owns("lights"), ...owns("stages")])).toEqual(["kernel_light is owned by kernel/lights and kernel/stages"]);
   });
 
   test("name in their SQL only their own tables, the common ones, and those listed as read", () => {
@@ -451,10 +425,7 @@ describe("slices", () => {
 
   test("that read or write another's table are seen", () => {
     const schema = made("server/schema.sql", "create table kernel_light (\n);\ncreate table kernel_stage (\n);");
-    const stranger = made(
-      "server/src/modules/projects/list.ts",
-      'sql`select from kernel_light`; // kernel_stage\ndb.updateTable("kernel_light")',
-    );
+    const stranger = made("server/src/modules/projects/list.ts", 'sql`select from kernel_light`; // kernel_stage\ndb.updateTable("kernel_light")');
     expect(readsOf([...schema, ...stranger])).toEqual({ "modules/projects": ["kernel_light"] });
     expect(writesOf([...schema, ...stranger])).toEqual({ "modules/projects": ["kernel_light"] });
   });
@@ -464,9 +435,7 @@ describe("slices", () => {
   });
 
   test("missing from the map are seen", () => {
-    expect(
-      unmapped([...made("ARCHITECTURE.md", "kernel/lights"), ...made("server/src/kernel/stages/index.ts", "")]),
-    ).toHaveLength(1);
+    expect(unmapped([...made("ARCHITECTURE.md", "kernel/lights"), ...made("server/src/kernel/stages/index.ts", "")])).toHaveLength(1);
   });
 });
 
@@ -474,9 +443,7 @@ describe("code", () => {
   test("comes in files of at most 400 lines and functions of at most 70", () => {
     expect(sizes(files)).toEqual([]);
     expect(sizes(made("server/src/a.ts", "x\n".repeat(401)))).toHaveLength(1);
-    expect(sizes(made("server/src/a.ts", `export async function long() {\n${"  x();\n".repeat(70)}}\n`))).toHaveLength(
-      1,
-    );
+    expect(sizes(made("server/src/a.ts", `export async function long() {\n${"  x();\n".repeat(70)}}\n`))).toHaveLength(1);
     expect(sizes(made("server/src/a.ts", `const short = () => {\n${"  x();\n".repeat(60)}};\n`))).toEqual([]);
   });
 
@@ -490,9 +457,7 @@ describe("code", () => {
     expect(at("server/src/kernel/lights/a.ts", "Temporal.Now.instant()")).toHaveLength(1);
     expect(at("server/src/modules/projects/a.ts", "sql.raw(text)")).toHaveLength(1);
     expect(at("server/src/modules/projects/a.ts", "sql`set local role baton_city`")).toHaveLength(1);
-    expect(at("server/src/modules/projects/a.ts", "sql`select set_config('role', 'baton_city', false)`")).toHaveLength(
-      1,
-    );
+    expect(at("server/src/modules/projects/a.ts", "sql`select set_config('role', 'baton_city', false)`")).toHaveLength(1);
     expect(at("web/src/a.tsx", "console.log(1)")).toHaveLength(1);
     expect(at("server/src/platform/database/a.ts", "set_config('role', x, true)")).toEqual([]);
     expect(at("scripts/start.mjs", "console.log(1)")).toEqual([]);

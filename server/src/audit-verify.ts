@@ -10,11 +10,7 @@ import { findAuditKey, verifyAudit } from "#kernel/audit";
 import { type Connection, rolePasswords } from "#platform/database";
 import { connectCity, dataDirectory } from "./connect.ts";
 
-const quiet = {
-  info: () => undefined,
-  warn: (line: string) => console.error(line),
-  error: (line: string) => console.error(line),
-};
+const quiet = { info: () => undefined, warn: (line: string) => console.error(line), error: (line: string) => console.error(line) };
 
 /** The sockets a running embedded database may answer on: in its directory, or in the place noted there. */
 function socketDirectories(postgresDir: string): string[] {
@@ -25,9 +21,7 @@ function socketDirectories(postgresDir: string): string[] {
 /** The running server's database, reached past its instance lock; undefined when none is running. */
 function findRunning(dataDir: string): Connection | undefined {
   if (process.env["DATABASE_URL"] || !existsSync(join(dataDir, "roles.json"))) return undefined;
-  const host = socketDirectories(join(dataDir, "postgres")).find((directory) =>
-    existsSync(join(directory, ".s.PGSQL.5432")),
-  );
+  const host = socketDirectories(join(dataDir, "postgres")).find((directory) => existsSync(join(directory, ".s.PGSQL.5432")));
   if (host === undefined) return undefined;
   return {
     host,
@@ -49,8 +43,7 @@ async function verifyHere(): Promise<AuditReceipt> {
   const dataDir = dataDirectory();
   const keyFile = join(dataDir, "audit.key");
   const key = findAuditKey(keyFile);
-  if (key === undefined)
-    throw new Error(`没有审计密钥：${keyFile}。尚未启动过，或密钥文件不见了；若曾启动过，请从备份中恢复。`);
+  if (key === undefined) throw new Error(`没有审计密钥：${keyFile}。尚未启动过，或密钥文件不见了；若曾启动过，请从备份中恢复。`);
   const options = { anchorsDir: join(dataDir, "anchors"), anchorFiles: process.argv.slice(2) };
   const running = findRunning(dataDir);
   if (running !== undefined) {

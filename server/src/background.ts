@@ -3,14 +3,7 @@ import type { Logger } from "pino";
 import { sql } from "kysely";
 import { closeDuePeriods } from "#kernel/periods";
 import { type Sealer, startSealer } from "#kernel/audit";
-import {
-  type Clerk,
-  composeDigests,
-  deliverDigests,
-  escalateOverdue,
-  logChannel,
-  recomputeAfterCalendar,
-} from "#kernel/matters";
+import { type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "#kernel/matters";
 import { sweepLiveLights } from "#modules/projects";
 import { type Actor, beginAct, type Pool, writeAs } from "#platform/database";
 import type { Context } from "#platform/http";
@@ -35,14 +28,7 @@ export async function findClerk(owner: Pool): Promise<Actor | undefined> {
      where not exists (select from kernel_appointment where account_id = $1 and post_id = $2)`,
     [clerkAccount, post.post_id],
   );
-  return {
-    accountId: clerkAccount,
-    postId: post.post_id,
-    role: "dispatch",
-    isWide: true,
-    orgId: post.org_id,
-    requestId: "clerk",
-  };
+  return { accountId: clerkAccount, postId: post.post_id, role: "dispatch", isWide: true, orgId: post.org_id, requestId: "clerk" };
 }
 
 /** Times are UTC: the city is eight hours ahead. Digests go out in the morning and after lunch, never at night. */
@@ -92,11 +78,7 @@ export async function startBackground(options: {
   tell: (changes: readonly Announcement[]) => void;
 }): Promise<Background> {
   const { city, context, clerk, log } = options;
-  const lines = {
-    info: (line: string) => log.info(line),
-    warn: (line: string) => log.warn(line),
-    error: (line: string) => log.error(line),
-  };
+  const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line), error: (line: string) => log.error(line) };
   const sealer = await startSealer({
     connection: city.connection("baton_seal"),
     keyFile: auditKeyFile(context.dataDir),
@@ -107,8 +89,7 @@ export async function startBackground(options: {
     connection: city.connection("baton_worker"),
     tasks: tasksOf(clerk === undefined ? undefined : { db: context.db, actor: clerk }, context, log),
     crontab,
-    jobsFor: ({ topic }) =>
-      topic === "calendar.changed" ? [{ task: "recompute-deadlines", payload: {}, jobKey: "recompute-deadlines" }] : [],
+    jobsFor: ({ topic }) => (topic === "calendar.changed" ? [{ task: "recompute-deadlines", payload: {}, jobKey: "recompute-deadlines" }] : []),
     onAnnouncements: options.tell,
     log: lines,
   });

@@ -117,9 +117,7 @@ afterAll(async () => {
 });
 
 function isVersion(table: Table): boolean {
-  return ["recorded_at", "superseded_at", "act_id"].every((name) =>
-    table.columns.some((column) => column.name === name),
-  );
+  return ["recorded_at", "superseded_at", "act_id"].every((name) => table.columns.some((column) => column.name === name));
 }
 
 /** Faults of one catalogue, as sentences; the checks are functions of it, so that a spoilt one shows that they see. */
@@ -138,9 +136,7 @@ const policies: Check = ({ tables }) =>
     table.policies.flatMap((policy) => [
       ...(policy.roles.includes("public") ? [`${policy.name}: for everybody`] : []),
       ...(policy.verb === "insert" && policy.check === null ? [`${policy.name}: unchecked insert`] : []),
-      ...(policy.verb === "update" && (policy.using === null || policy.check === null)
-        ? [`${policy.name}: update without both conditions`]
-        : []),
+      ...(policy.verb === "update" && (policy.using === null || policy.check === null) ? [`${policy.name}: update without both conditions`] : []),
       ...(policy.name.startsWith(table.name) ? [] : [`${policy.name}: not named after ${table.name}`]),
       // a function of the row, instead of an array computed once, costs fifteen times as much (SECURITY D3)
       ...(/kernel_actor_\w+\(\)/.test((policy.using ?? "").replaceAll(/\( ?SELECT [^()]*\w+\([^()]*\)[^()]*\)/g, ""))
@@ -152,11 +148,7 @@ const policies: Check = ({ tables }) =>
 const names: Check = ({ tables }) =>
   tables.flatMap((table) =>
     [...table.constraints, ...table.indexes, ...table.triggers]
-      .filter(
-        ({ name }) =>
-          !name.startsWith(`${table.name}_`) &&
-          !name.startsWith(table.name.replace(/_(version|state|event|day|part)$/, "_")),
-      )
+      .filter(({ name }) => !name.startsWith(`${table.name}_`) && !name.startsWith(table.name.replace(/_(version|state|event|day|part)$/, "_")))
       .map(({ name }) => `${table.name}: ${name} does not begin with the table's name`),
   );
 
@@ -164,24 +156,18 @@ const versions: Check = ({ tables }) =>
   tables.filter(isVersion).flatMap((table) => {
     const stated = table.grants.filter(
       (grant) =>
-        grant.role === "baton_act" &&
-        grant.verb === "insert" &&
-        (grant.column === null || ["recorded_at", "superseded_at", "act_id"].includes(grant.column)),
+        grant.role === "baton_act" && grant.verb === "insert" && (grant.column === null || ["recorded_at", "superseded_at", "act_id"].includes(grant.column)),
     );
     const changed = table.grants.filter(
       (grant) =>
         grant.role !== "baton_backup" &&
         (grant.verb === "delete" ||
           grant.verb === "truncate" ||
-          (grant.verb === "update" &&
-            grant.column !== "superseded_at" &&
-            changeable[`${table.name}.${grant.column}`] === undefined)),
+          (grant.verb === "update" && grant.column !== "superseded_at" && changeable[`${table.name}.${grant.column}`] === undefined)),
     );
     return [
       ...(table.triggers.some(
-        (trigger) =>
-          trigger.definition.includes("BEFORE UPDATE OF superseded_at") &&
-          trigger.definition.includes("kernel_close_version()"),
+        (trigger) => trigger.definition.includes("BEFORE UPDATE OF superseded_at") && trigger.definition.includes("kernel_close_version()"),
       )
         ? []
         : [`${table.name}: nothing stamps its closing`]),
@@ -191,13 +177,9 @@ const versions: Check = ({ tables }) =>
   });
 
 const exceptions: Check = ({ tables }) => {
-  const found = tables
-    .filter((table) => !isVersion(table) && !table.name.startsWith("platform_"))
-    .map((table) => table.name);
+  const found = tables.filter((table) => !isVersion(table) && !table.name.startsWith("platform_")).map((table) => table.name);
   return [
-    ...found
-      .filter((name) => notVersions[name] === undefined)
-      .map((name) => `${name} does not travel in time and gives no reason`),
+    ...found.filter((name) => notVersions[name] === undefined).map((name) => `${name} does not travel in time and gives no reason`),
     ...Object.keys(notVersions)
       .filter((name) => !found.includes(name))
       .map((name) => `${name} is listed but is a version table or gone`),
@@ -207,13 +189,9 @@ const exceptions: Check = ({ tables }) => {
 const functions: Check = ({ routines }) =>
   routines.flatMap((routine) => [
     ...(routine.executors.includes("public") ? [`${routine.signature}: executed by PUBLIC`] : []),
-    ...(routine.isDefiner && !routine.settings.some((setting) => setting.startsWith("search_path="))
-      ? [`${routine.signature}: no fixed search_path`]
-      : []),
+    ...(routine.isDefiner && !routine.settings.some((setting) => setting.startsWith("search_path=")) ? [`${routine.signature}: no fixed search_path`] : []),
     ...(routine.isDefiner && routine.isOwnerSuperuser ? [`${routine.signature}: owned by a superuser`] : []),
-    ...(routine.isDefiner && !definers.includes(routine.name)
-      ? [`${routine.name} runs with its owner's rights and is not listed`]
-      : []),
+    ...(routine.isDefiner && !definers.includes(routine.name) ? [`${routine.name} runs with its owner's rights and is not listed`] : []),
   ]);
 
 const listedDefiners: Check = ({ routines }) =>
@@ -223,26 +201,17 @@ const listedDefiners: Check = ({ routines }) =>
 
 const grants: Check = ({ tables, views }) => [
   ...tables.flatMap((table) =>
-    table.grants
-      .filter((grant) => grant.role === "public" || grant.role === "baton_web")
-      .map((grant) => `${table.name}: ${grant.role} may ${grant.verb}`),
+    table.grants.filter((grant) => grant.role === "public" || grant.role === "baton_web").map((grant) => `${table.name}: ${grant.role} may ${grant.verb}`),
   ),
   ...views.flatMap((view) => [
-    ...(view.kind === "view" && !view.options.some((option) => /^security_invoker=(true|on)$/.test(option))
-      ? [`${view.name}: not security_invoker`]
-      : []),
-    ...(view.kind === "materialized view" && view.readers.length > 0
-      ? [`${view.name}: a materialised view escapes the policies`]
-      : []),
+    ...(view.kind === "view" && !view.options.some((option) => /^security_invoker=(true|on)$/.test(option)) ? [`${view.name}: not security_invoker`] : []),
+    ...(view.kind === "materialized view" && view.readers.length > 0 ? [`${view.name}: a materialised view escapes the policies`] : []),
   ]),
 ];
 
 const comments: Check = ({ tables }) =>
   tables.flatMap((table) =>
-    [
-      { name: table.name, comment: table.comment },
-      ...table.columns.map((column) => ({ name: `${table.name}.${column.name}`, comment: column.comment })),
-    ]
+    [{ name: table.name, comment: table.comment }, ...table.columns.map((column) => ({ name: `${table.name}.${column.name}`, comment: column.comment }))]
       .filter(({ comment }) => {
         const { zh, en } = partsOf(comment);
         return !/\p{Script=Han}/u.test(zh) || !/[A-Za-z]/.test(en);
@@ -367,8 +336,7 @@ describe("tables", () => {
     expect(
       personal(
         spoilt((copy) => {
-          tableOf(copy, "enterprises_profile").columns.find((one) => one.name === "contact_phone")!.comment =
-            "电话 — Phone";
+          tableOf(copy, "enterprises_profile").columns.find((one) => one.name === "contact_phone")!.comment = "电话 — Phone";
         }),
       ),
     ).toHaveLength(1);

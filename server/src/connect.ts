@@ -1,13 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  assertWebRoleIsPowerless,
-  type Connection,
-  ensureDatabase,
-  ensureRoles,
-  type LoginRole,
-  rolePasswords,
-} from "#platform/database";
+import { assertWebRoleIsPowerless, type Connection, ensureDatabase, ensureRoles, type LoginRole, rolePasswords } from "#platform/database";
 import { type PostgresLog, startPostgres } from "#platform/postgres";
 
 /** Where this installation keeps everything that must be kept. */
@@ -61,12 +54,7 @@ type Target = {
 
 async function embedded(dataDir: string, log: PostgresLog): Promise<Target> {
   const server = await startPostgres({ dataDir: join(dataDir, "postgres"), log });
-  return {
-    admin: { host: server.socketDir, port: server.port, ...server.superuser },
-    database,
-    maintenance: "postgres",
-    stop: () => server.stop(),
-  };
+  return { admin: { host: server.socketDir, port: server.port, ...server.superuser }, database, maintenance: "postgres", stop: () => server.stop() };
 }
 
 function external(text: string): Target {
@@ -78,9 +66,7 @@ function external(text: string): Target {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     // Encrypted means verified here: an unverified certificate protects from nobody who can answer in its place.
-    ...(["require", "verify-ca", "verify-full"].includes(url.searchParams.get("sslmode") ?? "")
-      ? { ssl: { rejectUnauthorized: true } }
-      : {}),
+    ...(["require", "verify-ca", "verify-full"].includes(url.searchParams.get("sslmode") ?? "") ? { ssl: { rejectUnauthorized: true } } : {}),
   };
   return { admin, database: name, maintenance: name, stop: async () => undefined };
 }

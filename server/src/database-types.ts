@@ -5,8 +5,7 @@
 /* oxlint-disable max-lines -- as long as the schema is */
 import type { ColumnType } from "kysely";
 
-type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
 interface EnterprisesProfile {
   /**

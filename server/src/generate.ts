@@ -49,9 +49,7 @@ function formatted(name: string, text: string): string {
 }
 
 function differing(texts: Texts): string[] {
-  return [...texts]
-    .filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text)
-    .map(([path]) => path);
+  return [...texts].filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text).map(([path]) => path);
 }
 
 /** The routes, loaded last: while they do not load, the database's texts are still written, which may be the remedy. */

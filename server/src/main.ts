@@ -28,21 +28,16 @@ function say(line: string): void {
 function mayShowDemo(isReachedHere: boolean): boolean {
   const wanted = process.env["BATON_DEMO"];
   if (wanted === "on" && !isReachedHere) {
-    throw new PostgresStartError(
-      "演示城市只能在本机地址上运行（HOST=127.0.0.1，不设对外的 BATON_ORIGIN）。请去掉 BATON_DEMO=on，或改回本机地址。",
-    );
+    throw new PostgresStartError("演示城市只能在本机地址上运行（HOST=127.0.0.1，不设对外的 BATON_ORIGIN）。请去掉 BATON_DEMO=on，或改回本机地址。");
   }
   return wanted !== "off" && isReachedHere;
 }
 
 /** Demonstration accounts have a public password: such data serves this machine only, and never as a real city (SECURITY §1). */
 function assertDemoStaysHome(isReachedHere: boolean): void {
-  if (!isReachedHere)
-    throw new PostgresStartError("这个数据目录装着演示数据，不能在本机以外的地址上提供服务。请换用空的数据目录。");
+  if (!isReachedHere) throw new PostgresStartError("这个数据目录装着演示数据，不能在本机以外的地址上提供服务。请换用空的数据目录。");
   if (process.env["BATON_DEMO"] === "off")
-    throw new PostgresStartError(
-      "这个数据目录装着演示数据，不能在 BATON_DEMO=off 下启动。请换用空的数据目录（BATON_DATA）。",
-    );
+    throw new PostgresStartError("这个数据目录装着演示数据，不能在 BATON_DEMO=off 下启动。请换用空的数据目录（BATON_DATA）。");
 }
 
 /** Signs cookies; made once, kept with the data, readable by this user only. */
@@ -59,21 +54,11 @@ async function markOf(owner: Pool, name: string): Promise<string | undefined> {
 
 async function start(): Promise<void> {
   const dataDir = dataDirectory();
-  const log = pino(
-    { level: logLevel, base: null },
-    pino.destination({ dest: join(dataDir, "baton.log"), sync: true, mkdir: true, mode: 0o600 }),
-  );
-  const settings = {
-    ...settingsFromEnvironment(process.env),
-    ...(process.env["BATON_ORIGIN"] ? {} : { origin: `http://${host}:${port}` }),
-  };
+  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDir, "baton.log"), sync: true, mkdir: true, mode: 0o600 }));
+  const settings = { ...settingsFromEnvironment(process.env), ...(process.env["BATON_ORIGIN"] ? {} : { origin: `http://${host}:${port}` }) };
   const isReachedHere = loopback.includes(host) && loopback.includes(new URL(settings.origin).hostname);
   const mayLoadDemo = mayShowDemo(isReachedHere);
-  const city = await connectCity({
-    info: (line) => log.info(line),
-    warn: (line) => log.warn(line),
-    error: (line) => log.error(line),
-  });
+  const city = await connectCity({ info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) });
   try {
     await serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo });
   } catch (error) {
@@ -83,14 +68,7 @@ async function start(): Promise<void> {
   }
 }
 
-type Ground = {
-  city: CityConnection;
-  log: Logger;
-  dataDir: string;
-  settings: AccountSettings;
-  isReachedHere: boolean;
-  mayLoadDemo: boolean;
-};
+type Ground = { city: CityConnection; log: Logger; dataDir: string; settings: AccountSettings; isReachedHere: boolean; mayLoadDemo: boolean };
 
 async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo }: Ground): Promise<void> {
   const owner = openPool(city.connection("baton_owner"), { name: "baton-owner", max: 2, isMaintenance: true });
@@ -122,13 +100,7 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
     sessionKeyOf: (request) => request.headers.cookie ?? "",
     recheck: (request) => prepared.accounts.resolveActor(request),
   });
-  const background = await startBackground({
-    city,
-    context,
-    clerk: await findClerk(owner),
-    log,
-    tell: (changes) => live.tell(changes),
-  });
+  const background = await startBackground({ city, context, clerk: await findClerk(owner), log, tell: (changes) => live.tell(changes) });
   let isStopping = false;
   const metrics = createMetrics({
     token: process.env["BATON_METRICS_TOKEN"],
@@ -140,15 +112,9 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
       isStopping: () => isStopping,
     }),
     gauges: {
-      baton_sealer_lag_seconds: {
-        help: "Age of the oldest change that no seal covers.",
-        read: () => background.sealer.lagSeconds(),
-      },
+      baton_sealer_lag_seconds: { help: "Age of the oldest change that no seal covers.", read: () => background.sealer.lagSeconds() },
       baton_open_streams: { help: "Open event streams.", read: () => live.count() },
-      baton_failed_sweeps: {
-        help: "Outbox sweeps that failed one after the other.",
-        read: () => background.jobs.failedSweeps(),
-      },
+      baton_failed_sweeps: { help: "Outbox sweeps that failed one after the other.", read: () => background.jobs.failedSweeps() },
     },
   });
   const app = await buildApp({
@@ -156,11 +122,7 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
     accounts: prepared.accounts,
     hosts: [host, new URL(settings.origin).hostname],
     log,
-    audit: {
-      connection: city.connection("baton_backup"),
-      keyFile: auditKeyFile(dataDir),
-      anchorsDir: anchorsDir(dataDir),
-    },
+    audit: { connection: city.connection("baton_backup"), keyFile: auditKeyFile(dataDir), anchorsDir: anchorsDir(dataDir) },
     operations: (one) => {
       live.routes(one);
       metrics.routes(one);
@@ -198,8 +160,6 @@ function stopOnSignal(close: () => Promise<void>): void {
 }
 
 start().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof PostgresStartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`${error instanceof PostgresStartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

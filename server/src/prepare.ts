@@ -21,13 +21,7 @@ export type Preparation = {
  * Makes the database ready for this program: migrations, audit triggers, the calendar; then, where it is empty, the
  * demonstration city or the first three administrators, whose passwords are said once.
  */
-export async function prepareCity({
-  city,
-  owner,
-  mayLoadDemo,
-  openAccounts,
-  say,
-}: Preparation): Promise<{ accounts: Accounts }> {
+export async function prepareCity({ city, owner, mayLoadDemo, openAccounts, say }: Preparation): Promise<{ accounts: Accounts }> {
   const run = await migrate(city.connection("baton_owner"), migrationFolder);
   if (run.length > 0) say(`数据库已更新：${run.length} 个迁移。`);
   await owner.raw.query("call kernel_audit_attach_all()");

@@ -125,10 +125,7 @@ async function addNeighbour(): Promise<number> {
   await admin.query("reset session authorization");
   await admin.query("insert into kernel_org (org_id, name, kind) values ($1, '邻市人民政府', 'city')", [rows[0]?.id]);
   await admin.query("select kernel_rebuild_org_closure()");
-  const { rows: scopes } = await admin.query<{ scope_id: number }>(
-    "select scope_id from kernel_scope where org_id = $1",
-    [rows[0]?.id],
-  );
+  const { rows: scopes } = await admin.query<{ scope_id: number }>("select scope_id from kernel_scope where org_id = $1", [rows[0]?.id]);
   await admin.query("commit");
   return scopes[0]?.scope_id ?? 0;
 }
@@ -162,10 +159,11 @@ async function takenBack<T>(work: () => Promise<T>): Promise<T> {
 /** From here on the transaction is the web server's, acting as the given account from the given post. */
 async function become(actor: Pick<Actor, "accountId" | "postId"> | null, role = "baton_act"): Promise<void> {
   await admin.query("set local session authorization baton_web");
-  await admin.query(
-    "select set_config('role', $1, true), set_config('baton.actor', $2, true), set_config('baton.post', $3, true)",
-    [role, actor?.accountId ?? "", String(actor?.postId ?? "")],
-  );
+  await admin.query("select set_config('role', $1, true), set_config('baton.actor', $2, true), set_config('baton.post', $3, true)", [
+    role,
+    actor?.accountId ?? "",
+    String(actor?.postId ?? ""),
+  ]);
 }
 
 /** Whether the column itself is closed: a policy's refusal has the same code, but would come too late to prove it. */
@@ -205,8 +203,7 @@ function keyOf(table: Table): string[] {
 /** The column that an update of this table may touch, if any. */
 function changeable(table: Table): string | undefined {
   const granted = table.grants.filter((grant) => grant.role === "baton_act" && grant.verb === "update");
-  const named =
-    granted.find((grant) => grant.column === "superseded_at") ?? granted.find((grant) => grant.column !== null);
+  const named = granted.find((grant) => grant.column === "superseded_at") ?? granted.find((grant) => grant.column !== null);
   if (named?.column !== undefined && named.column !== null) return named.column;
   const keys = keyOf(table);
   return table.columns.find((column) => !keys.includes(column.name) && !column.isGenerated)?.name ?? keys[0];
@@ -220,10 +217,10 @@ async function tryAll(table: Table, role: Role, reach: Reach): Promise<Record<Ve
     const scopeId = reach === "inside" ? scopeInside(role) : scopeOutside(role);
     const subjects = [await freshSubject(admin, scopeId), await freshSubject(admin, scopeId)];
     if (reach === "granted") {
-      await admin.query(
-        "insert into kernel_grant (post_id, subject_id, why, source_id) select $1, id, 'baton', id from unnest($2::uuid[]) id",
-        [actor.postId, subjects],
-      );
+      await admin.query("insert into kernel_grant (post_id, subject_id, why, source_id) select $1, id, 'baton', id from unnest($2::uuid[]) id", [
+        actor.postId,
+        subjects,
+      ]);
     }
     const isSubject = table.name === "kernel_subject";
     const wish = (index: number) => ({ table: table.name, subject: { subjectId: subjects[index] ?? "", scopeId } });
@@ -264,9 +261,7 @@ function promised(table: Table, role: Role, attempted: { verb: Verb; reach: Reac
   const { verb, reach } = attempted;
   const isGranted = table.grants.some((grant) => grant.role === "baton_act" && grant.verb === verb);
   if (!isGranted) return refused;
-  const isAllowed = catalogue.rights.some(
-    (right) => right.role === role && right.table === table.name && right.verb === verb,
-  );
+  const isAllowed = catalogue.rights.some((right) => right.role === role && right.table === table.name && right.verb === verb);
   const isReached = expectedReach[table.name] === "reference" || reach !== "outside";
   if (verb === "insert") return isAllowed && isReached ? 1 : refused;
   return isAllowed && isReached ? 1 : 0;
@@ -281,8 +276,7 @@ async function surprises(table: Table, role: Role): Promise<string[]> {
       const expected = promised(table, role, { verb, reach });
       // a new subject has no grant yet: it is added inside the tree only
       const isUngrantable = table.name === "kernel_subject" && reach === "granted" && verb === "insert";
-      if (outcomes[verb] !== (isUngrantable ? refused : expected))
-        found.push(`${role} ${verb} ${reach}: ${outcomes[verb]}, promised ${expected}`);
+      if (outcomes[verb] !== (isUngrantable ? refused : expected)) found.push(`${role} ${verb} ${reach}: ${outcomes[verb]}, promised ${expected}`);
     }
   }
   return found;
@@ -306,9 +300,7 @@ describe("the matrix", () => {
   });
 
   test("closed tables answer nobody who acts from a post", async () => {
-    const closed = Object.keys(expectedReach).filter(
-      (name) => expectedReach[name] === "closed" && name !== "platform_mark",
-    );
+    const closed = Object.keys(expectedReach).filter((name) => expectedReach[name] === "closed" && name !== "platform_mark");
     for (const role of roles) {
       for (const name of closed) {
         await takenBack(async () => {
@@ -329,9 +321,7 @@ describe("the matrix", () => {
     const policy = table?.policies.find((one) => one.name === "projects_profile_read");
     if (table === undefined || policy?.using === null || policy === undefined) throw new Error("no policy to spoil");
     try {
-      await admin.query(
-        "alter policy projects_profile_read on projects_profile using ((select kernel_may('projects_profile', 'select')))",
-      );
+      await admin.query("alter policy projects_profile_read on projects_profile using ((select kernel_may('projects_profile', 'select')))");
       expect(await surprises(table, "town")).toEqual(["town select outside: 1, promised 0"]);
       await admin.query("alter policy projects_profile_read on projects_profile using (true)");
       expect(await surprises(table, "auditor")).toHaveLength(3);
@@ -367,10 +357,7 @@ async function storedVersion(name: string, scopeId: number): Promise<Row> {
 }
 
 function closing(name: string, row: Row, instant = "now()"): () => Promise<unknown> {
-  return () =>
-    admin.query(`update ${name} set superseded_at = ${instant} where version_id = $1 and superseded_at = 'infinity'`, [
-      row["version_id"],
-    ]);
+  return () => admin.query(`update ${name} set superseded_at = ${instant} where version_id = $1 and superseded_at = 'infinity'`, [row["version_id"]]);
 }
 
 describe("who asks", () => {
@@ -389,24 +376,18 @@ describe("who asks", () => {
     await takenBack(async () => {
       await become(forged);
       expect(await attempt(() => admin.query("select from projects_profile"))).toBe(0);
-      expect(
-        await attempt(() => admin.query("select kernel_rescope($1, $2)", [row["subject_id"], seeded.scope.townA1])),
-      ).toBe(refused);
+      expect(await attempt(() => admin.query("select kernel_rescope($1, $2)", [row["subject_id"], seeded.scope.townA1]))).toBe(refused);
     });
     await takenBack(async () => {
       await become(seeded.actor.town);
-      expect(
-        await attempt(() => admin.query("select from projects_profile where version_id = $1", [row["version_id"]])),
-      ).toBe(1);
+      expect(await attempt(() => admin.query("select from projects_profile where version_id = $1", [row["version_id"]]))).toBe(1);
     });
   });
 
   test("an appointment that ended yesterday, or begins tomorrow, gives nothing", async () => {
     for (const span of ["valid_to = current_date", "valid_from = current_date + 1"]) {
       await takenBack(async () => {
-        await admin.query(`update kernel_appointment set ${span} where account_id = $1`, [
-          seeded.actor.dispatch.accountId,
-        ]);
+        await admin.query(`update kernel_appointment set ${span} where account_id = $1`, [seeded.actor.dispatch.accountId]);
         await become(seeded.actor.dispatch);
         expect(await attempt(() => admin.query("select from kernel_org"))).toBe(0);
       });
@@ -416,15 +397,12 @@ describe("who asks", () => {
   test("whoever serves subjects of other units reaches its own organisation only, however high it sits", async () => {
     for (const role of ["chief", "department", "enterprise"]) {
       await takenBack(async () => {
-        const { rows } = await admin.query<{ post_id: number }>(
-          "insert into kernel_post (org_id, title, role) values ($1, $2, $2) returning post_id",
-          [seeded.org.city, role],
-        );
+        const { rows } = await admin.query<{ post_id: number }>("insert into kernel_post (org_id, title, role) values ($1, $2, $2) returning post_id", [
+          seeded.org.city,
+          role,
+        ]);
         const actor = { accountId: crypto.randomUUID(), postId: rows[0]?.post_id ?? 0 };
-        await admin.query(
-          "insert into kernel_appointment (account_id, post_id, valid_from) values ($1, $2, '2022-01-01')",
-          [actor.accountId, actor.postId],
-        );
+        await admin.query("insert into kernel_appointment (account_id, post_id, valid_from) values ($1, $2, '2022-01-01')", [actor.accountId, actor.postId]);
         await become(actor);
         const { rows: reach } = await admin.query<{ scopes: number[] }>("select kernel_actor_scopes() as scopes");
         expect({ [role]: reach[0]?.scopes }).toEqual({ [role]: [seeded.scope.city] });
@@ -477,8 +455,7 @@ describe("who asks", () => {
 });
 
 describe("what one says", () => {
-  const versions = (): Table[] =>
-    catalogue.tables.filter((table) => isVersion(table) && expectedReach[table.name] !== "closed");
+  const versions = (): Table[] => catalogue.tables.filter((table) => isVersion(table) && expectedReach[table.name] !== "closed");
 
   test("nobody states when a version was known, until when, or by which act", async () => {
     for (const table of versions()) {
@@ -487,9 +464,7 @@ describe("what one says", () => {
         ["superseded_at", "infinity"],
         ["act_id", crypto.randomUUID()],
       ]) {
-        const isClosed = await acting(seeded.actor.dispatch, () =>
-          isColumnClosed(table.name, { [column ?? ""]: value }),
-        );
+        const isClosed = await acting(seeded.actor.dispatch, () => isColumnClosed(table.name, { [column ?? ""]: value }));
         expect({ [`${table.name}.${column}`]: isClosed }).toEqual({ [`${table.name}.${column}`]: true });
       }
     }
@@ -499,11 +474,8 @@ describe("what one says", () => {
     const mutable = new Set(["kernel_matter.is_held_back"]);
     for (const table of versions()) {
       for (const column of table.columns) {
-        if (column.name === "superseded_at" || column.isGenerated || mutable.has(`${table.name}.${column.name}`))
-          continue;
-        const outcome = await acting(seeded.actor.dispatch, () =>
-          attempt(() => admin.query(`update ${table.name} set ${column.name} = default`)),
-        );
+        if (column.name === "superseded_at" || column.isGenerated || mutable.has(`${table.name}.${column.name}`)) continue;
+        const outcome = await acting(seeded.actor.dispatch, () => attempt(() => admin.query(`update ${table.name} set ${column.name} = default`)));
         expect({ [`${table.name}.${column.name}`]: outcome }).toEqual({ [`${table.name}.${column.name}`]: refused });
       }
     }
@@ -513,18 +485,13 @@ describe("what one says", () => {
     const row = await storedVersion("projects_profile", seeded.scope.countyA);
     await acting(seeded.actor.district, async () => {
       await closing("projects_profile", row, "'2022-12-31T12:00:00+08'")();
-      const { rows } = await admin.query(
-        "select superseded_at = kernel_recorded_at() as stamped from projects_profile where version_id = $1",
-        [row["version_id"]],
-      );
+      const { rows } = await admin.query("select superseded_at = kernel_recorded_at() as stamped from projects_profile where version_id = $1", [
+        row["version_id"],
+      ]);
       expect(rows).toEqual([{ stamped: true }]);
-      expect(
-        await attempt(() =>
-          admin.query("update projects_profile set superseded_at = 'infinity' where version_id = $1", [
-            row["version_id"],
-          ]),
-        ),
-      ).toBe("P0B03");
+      expect(await attempt(() => admin.query("update projects_profile set superseded_at = 'infinity' where version_id = $1", [row["version_id"]]))).toBe(
+        "P0B03",
+      );
     });
   });
 
@@ -542,9 +509,7 @@ describe("what one says", () => {
         await admin.query("select kernel_begin_history_act('try', '2023-06-01T00:00:00+08')");
         const subject = { subjectId: await freshSubject(admin, seeded.scope.townB1), scopeId: seeded.scope.townB1 };
         const row = await imagineRow(admin, catalogue, { table: table.name, subject });
-        const role = catalogue.rights.some(
-          (right) => right.table === table.name && right.verb === "insert" && right.role === "district",
-        )
+        const role = catalogue.rights.some((right) => right.table === table.name && right.verb === "insert" && right.role === "district")
           ? "district"
           : "dispatch";
         await become(seeded.actor[role]);
@@ -566,9 +531,7 @@ describe("what one says", () => {
         const outcome = await attempt(() => admin.query("select kernel_rescope($1, $2)", [row["subject_id"], scopeId]));
         if (outcome !== 1) return outcome;
         await admin.query("select kernel_rescope($1, $2)", [row["subject_id"], scopeId]);
-        const { rows } = await admin.query("select scope_id from projects_profile where version_id = $1", [
-          row["version_id"],
-        ]);
+        const { rows } = await admin.query("select scope_id from projects_profile where version_id = $1", [row["version_id"]]);
         return rows[0]?.scope_id === scopeId ? "followed" : "left behind";
       });
     expect(await move(seeded.stranger.district, seeded.scope.countyB)).toBe(refused);
@@ -634,27 +597,22 @@ describe("known instants", () => {
     const asker = await city.web.raw.connect();
     try {
       await writer.query("begin");
-      const { rows: written } = await writer.query<{ recorded_at: string }>(
-        "select recorded_at from kernel_begin_act('write', '{}', null, null)",
-      );
+      const { rows: written } = await writer.query<{ recorded_at: string }>("select recorded_at from kernel_begin_act('write', '{}', null, null)");
       await asker.query("begin");
       await asker.query("set local role baton_act");
       let settled: string | undefined;
-      const asked = asker
-        .query<{ at: string }>("select kernel_settled_now() as at")
-        .then(({ rows }) => (settled = rows[0]?.at));
+      const asked = asker.query<{ at: string }>("select kernel_settled_now() as at").then(({ rows }) => (settled = rows[0]?.at));
       await new Promise((resolve) => setTimeout(resolve, 150));
       expect(settled).toBeUndefined();
       await later.query("begin");
-      const { rows: since } = await later.query<{ recorded_at: string }>(
-        "select recorded_at from kernel_begin_act('later', '{}', null, null)",
-      );
+      const { rows: since } = await later.query<{ recorded_at: string }>("select recorded_at from kernel_begin_act('later', '{}', null, null)");
       await writer.query("rollback");
       await asked;
-      const { rows } = await admin.query<{ ordered: boolean }>(
-        "select $1::timestamptz < $2::timestamptz and $2::timestamptz < $3::timestamptz as ordered",
-        [written[0]?.recorded_at, settled, since[0]?.recorded_at],
-      );
+      const { rows } = await admin.query<{ ordered: boolean }>("select $1::timestamptz < $2::timestamptz and $2::timestamptz < $3::timestamptz as ordered", [
+        written[0]?.recorded_at,
+        settled,
+        since[0]?.recorded_at,
+      ]);
       expect(rows).toEqual([{ ordered: true }]);
     } finally {
       for (const client of [asker, writer, later]) {
@@ -665,9 +623,7 @@ describe("known instants", () => {
   });
 
   test("a settled instant is refused after the first write, when it would settle nothing", async () => {
-    await acting(seeded.actor.dispatch, async () =>
-      expect(await attempt(() => admin.query("select kernel_settled_now()"))).toBe("P0B02"),
-    );
+    await acting(seeded.actor.dispatch, async () => expect(await attempt(() => admin.query("select kernel_settled_now()"))).toBe("P0B02"));
     await takenBack(async () => {
       await become(seeded.actor.dispatch);
       expect(await attempt(() => admin.query("select kernel_settled_now()"))).toBe(1);
@@ -699,10 +655,7 @@ describe("grants", () => {
       });
       const holders = async (): Promise<number[]> => {
         await admin.query("select kernel_refresh_grants($1)", [[chain]]);
-        const { rows } = await admin.query<{ post_id: number }>(
-          "select post_id from kernel_grant where subject_id = $1",
-          [project],
-        );
+        const { rows } = await admin.query<{ post_id: number }>("select post_id from kernel_grant where subject_id = $1", [project]);
         return rows.map((row) => row.post_id);
       };
       expect(await holders()).toEqual([seeded.actor.chief.postId]);
@@ -715,19 +668,14 @@ describe("grants", () => {
 describe("rows of one's own", () => {
   const own: [string, Row][] = [
     ["projects_saved_view", { name: "甲", query: "" }],
-    [
-      "projects_import",
-      { kind: "projects", file_name: "a.xlsx", file_sha256: "0", row_count: 1, accepted_count: 1, rejected_count: 0 },
-    ],
+    ["projects_import", { kind: "projects", file_name: "a.xlsx", file_sha256: "0", row_count: 1, accepted_count: 1, rejected_count: 0 }],
     ["platform_idempotency", { key: "k", request_hash: "h", status: 200 }],
   ];
 
   test.each(own)("%s is written and read by its own account only", async (name, values) => {
     await takenBack(async () => {
       await become(seeded.actor.town);
-      expect(await attempt(() => addRow(admin, name, { ...values, account_id: seeded.actor.district.accountId }))).toBe(
-        refused,
-      );
+      expect(await attempt(() => addRow(admin, name, { ...values, account_id: seeded.actor.district.accountId }))).toBe(refused);
       await addRow(admin, name, { ...values, account_id: seeded.actor.town.accountId });
       expect(await attempt(() => admin.query(`select from ${name}`))).toBe(1);
       await admin.query("reset session authorization");
@@ -760,10 +708,7 @@ describe("rows of one's own", () => {
 
   test("a digest is read by its own account and by the dispatch office", async () => {
     await takenBack(async () => {
-      await admin.query(
-        "insert into kernel_digest (account_id, day, body, matter_count) values ($1, '2023-06-30', '', 0)",
-        [seeded.actor.town.accountId],
-      );
+      await admin.query("insert into kernel_digest (account_id, day, body, matter_count) values ($1, '2023-06-30', '', 0)", [seeded.actor.town.accountId]);
       const seen: Record<string, Outcome> = {};
       for (const role of ["town", "district", "dispatch", "sysadmin"] as const) {
         await become(seeded.actor[role]);
@@ -800,10 +745,7 @@ describe("rows of one's own", () => {
       expect(await attempt(() => admin.query("select from kernel_grant"))).toBe(0);
       expect(
         await attempt(() =>
-          admin.query("insert into kernel_grant (post_id, subject_id, why, source_id) values ($1, $2, 'baton', $2)", [
-            seeded.actor.town.postId,
-            subject,
-          ]),
+          admin.query("insert into kernel_grant (post_id, subject_id, why, source_id) values ($1, $2, 'baton', $2)", [seeded.actor.town.postId, subject]),
         ),
       ).toBe(refused);
       expect(await attempt(() => addRow(admin, "platform_outbox", { topic: "t" }))).toBe(1);

@@ -17,8 +17,7 @@ const queryClient = new QueryClient({
       staleTime: 15_000,
       refetchOnWindowFocus: false,
       // A refusal stays a refusal; only a lost connection or a busy server is worth asking again.
-      retry: (count, failure) =>
-        failure instanceof ApiProblem && (failure.status === 0 || failure.status === 503) && count < 2,
+      retry: (count, failure) => failure instanceof ApiProblem && (failure.status === 0 || failure.status === 503) && count < 2,
     },
     mutations: { retry: false },
   },

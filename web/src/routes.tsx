@@ -1,12 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  retainSearchParams,
-  type AnyRoute,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, retainSearchParams, type AnyRoute } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { paths } from "./paths.ts";
 import { Landing } from "./shell/Landing.tsx";

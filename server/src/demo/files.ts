@@ -4,14 +4,7 @@ import { join } from "node:path";
 /** The shapes of `demo/city/*.json`, built from published figures; money in fen, instants with their offset. */
 export type DemoArea = { code: string; name: string; level: string; parent: string | null; lon: number; lat: number };
 export type DemoPost = { key: string; title: string; role: string };
-export type DemoOrganisation = {
-  key: string;
-  name: string;
-  parentKey: string | null;
-  kind: string;
-  areaCode: string;
-  posts: DemoPost[];
-};
+export type DemoOrganisation = { key: string; name: string; parentKey: string | null; kind: string; areaCode: string; posts: DemoPost[] };
 export type DemoAccount = { username: string; role: string; postKey: string };
 export type DemoChain = { key: string; name: string; industrySystem: string; chiefPostKey: string | null };
 export type DemoStage = { stage: string; on: string; precision: string; knownAt: string; note: string | null };
@@ -38,14 +31,7 @@ export type DemoProject = {
   listings: { level: string; year: number; class: string; validFrom: string; planFen: number; knownAt: string }[];
   stages: DemoStage[];
   plannedNodes: { kind: string; on: string; precision: string; knownAt: string }[];
-  monthly: {
-    month: string;
-    cumulativeFen: number;
-    comparator: string;
-    progress: string | null;
-    problem: string | null;
-    knownAt: string;
-  }[];
+  monthly: { month: string; cumulativeFen: number; comparator: string; progress: string | null; problem: string | null; knownAt: string }[];
   batons: { role: string; postKey: string; from: string; knownAt?: string }[];
   events: string[];
   statListed: { month: string; fen: number; knownAt: string }[];
@@ -120,14 +106,7 @@ export type DemoMatter = {
   blockingPostKey: string | null;
   events: { kind: string; at: string; byPostKey: string | null; toPostKey: string | null; note: string }[];
 };
-export type DemoMonth = {
-  month: string;
-  status: string;
-  openedAt: string;
-  closedAt: string | null;
-  frozenAt: string | null;
-  publishedAt: string | null;
-};
+export type DemoMonth = { month: string; status: string; openedAt: string; closedAt: string | null; frozenAt: string | null; publishedAt: string | null };
 
 const folder = join(import.meta.dirname, "../../../demo/city");
 

@@ -51,20 +51,12 @@ export async function loadDemo(owner: Pool): Promise<LoadedDemo> {
   const client = await owner.raw.connect();
   try {
     const organisations = readDemo<DemoOrganisation>("organisations");
-    const registry = await loadOrganisations(client, {
-      areas: readDemo<DemoArea>("areas"),
-      organisations,
-      chains: readDemo<DemoChain>("chains"),
-    });
+    const registry = await loadOrganisations(client, { areas: readDemo<DemoArea>("areas"), organisations, chains: readDemo<DemoChain>("chains") });
     const writer = new HistoryWriter();
     const projects = addProjects(writer, readDemo<DemoProject>("projects"), registry);
     const contracts = addInvestment(
       writer,
-      {
-        leads: readDemo<DemoLead>("leads"),
-        contracts: readDemo<DemoContract>("contracts"),
-        trips: readDemo<DemoTrip>("trips"),
-      },
+      { leads: readDemo<DemoLead>("leads"), contracts: readDemo<DemoContract>("contracts"), trips: readDemo<DemoTrip>("trips") },
       { registry, projects },
     );
     addCeremonies(writer, readDemo<DemoCeremony>("ceremonies"), { registry, projects, contracts });
@@ -73,19 +65,18 @@ export async function loadDemo(owner: Pool): Promise<LoadedDemo> {
     await client.query("begin");
     for (const [id, month] of periods) {
       const end = Temporal.PlainYearMonth.from(month.month).toPlainDate({ day: 31 });
-      await client.query(
-        "insert into kernel_period (period_id, rhythm, name, span_from, span_to, due_at) values ($1, 'month', $2, $3, $4, $5)",
-        [id, month.month, `${month.month}-01`, end.toString(), dueAt(end)],
-      );
+      await client.query("insert into kernel_period (period_id, rhythm, name, span_from, span_to, due_at) values ($1, 'month', $2, $3, $4, $5)", [
+        id,
+        month.month,
+        `${month.month}-01`,
+        end.toString(),
+        dueAt(end),
+      ]);
     }
     await client.query("commit");
     await writer.write(client);
-    await client.query(
-      "select kernel_refresh_grants(array(select subject_id from kernel_subject where kind in ('project', 'lead', 'chain')))",
-    );
-    await client.query("insert into platform_mark (name, value) values ('demo', $1), ('city-name', '枣庄市')", [
-      new Date().toISOString(),
-    ]);
+    await client.query("select kernel_refresh_grants(array(select subject_id from kernel_subject where kind in ('project', 'lead', 'chain')))");
+    await client.query("insert into platform_mark (name, value) values ('demo', $1), ('city-name', '枣庄市')", [new Date().toISOString()]);
     await client.query("analyze");
     await loadMatters(owner, readDemo<DemoMatter>("matters"), { registry, projects });
     return {

@@ -13,20 +13,9 @@ beforeAll(async () => {
 afterAll(() => city.drop());
 
 /** Whoever reads the whole city. */
-const wide = {
-  accountId: crypto.randomUUID(),
-  postId: 0,
-  role: "leader",
-  isWide: true,
-  orgId: crypto.randomUUID(),
-  requestId: "test",
-};
+const wide = { accountId: crypto.randomUUID(), postId: 0, role: "leader", isWide: true, orgId: crypto.randomUUID(), requestId: "test" };
 
-async function ask(
-  figureName: string,
-  query: { validFrom?: string; validOn: string; where: Record<string, string[]> },
-  by: string[] = [],
-) {
+async function ask(figureName: string, query: { validFrom?: string; validOn: string; where: Record<string, string[]> }, by: string[] = []) {
   const figure = investmentFigures.find((one) => one.name === figureName);
   if (figure === undefined) throw new Error(`no figure ${figureName}`);
   const question: Question = {
@@ -42,18 +31,13 @@ async function ask(
 test("groups by district add up to the whole, and every dimension can be asked", async () => {
   for (const figure of investmentFigures) {
     if ("from" in figure) continue;
-    for (const dimension of figure.population.dimensions)
-      await ask(figure.name, { validOn: "2023-06-30", where: {} }, [dimension.name]);
+    for (const dimension of figure.population.dimensions) await ask(figure.name, { validOn: "2023-06-30", where: {} }, [dimension.name]);
   }
   const { value, groups } = await ask("contracts.amount", { validOn: "2023-06-30", where: {} }, ["area"]);
   expect(groups.reduce((sum, group) => sum + (group.value ?? 0), 0)).toBe(value);
 });
 
 test("a dimension that leads do not have is refused by name", async () => {
-  await expect(ask("leads.count", { validOn: "2023-06-30", where: { level: ["市重点"] } })).rejects.toMatchObject({
-    slug: "unknown-dimension",
-  });
-  await expect(ask("contracts.count", { validOn: "2023-06-30", where: { size: ["很大"] } })).rejects.toMatchObject({
-    slug: "invalid-input",
-  });
+  await expect(ask("leads.count", { validOn: "2023-06-30", where: { level: ["市重点"] } })).rejects.toMatchObject({ slug: "unknown-dimension" });
+  await expect(ask("contracts.count", { validOn: "2023-06-30", where: { size: ["很大"] } })).rejects.toMatchObject({ slug: "invalid-input" });
 });

@@ -91,11 +91,7 @@ function addContractSubject(writer: HistoryWriter, contract: DemoContract, regis
   return at;
 }
 
-function addContract(
-  writer: HistoryWriter,
-  contract: DemoContract,
-  { registry, subject }: { registry: Registry; subject: Placed },
-): void {
+function addContract(writer: HistoryWriter, contract: DemoContract, { registry, subject }: { registry: Registry; subject: Placed }): void {
   const signer = registry.orgs.get(contract.signers[0]?.orgKey ?? "");
   writer.add(contract.knownAt, "investment_contract", {
     contract_id: uuid(randomUUID()),
@@ -130,12 +126,6 @@ function addTrip(writer: HistoryWriter, trip: DemoTrip, registry: Registry): voi
     ["negotiated", trip.negotiatedCount],
   ] as const) {
     if (count > 0)
-      writer.add(trip.knownAt, "kernel_occasion_part", {
-        ...common,
-        occasion_id: uuid(id),
-        role: text(role),
-        amount: bigint(count),
-        unit: text("count"),
-      });
+      writer.add(trip.knownAt, "kernel_occasion_part", { ...common, occasion_id: uuid(id), role: text(role), amount: bigint(count), unit: text("count") });
   }
 }

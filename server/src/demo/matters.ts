@@ -7,31 +7,16 @@ import type { Placed } from "./projects.ts";
 
 type MatterEventKind = Parameters<typeof appendHistory>[2][number]["kind"];
 
-const kinds: Record<string, MatterEventKind> = {
-  signed_for: "signed_for",
-  answered: "done",
-  verified: "verified",
-  closed: "closed",
-  reopened: "reopened",
-};
+const kinds: Record<string, MatterEventKind> = { signed_for: "signed_for", answered: "done", verified: "verified", closed: "closed", reopened: "reopened" };
 const parties = { town: "locality", district: "locality", department: "department", enterprise: "enterprise" } as const;
 
 /** The problems the demonstration knows of: each event becomes known when it took place. */
-export async function loadMatters(
-  owner: Pool,
-  matters: readonly DemoMatter[],
-  places: { registry: Registry; projects: Map<string, Placed> },
-): Promise<void> {
+export async function loadMatters(owner: Pool, matters: readonly DemoMatter[], places: { registry: Registry; projects: Map<string, Placed> }): Promise<void> {
   for (const matter of matters) {
     const project = places.projects.get(matter.subjectKey);
     const holder = places.registry.posts.get(matter.holderPostKey);
-    if (project === undefined || holder === undefined)
-      throw new Error(`demonstration matter ${matter.key} names what is not there`);
-    await loadMatter(owner, matter, {
-      subjectId: project.id,
-      holder,
-      postOf: (key) => (key === null ? null : (places.registry.posts.get(key) ?? null)),
-    });
+    if (project === undefined || holder === undefined) throw new Error(`demonstration matter ${matter.key} names what is not there`);
+    await loadMatter(owner, matter, { subjectId: project.id, holder, postOf: (key) => (key === null ? null : (places.registry.posts.get(key) ?? null)) });
   }
 }
 
@@ -40,10 +25,9 @@ async function loadMatter(
   matter: DemoMatter,
   place: { subjectId: string; holder: number; postOf(key: string | null): number | null },
 ): Promise<void> {
-  const { rows } = await owner.raw.query<{ role: keyof typeof parties }>(
-    "select role from kernel_post where post_id = $1",
-    [place.postOf(matter.blockingPostKey) ?? place.holder],
-  );
+  const { rows } = await owner.raw.query<{ role: keyof typeof parties }>("select role from kernel_post where post_id = $1", [
+    place.postOf(matter.blockingPostKey) ?? place.holder,
+  ]);
   const opened = matter.events[0];
   const matterId = await owner.db.transaction().execute(async (tx) => {
     await sql`select kernel_begin_history_act('load-history', ${matter.openedAt})`.execute(tx);

@@ -19,9 +19,7 @@ type Entry = {
 };
 
 /** The newspaper test: every published figure that the demonstration can hold, asked of the running interface. */
-const { entries } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../demo/newspaper.json"), "utf8")) as {
-  entries: Entry[];
-};
+const { entries } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../demo/newspaper.json"), "utf8")) as { entries: Entry[] };
 
 let city: City;
 let app: App;
@@ -60,12 +58,8 @@ afterAll(async () => {
 async function ask(entry: Entry): Promise<FigureAnswer> {
   const query = new URLSearchParams({ validOn: entry.query.validOn });
   if (entry.query.validFrom !== undefined) query.set("validFrom", entry.query.validFrom);
-  for (const [dimension, values] of Object.entries(entry.query.where))
-    for (const value of values) query.append(`where.${dimension}`, value);
-  const response = await app.inject({
-    url: `/api/figures/${entry.figure}?${query.toString()}`,
-    headers: { host: "localhost" },
-  });
+  for (const [dimension, values] of Object.entries(entry.query.where)) for (const value of values) query.append(`where.${dimension}`, value);
+  const response = await app.inject({ url: `/api/figures/${entry.figure}?${query.toString()}`, headers: { host: "localhost" } });
   expect(response.statusCode, response.body).toBe(200);
   return response.json<FigureAnswer>();
 }
@@ -98,35 +92,26 @@ describe("the demonstration city says what the newspapers printed", () => {
 });
 
 describe("every number is its rows", () => {
-  test.for(entries.filter((entry) => ["=", ">="].includes(entry.expect.comparator)).slice(0, 12))(
-    "$id",
-    async (entry) => {
-      const answer = await ask(entry);
-      let next: string | null = answer.rowsUrl;
-      let sum = 0;
-      let numerator = 0;
-      let denominator = 0;
-      while (next !== null) {
-        const page: {
-          items: { value: number | null; numerator: number | null; denominator: number | null }[];
-          next: string | null;
-        } = (
-          await app.inject({
-            url: `${next}&limit=200`.replace(/&limit=200(&limit=200)+/, "&limit=200"),
-            headers: { host: "localhost" },
-          })
-        ).json();
-        for (const item of page.items) {
-          sum += item.value ?? 0;
-          numerator += item.numerator ?? 0;
-          denominator += item.denominator ?? 0;
-        }
-        next = page.next;
+  test.for(entries.filter((entry) => ["=", ">="].includes(entry.expect.comparator)).slice(0, 12))("$id", async (entry) => {
+    const answer = await ask(entry);
+    let next: string | null = answer.rowsUrl;
+    let sum = 0;
+    let numerator = 0;
+    let denominator = 0;
+    while (next !== null) {
+      const page: { items: { value: number | null; numerator: number | null; denominator: number | null }[]; next: string | null } = (
+        await app.inject({ url: `${next}&limit=200`.replace(/&limit=200(&limit=200)+/, "&limit=200"), headers: { host: "localhost" } })
+      ).json();
+      for (const item of page.items) {
+        sum += item.value ?? 0;
+        numerator += item.numerator ?? 0;
+        denominator += item.denominator ?? 0;
       }
-      const isAdded = answer.unit === "count" || answer.unit === "fen";
-      expect(isAdded ? { sum } : { numerator, denominator }).toEqual(
-        isAdded ? { sum: answer.value } : { numerator: answer.numerator, denominator: answer.denominator },
-      );
-    },
-  );
+      next = page.next;
+    }
+    const isAdded = answer.unit === "count" || answer.unit === "fen";
+    expect(isAdded ? { sum } : { numerator, denominator }).toEqual(
+      isAdded ? { sum: answer.value } : { numerator: answer.numerator, denominator: answer.denominator },
+    );
+  });
 });

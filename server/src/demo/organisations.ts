@@ -38,16 +38,14 @@ export async function loadOrganisations(
   for (const area of files.areas) {
     const id = await newId(client);
     registry.areas.set(area.code, id);
-    await client.query("select kernel_add_org_subject($1, 'area', $2, $3, $4)", [
+    await client.query("select kernel_add_org_subject($1, 'area', $2, $3, $4)", [id, area.code, area.name, searchText(area.name)]);
+    await client.query("insert into kernel_area (area_id, code, name, level, parent_area_id) values ($1, $2, $3, $4, $5)", [
       id,
       area.code,
       area.name,
-      searchText(area.name),
+      area.level,
+      area.parent === null ? null : (registry.areas.get(area.parent) ?? null),
     ]);
-    await client.query(
-      "insert into kernel_area (area_id, code, name, level, parent_area_id) values ($1, $2, $3, $4, $5)",
-      [id, area.code, area.name, area.level, area.parent === null ? null : (registry.areas.get(area.parent) ?? null)],
-    );
   }
   for (const org of parentsFirst(files.organisations)) await loadOrganisation(client, org, registry);
   await client.query("select kernel_rebuild_org_closure()");
@@ -55,10 +53,13 @@ export async function loadOrganisations(
     const id = await newId(client);
     registry.chains.set(chain.key, { id, system: chain.industrySystem });
     const city = registry.orgs.get("o-city");
-    await client.query(
-      "insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text) values ($1, 'chain', $2, $3, $4, $5)",
-      [id, city?.scopeId, chain.key, chain.name, searchText(chain.name)],
-    );
+    await client.query("insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text) values ($1, 'chain', $2, $3, $4, $5)", [
+      id,
+      city?.scopeId,
+      chain.key,
+      chain.name,
+      searchText(chain.name),
+    ]);
     const post = chain.chiefPostKey === null ? undefined : registry.posts.get(chain.chiefPostKey);
     if (post !== undefined) {
       await client.query(
@@ -85,19 +86,21 @@ async function loadOrganisation(client: pg.PoolClient, org: DemoOrganisation, re
   const id = await newId(client);
   const areaId = registry.areas.get(org.areaCode) ?? "";
   await client.query("select kernel_add_org_subject($1, 'org', null, $2, $3)", [id, org.name, searchText(org.name)]);
-  await client.query(
-    "insert into kernel_org (org_id, name, kind, parent_org_id, area_id) values ($1, $2, $3, $4, $5)",
-    [id, org.name, orgKinds[org.kind], org.parentKey === null ? null : registry.orgs.get(org.parentKey)?.id, areaId],
-  );
-  const { rows } = await client.query<{ scope_id: number }>("select scope_id from kernel_scope where org_id = $1", [
+  await client.query("insert into kernel_org (org_id, name, kind, parent_org_id, area_id) values ($1, $2, $3, $4, $5)", [
     id,
+    org.name,
+    orgKinds[org.kind],
+    org.parentKey === null ? null : registry.orgs.get(org.parentKey)?.id,
+    areaId,
   ]);
+  const { rows } = await client.query<{ scope_id: number }>("select scope_id from kernel_scope where org_id = $1", [id]);
   registry.orgs.set(org.key, { id, scopeId: rows[0]?.scope_id ?? 0, areaId });
   for (const post of org.posts) {
-    const made = await client.query<{ post_id: number }>(
-      "insert into kernel_post (org_id, title, role) values ($1, $2, $3) returning post_id",
-      [id, post.title, post.role],
-    );
+    const made = await client.query<{ post_id: number }>("insert into kernel_post (org_id, title, role) values ($1, $2, $3) returning post_id", [
+      id,
+      post.title,
+      post.role,
+    ]);
     registry.posts.set(post.key, made.rows[0]?.post_id ?? 0);
   }
 }
@@ -108,9 +111,7 @@ export function demoAccounts(
   organisations: DemoOrganisation[],
   registry: Registry,
 ): { username: string; postId: number; displayName: string }[] {
-  const titles = new Map(
-    organisations.flatMap((org) => org.posts.map((post) => [post.key, `${org.name}·${post.title}`])),
-  );
+  const titles = new Map(organisations.flatMap((org) => org.posts.map((post) => [post.key, `${org.name}·${post.title}`])));
   return accounts.map((account) => ({
     username: account.username,
     postId: registry.posts.get(account.postKey) ?? 0,

@@ -51,24 +51,11 @@ export function addProjects(writer: HistoryWriter, projects: DemoProject[], regi
 }
 
 function earliest(project: DemoProject): string {
-  const instants = [
-    ...project.listings,
-    ...project.stages,
-    ...project.plannedNodes,
-    ...project.monthly,
-    ...project.statListed,
-  ].map((row) => row.knownAt);
-  return instants.reduce(
-    (first, one) => (Temporal.Instant.compare(one, first) < 0 ? one : first),
-    instants[0] ?? "2022-01-01T09:00:00+08:00",
-  );
+  const instants = [...project.listings, ...project.stages, ...project.plannedNodes, ...project.monthly, ...project.statListed].map((row) => row.knownAt);
+  return instants.reduce((first, one) => (Temporal.Instant.compare(one, first) < 0 ? one : first), instants[0] ?? "2022-01-01T09:00:00+08:00");
 }
 
-function addIdentity(
-  writer: HistoryWriter,
-  project: DemoProject,
-  { at, registry }: { at: Placed; registry: Registry },
-): void {
+function addIdentity(writer: HistoryWriter, project: DemoProject, { at, registry }: { at: Placed; registry: Registry }): void {
   const knownAt = earliest(project);
   const org = registry.orgs.get(project.accountOrgKey);
   const chain = project.chainKey === null ? undefined : registry.chains.get(project.chainKey);
@@ -120,11 +107,7 @@ function addIdentity(
   }
 }
 
-function addPlans(
-  writer: HistoryWriter,
-  project: DemoProject,
-  { at, registry }: { at: Placed; registry: Registry },
-): void {
+function addPlans(writer: HistoryWriter, project: DemoProject, { at, registry }: { at: Placed; registry: Registry }): void {
   for (const listing of project.listings) {
     writer.add(listing.knownAt, "projects_listing", {
       listing_id: uuid(randomUUID()),
@@ -200,12 +183,7 @@ function addMonths(writer: HistoryWriter, project: DemoProject, at: Placed): voi
     });
   }
   for (const record of project.statListed) {
-    const common = {
-      scope_id: int(at.scopeId),
-      subject_id: uuid(at.id),
-      ledger: text("statistics"),
-      period_to: date(monthEnd(record.month)),
-    };
+    const common = { scope_id: int(at.scopeId), subject_id: uuid(at.id), ledger: text("statistics"), period_to: date(monthEnd(record.month)) };
     writer.add(record.knownAt, "kernel_observation", {
       ...common,
       observation_id: uuid(randomUUID()),
@@ -241,10 +219,7 @@ export function addCeremonies(
       held_to: date(ceremony.on),
       precision: text(ceremony.precision),
     });
-    const members = [
-      ...ceremony.projectKeys.map((key) => places.projects.get(key)),
-      ...ceremony.contractKeys.map((key) => places.contracts.get(key)),
-    ];
+    const members = [...ceremony.projectKeys.map((key) => places.projects.get(key)), ...ceremony.contractKeys.map((key) => places.contracts.get(key))];
     const seen = new Set<string>();
     for (const project of members) {
       if (project === undefined) throw new Error(`ceremony ${ceremony.key} names an unknown member`);

@@ -81,9 +81,7 @@ export async function readCatalogue(client: pg.ClientBase, schema: string): Prom
   const { rows: routines } = await client.query<Routine>(routineQuery, [schema]);
   for (const routine of routines) routine.definition = unqualified(routine.definition);
   const { rows: views } = await client.query<View>(viewQuery, [schema]);
-  const { rows: rights } = await client.query<Right>(
-    'select role, table_name as "table", verb from kernel_right order by table_name, role, verb',
-  );
+  const { rows: rights } = await client.query<Right>('select role, table_name as "table", verb from kernel_right order by table_name, role, verb');
   await client.query("commit");
   return { tables, views, routines, rights };
 }

@@ -18,10 +18,7 @@ export function dataDictionary(catalogue: Catalogue): string {
   const personal = catalogue.tables.flatMap((table) =>
     table.columns
       .filter((column) => partsOf(column.comment).personal !== null)
-      .map(
-        (column) =>
-          `| \`${table.name}.${column.name}\` | ${partsOf(column.comment).zh} | ${partsOf(column.comment).personal} |`,
-      ),
+      .map((column) => `| \`${table.name}.${column.name}\` | ${partsOf(column.comment).zh} | ${partsOf(column.comment).personal} |`),
   );
   return [
     "# 数据字典 · Data dictionary",
@@ -59,9 +56,7 @@ function section(table: Table): string[] {
 
 function row(table: Table, column: Column): string {
   const { zh, en } = partsOf(column.comment);
-  const key = table.constraints.find(
-    (one) => one.kind === "f" && one.columns.length === 1 && one.columns[0] === column.name,
-  );
+  const key = table.constraints.find((one) => one.kind === "f" && one.columns.length === 1 && one.columns[0] === column.name);
   const target = key?.target === undefined || key.target === null ? "" : ` → \`${key.target}\``;
   return `| \`${column.name}\` | ${column.type}${column.isRequired ? "" : "，可空"}${target} | ${zh.replaceAll("|", "\\|")} | ${en.replaceAll("|", "\\|")} |`;
 }

@@ -2,18 +2,7 @@ import { partsOf } from "./dictionary.ts";
 import type { Catalogue, Table } from "./catalogue.ts";
 
 /** The ten roles of posts, in the order in which the matrix shows them. */
-export const roles = [
-  "leader",
-  "chief",
-  "dispatch",
-  "district",
-  "town",
-  "department",
-  "enterprise",
-  "sysadmin",
-  "secadmin",
-  "auditor",
-] as const;
+export const roles = ["leader", "chief", "dispatch", "district", "town", "department", "enterprise", "sysadmin", "secadmin", "auditor"] as const;
 
 const roleNames: Record<(typeof roles)[number], string> = {
   leader: "领导",
@@ -50,9 +39,7 @@ const shapeNames: Record<Shape, string> = {
 };
 
 export function shapeOf(table: Table): Shape {
-  const read = table.policies.filter(
-    (policy) => policy.roles.includes("baton_act") && (policy.verb === "select" || policy.verb === "all"),
-  );
+  const read = table.policies.filter((policy) => policy.roles.includes("baton_act") && (policy.verb === "select" || policy.verb === "all"));
   const text = read.map((policy) => policy.using ?? "").join(" ");
   if (read.length === 0) return "closed";
   if (text.includes("kernel_actor_scopes")) return "tree";
@@ -66,9 +53,7 @@ export function rightsText(catalogue: Catalogue): string {
   const shown = catalogue.tables.map((table) => {
     const cells = roles.map((role) =>
       letters
-        .filter(([verb]) =>
-          catalogue.rights.some((right) => right.role === role && right.table === table.name && right.verb === verb),
-        )
+        .filter(([verb]) => catalogue.rights.some((right) => right.role === role && right.table === table.name && right.verb === verb))
         .map(([, letter]) => letter)
         .join(""),
     );
@@ -103,9 +88,7 @@ function grantCell(table: Table): string {
       const own = table.grants.filter((grant) => grant.role === role);
       const verbs = [...new Set(own.map((grant) => grant.verb))].toSorted().map((verb) => {
         const isWhole = own.some((grant) => grant.verb === verb && grant.column === null);
-        const columns = own
-          .filter((grant) => grant.verb === verb && grant.column !== null)
-          .map((grant) => grant.column);
+        const columns = own.filter((grant) => grant.verb === verb && grant.column !== null).map((grant) => grant.column);
         return isWhole || columns.length > 3 ? verb : `${verb} (${columns.join(", ")})`;
       });
       return `${role}: ${verbs.join(", ")}`;

@@ -22,13 +22,8 @@ export function schemaText(catalogue: Catalogue): string {
 }
 
 function tableText(table: Table): string {
-  const lines = [
-    ...table.columns.map(columnText),
-    ...table.constraints.map((one) => `constraint ${one.name} ${constraintText(one.definition)}`),
-  ];
-  const secured = table.isRowSecured
-    ? ["enable row level security", ...(table.isForced ? ["force row level security"] : [])]
-    : [];
+  const lines = [...table.columns.map(columnText), ...table.constraints.map((one) => `constraint ${one.name} ${constraintText(one.definition)}`)];
+  const secured = table.isRowSecured ? ["enable row level security", ...(table.isForced ? ["force row level security"] : [])] : [];
   return [
     ...(table.comment === null ? [] : [`-- ${oneLine(table.comment)}`]),
     `create table ${table.name} (\n  ${lines.join(",\n  ")}\n);`,
@@ -39,10 +34,7 @@ function tableText(table: Table): string {
     ...grantLines(table.name, table.grants),
     ...table.columns
       .filter((column) => column.comment !== null)
-      .map(
-        (column) =>
-          `comment on column ${table.name}.${column.name} is '${(column.comment ?? "").replaceAll("'", "''")}';`,
-      ),
+      .map((column) => `comment on column ${table.name}.${column.name} is '${(column.comment ?? "").replaceAll("'", "''")}';`),
     "",
   ].join("\n");
 }
@@ -51,8 +43,7 @@ function columnText(column: Column): string {
   const required = column.isRequired ? " not null" : "";
   if (column.fallback === null) return `${column.name} ${column.type}${required}`;
   if (column.fallback === "identity") return `${column.name} ${column.type}${required} generated as identity`;
-  if (column.isGenerated)
-    return `${column.name} ${column.type}${required} generated always as ${oneLine(column.fallback)} stored`;
+  if (column.isGenerated) return `${column.name} ${column.type}${required} generated always as ${oneLine(column.fallback)} stored`;
   return `${column.name} ${column.type}${required} default ${column.fallback}`;
 }
 

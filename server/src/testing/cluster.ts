@@ -3,14 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
-import {
-  type Connection,
-  ensureDatabase,
-  ensureRoles,
-  type LoginRole,
-  migrate,
-  rolePasswords,
-} from "#platform/database";
+import { type Connection, ensureDatabase, ensureRoles, type LoginRole, migrate, rolePasswords } from "#platform/database";
 import { startPostgres } from "#platform/postgres";
 
 const migrationFolder = join(import.meta.dirname, "../../migrations");
@@ -34,17 +27,10 @@ export function connectionFor(cluster: Cluster, database: string, role: LoginRol
 
 /** Starts a PostgreSQL for tests, with the migrated template that each test file clones. */
 export async function startCluster(): Promise<{ cluster: Cluster; stop: () => Promise<void> }> {
-  const dataDir = mkdtempSync(
-    join(tmpdir(), `baton-test-${createHash("sha1").update(String(process.pid)).digest("hex").slice(0, 6)}-`),
-  );
+  const dataDir = mkdtempSync(join(tmpdir(), `baton-test-${createHash("sha1").update(String(process.pid)).digest("hex").slice(0, 6)}-`));
   const silent = { info: () => undefined, warn: () => undefined, error: (line: string) => console.error(line) };
   const server = await startPostgres({ dataDir, log: silent, profile: "test", ballastMb: 0 });
-  const admin = {
-    host: server.socketDir,
-    port: server.port,
-    user: server.superuser.user,
-    password: server.superuser.password,
-  };
+  const admin = { host: server.socketDir, port: server.port, user: server.superuser.user, password: server.superuser.password };
   const passwords = rolePasswords(dataDir);
   await ensureRoles({ ...admin, database: "postgres" }, passwords);
   await ensureDatabase({ ...admin, database: "postgres" }, { database: templateDatabase, schema: testSchema });

@@ -17,9 +17,7 @@ export async function cloneCity(cluster: Cluster): Promise<City> {
   await admin.connect();
   await admin.query(`create database ${database} template ${templateDatabase} owner baton_owner`);
   await admin.query(`revoke temp, connect on database ${database} from public`);
-  await admin.query(
-    `grant connect on database ${database} to baton_owner, baton_web, baton_auth, baton_worker, baton_seal, baton_backup`,
-  );
+  await admin.query(`grant connect on database ${database} to baton_owner, baton_web, baton_auth, baton_worker, baton_seal, baton_backup`);
   await admin.end();
   const connection = (role: LoginRole): Connection => connectionFor(cluster, database, role);
   const web = openPool(connection("baton_web"), { name: "test-web", max: 4 });
@@ -39,17 +37,7 @@ export async function cloneCity(cluster: Cluster): Promise<City> {
   };
 }
 
-export type Role =
-  | "leader"
-  | "chief"
-  | "dispatch"
-  | "district"
-  | "town"
-  | "department"
-  | "enterprise"
-  | "sysadmin"
-  | "secadmin"
-  | "auditor";
+export type Role = "leader" | "chief" | "dispatch" | "district" | "town" | "department" | "enterprise" | "sysadmin" | "secadmin" | "auditor";
 
 /** A small city: two counties with three towns between them, a department, a firm; one actor a role, and strangers. */
 export type SeededCity = {
@@ -108,19 +96,25 @@ export async function seedCity(city: City): Promise<SeededCity> {
     for (const [key, code, name, level, parent] of areas) {
       area[key] = (await client.query<{ id: string }>("select uuidv7() as id")).rows[0]?.id ?? "";
       await client.query("select kernel_add_org_subject($1, 'area', $2, $3, $3)", [area[key], code, name]);
-      await client.query(
-        "insert into kernel_area (area_id, code, name, level, parent_area_id) values ($1, $2, $3, $4, $5)",
-        [area[key], code, name, level, parent === null ? null : area[parent]],
-      );
+      await client.query("insert into kernel_area (area_id, code, name, level, parent_area_id) values ($1, $2, $3, $4, $5)", [
+        area[key],
+        code,
+        name,
+        level,
+        parent === null ? null : area[parent],
+      ]);
     }
     const org: Record<string, string> = {};
     for (const [key, name, kind, parent, place] of orgs) {
       org[key] = (await client.query<{ id: string }>("select uuidv7() as id")).rows[0]?.id ?? "";
       await client.query("select kernel_add_org_subject($1, 'org', null, $2, $2)", [org[key], name]);
-      await client.query(
-        "insert into kernel_org (org_id, name, kind, parent_org_id, area_id) values ($1, $2, $3, $4, $5)",
-        [org[key], name, kind, parent === null ? null : org[parent], area[place]],
-      );
+      await client.query("insert into kernel_org (org_id, name, kind, parent_org_id, area_id) values ($1, $2, $3, $4, $5)", [
+        org[key],
+        name,
+        kind,
+        parent === null ? null : org[parent],
+        area[place],
+      ]);
     }
     await client.query("select kernel_rebuild_org_closure()");
     const actors: Record<string, Actor> = {};
@@ -141,20 +135,12 @@ export async function seedCity(city: City): Promise<SeededCity> {
         requestId: `test-${key}`,
       };
     }
-    const { rows: scopes } = await client.query<{ org_id: string; scope_id: number }>(
-      "select org_id, scope_id from kernel_scope",
-    );
+    const { rows: scopes } = await client.query<{ org_id: string; scope_id: number }>("select org_id, scope_id from kernel_scope");
     await client.query("commit");
     const byOrg = new Map(scopes.map((row) => [row.org_id, row.scope_id]));
     const scope = Object.fromEntries(Object.entries(org).map(([key, id]) => [key, byOrg.get(id)]));
     const { districtB, townB, town2, dispatch2, ...actor } = actors;
-    return {
-      org,
-      area,
-      scope,
-      actor,
-      stranger: { district: districtB, town: townB, town2, dispatch: dispatch2 },
-    } as unknown as SeededCity;
+    return { org, area, scope, actor, stranger: { district: districtB, town: townB, town2, dispatch: dispatch2 } } as unknown as SeededCity;
   } catch (error) {
     await client.query("rollback");
     throw error;

@@ -19,11 +19,7 @@ const particular: Record<string, Row> = {
  * word of an enumeration, fresh rows behind foreign keys. `client` must be allowed to write everywhere (the targets
  * of foreign keys are inserted at once), the row itself is left to the caller.
  */
-export async function imagineRow(
-  client: pg.ClientBase,
-  catalogue: Catalogue,
-  wish: RowWish & { table: string },
-): Promise<Row> {
+export async function imagineRow(client: pg.ClientBase, catalogue: Catalogue, wish: RowWish & { table: string }): Promise<Row> {
   const table = getTable(catalogue, wish.table);
   counter += 1;
   const row: Row = {};
@@ -33,21 +29,14 @@ export async function imagineRow(
     else if (column.fallback !== null) continue;
     else if (wish.subject !== undefined && column.name === "subject_id") row[column.name] = wish.subject.subjectId;
     else if (wish.subject !== undefined && column.name === "scope_id") row[column.name] = wish.subject.scopeId;
-    else if (column.isRequired)
-      row[column.name] = await valueFor(client, catalogue, { table, column, subject: wish.subject });
+    else if (column.isRequired) row[column.name] = await valueFor(client, catalogue, { table, column, subject: wish.subject });
   }
   return row;
 }
 
-async function valueFor(
-  client: pg.ClientBase,
-  catalogue: Catalogue,
-  place: { table: Table; column: Column; subject: RowWish["subject"] },
-): Promise<unknown> {
+async function valueFor(client: pg.ClientBase, catalogue: Catalogue, place: { table: Table; column: Column; subject: RowWish["subject"] }): Promise<unknown> {
   const { table, column } = place;
-  const key = table.constraints.find(
-    (one) => one.kind === "f" && one.columns.length === 1 && one.columns[0] === column.name,
-  );
+  const key = table.constraints.find((one) => one.kind === "f" && one.columns.length === 1 && one.columns[0] === column.name);
   if (key?.target === "kernel_subject") return freshSubject(client, 1);
   if (key !== undefined && key.target !== null) {
     const target = await imagineRow(client, catalogue, {
@@ -62,9 +51,7 @@ async function valueFor(
 
 /** A record-time before the test's own act, so that the row can be closed by it. */
 export function timesOf(table: Table): Row {
-  return table.columns.some((column) => column.name === "superseded_at")
-    ? { recorded_at: "2022-12-31T00:00:00+08" }
-    : {};
+  return table.columns.some((column) => column.name === "superseded_at") ? { recorded_at: "2022-12-31T00:00:00+08" } : {};
 }
 
 /** A version closed long ago: what foreign keys point at must not be in the way of a current row. */
@@ -87,20 +74,14 @@ export async function freshSubject(client: pg.ClientBase, scopeId: number): Prom
 export async function insertRow(client: pg.ClientBase, table: string, row: Row): Promise<Row> {
   const names = Object.keys(row);
   const places = names.map((_, index) => `$${index + 1}`);
-  const { rows } = await client.query<Row>(
-    `insert into ${table} (${names.join(", ")}) values (${places.join(", ")}) returning *`,
-    Object.values(row),
-  );
+  const { rows } = await client.query<Row>(`insert into ${table} (${names.join(", ")}) values (${places.join(", ")}) returning *`, Object.values(row));
   return rows[0] ?? {};
 }
 
 /** The same without reading the row back, for those who may add but not read. */
 export async function addRow(client: pg.ClientBase, table: string, row: Row): Promise<void> {
   const names = Object.keys(row);
-  await client.query(
-    `insert into ${table} (${names.join(", ")}) values (${names.map((_, index) => `$${index + 1}`).join(", ")})`,
-    Object.values(row),
-  );
+  await client.query(`insert into ${table} (${names.join(", ")}) values (${names.map((_, index) => `$${index + 1}`).join(", ")})`, Object.values(row));
 }
 
 function getTable(catalogue: Catalogue, name: string): Table {

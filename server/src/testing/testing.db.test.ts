@@ -17,17 +17,13 @@ test("a query that forgets its actor is refused, even on an empty table", async 
 });
 
 test("an officer's scopes are its own unit and all below it", async () => {
-  const { rows } = await readAs(city.web.db, seeded.actor.district, (tx) =>
-    sql<{ scopes: number[] }>`select kernel_actor_scopes() as scopes`.execute(tx),
-  );
+  const { rows } = await readAs(city.web.db, seeded.actor.district, (tx) => sql<{ scopes: number[] }>`select kernel_actor_scopes() as scopes`.execute(tx));
   expect(new Set(rows[0]?.scopes)).toEqual(new Set([seeded.scope.countyA, seeded.scope.townA1, seeded.scope.townA2]));
 });
 
 test("a used connection comes back without the actor that used it", async () => {
   await readAs(city.web.db, seeded.actor.town, (tx) => sql`select 1`.execute(tx));
-  const { rows } = await city.web.raw.query(
-    "select current_user as role, current_setting('baton.actor', true) as actor",
-  );
+  const { rows } = await city.web.raw.query("select current_user as role, current_setting('baton.actor', true) as actor");
   expect(rows[0]).toMatchObject({ role: "baton_web" });
   expect(rows[0].actor ?? "").toBe("");
 });

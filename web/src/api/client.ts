@@ -98,14 +98,10 @@ async function send<Answer>(sending: Sending): Promise<Answer> {
  * the person has signed in again.
  */
 export const api = {
-  get: <Answer>(path: string, options: RequestOptions = {}): Promise<Answer> =>
-    send<Answer>({ method: "GET", path, body: undefined, options }),
+  get: <Answer>(path: string, options: RequestOptions = {}): Promise<Answer> => send<Answer>({ method: "GET", path, body: undefined, options }),
   post: <Answer = void>(path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> =>
     send<Answer>({ method: "POST", path, body: body ?? {}, options }),
-  put: <Answer = void>(path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> =>
-    send<Answer>({ method: "PUT", path, body, options }),
-  patch: <Answer = void>(path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> =>
-    send<Answer>({ method: "PATCH", path, body, options }),
-  delete: <Answer = void>(path: string, options: RequestOptions = {}): Promise<Answer> =>
-    send<Answer>({ method: "DELETE", path, body: undefined, options }),
+  put: <Answer = void>(path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> => send<Answer>({ method: "PUT", path, body, options }),
+  patch: <Answer = void>(path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> => send<Answer>({ method: "PATCH", path, body, options }),
+  delete: <Answer = void>(path: string, options: RequestOptions = {}): Promise<Answer> => send<Answer>({ method: "DELETE", path, body: undefined, options }),
 };

@@ -14,12 +14,7 @@ export function saveFile(bytes: Blob, fileName: string): void {
 
 /** Sends a form and saves the file that comes back; nothing is written on the server. Throws ApiProblem. */
 export async function downloadAnswer(path: string, body: FormData, fileName: string): Promise<void> {
-  const response = await fetch(path, {
-    method: "POST",
-    body,
-    credentials: "same-origin",
-    headers: { "Idempotency-Key": newIdempotencyKey() },
-  });
+  const response = await fetch(path, { method: "POST", body, credentials: "same-origin", headers: { "Idempotency-Key": newIdempotencyKey() } });
   if (!response.ok) {
     const told: unknown = await response.json().catch(() => undefined);
     throw problemFrom(response.status, told, response.headers.get("retry-after"));

@@ -64,13 +64,7 @@ function AsOfForm({ onDone }: { onDone: () => void }): ReactNode {
         <DateField id="as-of-date" value={on} onChange={setOn} year={now.year} />
       </Field>
       <Field id="as-of-time" label={shell.asOfTime} fault={fault}>
-        <Input
-          id="as-of-time"
-          value={time}
-          inputMode="numeric"
-          autoComplete="off"
-          onChange={(event) => setTime(event.target.value)}
-        />
+        <Input id="as-of-time" value={time} inputMode="numeric" autoComplete="off" onChange={(event) => setTime(event.target.value)} />
       </Field>
       <div className="s-buttons">
         <Button type="primary" htmlType="submit">

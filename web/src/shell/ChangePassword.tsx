@@ -35,11 +35,7 @@ export function ChangePassword({ onDone }: { onDone: () => void }): ReactNode {
 
   const check = ({ current, next, repeat }: Passwords): Faults => ({
     ...(current ? {} : { current: text.password.missing }),
-    ...([...next].length < shortestPassword
-      ? { next: text.password.tooShort }
-      : next === current
-        ? { next: text.password.same }
-        : {}),
+    ...([...next].length < shortestPassword ? { next: text.password.tooShort } : next === current ? { next: text.password.same } : {}),
     ...(next === repeat ? {} : { repeat: text.password.mismatch }),
   });
   const onSubmit = async (event: FormEvent): Promise<void> => {

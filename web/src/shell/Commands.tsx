@@ -23,11 +23,7 @@ export function Commands({ open, onClose }: { open: boolean; onClose: () => void
       group: ui.commandsPages,
       run: go(path),
     }));
-    return [
-      ...present,
-      ...pages,
-      { id: paths.mine(), title: nav.mine, group: ui.commandsPages, run: go(paths.mine()) },
-    ];
+    return [...present, ...pages, { id: paths.mine(), title: nav.mine, group: ui.commandsPages, run: go(paths.mine()) }];
   }, [entries, present, nav, ui, navigate]);
   const seesProjects = entries.some(({ path }) => path === paths.projects());
   const find = useCallback(

@@ -51,8 +51,7 @@ function ConfirmPassword({ onEnrolment }: { onEnrolment: (enrolment: Enrolment) 
     try {
       onEnrolment(await api.post<Enrolment>("/api/auth/two-factor/enable", { password }));
     } catch (refusal) {
-      const named =
-        refusal instanceof ApiProblem ? refusal.faults.find(({ pointer }) => pointer === "/password") : undefined;
+      const named = refusal instanceof ApiProblem ? refusal.faults.find(({ pointer }) => pointer === "/password") : undefined;
       if (named) setFault(named.detail);
       else setFailure(refusal);
     } finally {
@@ -107,13 +106,7 @@ function ProveKey({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => v
   return (
     <form className="b-form" onSubmit={(event) => void onSubmit(event)} noValidate>
       <p>{text.factor.scan}</p>
-      <img
-        className="s-qr"
-        alt={text.factor.qrLabel}
-        src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
-        width="200"
-        height="200"
-      />
+      <img className="s-qr" alt={text.factor.qrLabel} src={`data:image/svg+xml,${encodeURIComponent(svg)}`} width="200" height="200" />
       <p>
         {text.factor.secret}：<code className="s-secret">{secret.replace(/(.{4})/g, "$1 ").trim()}</code>
       </p>

@@ -38,8 +38,7 @@ const verdicts: [LightVerdict, LightColour][] = [
 function samples(count: number): Sample[] {
   return Array.from({ length: count }, (_, at) => {
     const [verdict, colour] = verdicts[at % 4] as [LightVerdict, LightColour];
-    const name =
-      at % 5 === 0 ? `示例新能源电池正极材料及前驱体一体化产业基地建设项目（${at + 1}期）` : `示例项目${at + 1}`;
+    const name = at % 5 === 0 ? `示例新能源电池正极材料及前驱体一体化产业基地建设项目（${at + 1}期）` : `示例项目${at + 1}`;
     return {
       id: `p${at}`,
       name,
@@ -125,9 +124,7 @@ function LedgerSample(): ReactNode {
         sums={{ plan: "811,700.00", done: "631,300.00", rate: "77.78%" }}
         toolbar={
           <FilterLine
-            filters={[
-              { id: "level", title: "项目级别", choices: [{ value: "市重点", label: "市重点" }], isMultiple: true },
-            ]}
+            filters={[{ id: "level", title: "项目级别", choices: [{ value: "市重点", label: "市重点" }], isMultiple: true }]}
             chosen={values}
             onChosen={(id, chosen) => change({ [id]: chosen })}
             onClear={() => change({ level: undefined })}
@@ -135,12 +132,7 @@ function LedgerSample(): ReactNode {
         }
         height="calc(100vh - 280px)"
       />
-      <Drawer480
-        title={peeked?.name}
-        open={peeked !== undefined}
-        onClose={() => setPeeked(undefined)}
-        foot={<Button type="primary">办理</Button>}
-      >
+      <Drawer480 title={peeked?.name} open={peeked !== undefined} onClose={() => setPeeked(undefined)} foot={<Button type="primary">办理</Button>}>
         概况
       </Drawer480>
     </>
@@ -205,18 +197,10 @@ function SheetSample(): ReactNode {
   const sheet = useRef<SheetHandle>(null);
   const onChange = (changes: readonly CellChange[]): void =>
     setLines((now) =>
-      now.map((line) =>
-        changes
-          .filter(({ rowId }) => rowId === line.id)
-          .reduce((next, { columnId, after }) => ({ ...next, [columnId]: after }), line),
-      ),
+      now.map((line) => changes.filter(({ rowId }) => rowId === line.id).reduce((next, { columnId, after }) => ({ ...next, [columnId]: after }), line)),
     );
   const unchanged = (): void => {
-    sheet.current?.apply(
-      lines
-        .filter(({ month }) => month === "")
-        .map(({ id }) => ({ rowId: id, columnId: "month", before: "", after: "无变化" })),
-    );
+    sheet.current?.apply(lines.filter(({ month }) => month === "").map(({ id }) => ({ rowId: id, columnId: "month", before: "", after: "无变化" })));
     showToast({ words: "其余已按无变化填写", onUndo: () => sheet.current?.undo() });
   };
   return (
@@ -231,9 +215,7 @@ function SheetSample(): ReactNode {
         columns={sheetColumns}
         onChange={onChange}
         markOf={(row, columnId) =>
-          columnId === "month" && row.month === "28,000"
-            ? { kind: "doubt", text: "“本月完成”28,000接近年计划32,000，是否把元填成了万元？" }
-            : undefined
+          columnId === "month" && row.month === "28,000" ? { kind: "doubt", text: "“本月完成”28,000接近年计划32,000，是否把元填成了万元？" } : undefined
         }
         sumOf={wanSum}
         onSave={() => showToast({ words: "已自动保存" })}
@@ -272,16 +254,10 @@ export default function GalleryPage(): ReactNode {
       {tab === "sheet" && <SheetSample />}
       {tab === "parts" && (
         <>
-          <Steps
-            label="进程"
-            current="c"
-            steps={["开放", "截止", "待冻结", "核对"].map((title, at) => ({ id: "abcd"[at] ?? "", title }))}
-          />
+          <Steps label="进程" current="c" steps={["开放", "截止", "待冻结", "核对"].map((title, at) => ({ id: "abcd"[at] ?? "", title }))} />
           <p>
             {[true, false].flatMap((isFixed) =>
-              verdicts.map(([verdict, colour]) => (
-                <LightMark key={`${verdict}${isFixed}`} verdict={verdict} colour={colour} isFixed={isFixed} />
-              )),
+              verdicts.map(([verdict, colour]) => <LightMark key={`${verdict}${isFixed}`} verdict={verdict} colour={colour} isFixed={isFixed} />),
             )}
           </p>
           <Problem failure={failure} fieldOf={() => "main"} />
@@ -303,14 +279,7 @@ export default function GalleryPage(): ReactNode {
           />
         </>
       )}
-      <Confirm
-        act="冻结"
-        title="冻结2023年6月"
-        verb="冻结"
-        open={isAsking}
-        onConfirm={() => setIsAsking(false)}
-        onCancel={() => setIsAsking(false)}
-      >
+      <Confirm act="冻结" title="冻结2023年6月" verb="冻结" open={isAsking} onConfirm={() => setIsAsking(false)} onCancel={() => setIsAsking(false)}>
         将固定■9、▲21、★30，预备事项41件，暂缓2件。
       </Confirm>
     </Page>

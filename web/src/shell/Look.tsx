@@ -19,12 +19,7 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
   const isPhone = useIsPhone();
   const theme = useMemo(() => antdTheme("light", { largeText, isPhone }), [largeText, isPhone]);
   return (
-    <ConfigProvider
-      theme={theme}
-      locale={locale === "en" ? enUS : zhCN}
-      button={{ autoInsertSpace: false }}
-      wave={{ disabled: true }}
-    >
+    <ConfigProvider theme={theme} locale={locale === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       {children}
       <Toasts />
     </ConfigProvider>

@@ -9,11 +9,7 @@ export function NotFound(): ReactNode {
   const { shell } = useText();
   return (
     <Page title={shell.pageNotFound}>
-      <Empty
-        title={shell.pageNotFound}
-        why={shell.pageNotFoundWhy}
-        act={<Link to={paths.home()}>{shell.goHome}</Link>}
-      />
+      <Empty title={shell.pageNotFound} why={shell.pageNotFoundWhy} act={<Link to={paths.home()}>{shell.goHome}</Link>} />
     </Page>
   );
 }

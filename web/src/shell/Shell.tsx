@@ -21,9 +21,7 @@ import { TopBar } from "./TopBar.tsx";
 import { useShellKeys } from "./shellKeys.ts";
 import { useTimePoint } from "./timePoint.ts";
 
-const EnrolFactor = lazy(() =>
-  import("./EnrolFactor.tsx").then(({ EnrolFactor: component }) => ({ default: component })),
-);
+const EnrolFactor = lazy(() => import("./EnrolFactor.tsx").then(({ EnrolFactor: component }) => ({ default: component })));
 
 /** Everything around a page. Whoever is not signed in signs in right here, and the address stays. */
 export function Shell(): ReactNode {
@@ -138,9 +136,7 @@ function useFocusOnNavigation(): void {
   const [first] = useState(pathname);
   useEffect(() => {
     if (pathname === first) return;
-    const frame = requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true }),
-    );
+    const frame = requestAnimationFrame(() => document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true }));
     return () => cancelAnimationFrame(frame);
   }, [pathname, first]);
 }

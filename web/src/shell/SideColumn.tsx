@@ -31,12 +31,7 @@ export function SideColumn(): ReactNode {
           </li>
         ))}
       </ul>
-      <button
-        type="button"
-        className="s-fold"
-        aria-expanded={!navFolded}
-        onClick={() => changePreferences({ navFolded: !navFolded })}
-      >
+      <button type="button" className="s-fold" aria-expanded={!navFolded} onClick={() => changePreferences({ navFolded: !navFolded })}>
         <span aria-hidden="true">{navFolded ? "»" : "«"}</span>
         <span className={navFolded ? "b-sr" : undefined}>{navFolded ? nav.unfold : nav.fold}</span>
       </button>
@@ -52,12 +47,7 @@ function short(words: string, locale: Locale): string {
 function NavLink({ path, words, mark }: { path: string; words: string; mark: string }): ReactNode {
   const { navFolded } = usePreferences();
   return (
-    <Link
-      to={path}
-      title={navFolded ? words : undefined}
-      activeOptions={{ exact: path === "/war-map" }}
-      activeProps={{ "aria-current": "page" }}
-    >
+    <Link to={path} title={navFolded ? words : undefined} activeOptions={{ exact: path === "/war-map" }} activeProps={{ "aria-current": "page" }}>
       {navFolded ? (
         <>
           <span aria-hidden="true">{mark}</span>

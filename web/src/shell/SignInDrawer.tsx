@@ -49,14 +49,7 @@ export function FreshFactor(): ReactNode {
   const { signIn } = useText();
   const isAsked = useSyncExternalStore(sessionGate.subscribe, () => sessionGate.asking() === "factor");
   return (
-    <Modal
-      open={isAsked}
-      title={signIn.fresh}
-      footer={null}
-      onCancel={sessionGate.decline}
-      destroyOnHidden
-      zIndex={1150}
-    >
+    <Modal open={isAsked} title={signIn.fresh} footer={null} onCancel={sessionGate.decline} destroyOnHidden zIndex={1150}>
       <p style={{ marginBottom: 16 }}>{signIn.freshHelp}</p>
       <CodeForm onSignedIn={sessionGate.reopen} />
     </Modal>

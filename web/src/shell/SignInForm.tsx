@@ -70,9 +70,7 @@ export function SignInForm({ username: known, onSignedIn, accounts = [] }: SignI
           {isBusy ? text.signIn.submitting : text.signIn.submit}
         </Button>
       </form>
-      {accounts.length > 0 && (
-        <SampleAccounts accounts={accounts} isBusy={isBusy} onChosen={(name) => void attempt(name, samplePassword)} />
-      )}
+      {accounts.length > 0 && <SampleAccounts accounts={accounts} isBusy={isBusy} onChosen={(name) => void attempt(name, samplePassword)} />}
     </>
   );
 }
@@ -159,15 +157,7 @@ export function CodeForm({ onSignedIn }: { onSignedIn: () => void }): ReactNode 
 }
 
 /** One field, so that a code can be pasted or filled in by the phone. */
-export function CodeInput({
-  id,
-  value,
-  onChange,
-}: {
-  id: string;
-  value: string;
-  onChange: (code: string) => void;
-}): ReactNode {
+export function CodeInput({ id, value, onChange }: { id: string; value: string; onChange: (code: string) => void }): ReactNode {
   return (
     <Input
       id={id}

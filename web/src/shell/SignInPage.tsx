@@ -23,10 +23,7 @@ export function SignInPage(): ReactNode {
           {text.signIn.provincialRefused}
         </p>
       )}
-      <SignInForm
-        onSignedIn={() => void queryClient.resetQueries({ queryKey: meQuery.queryKey })}
-        {...(city?.demo ? { accounts: city.accounts } : {})}
-      />
+      <SignInForm onSignedIn={() => void queryClient.resetQueries({ queryKey: meQuery.queryKey })} {...(city?.demo ? { accounts: city.accounts } : {})} />
       {city?.hasProvincialSignOn && <Button href="/api/auth/sign-in/provincial">{text.signIn.provincial}</Button>}
     </Portal>
   );

@@ -6,12 +6,7 @@ export function LargeTextSwitch(): ReactNode {
   const { shell } = useText();
   const { largeText } = usePreferences();
   return (
-    <button
-      type="button"
-      className="s-top-button"
-      aria-pressed={largeText}
-      onClick={() => changePreferences({ largeText: !largeText })}
-    >
+    <button type="button" className="s-top-button" aria-pressed={largeText} onClick={() => changePreferences({ largeText: !largeText })}>
       {shell.largeText}
     </button>
   );

@@ -8,10 +8,7 @@ export type NavEntry = { name: NavName; path: string; mark: string };
 export type NavGroup = { name: NavName; mark: string; path?: string; entries: readonly NavEntry[] };
 
 type Listed = { name: NavName; path: string; roles: readonly Role[] };
-type ListedGroup = { name: NavName; mark: string } & (
-  | { path: string; roles: readonly Role[] }
-  | { entries: readonly Listed[] }
-);
+type ListedGroup = { name: NavName; mark: string } & ({ path: string; roles: readonly Role[] } | { entries: readonly Listed[] });
 
 const leaders: readonly Role[] = ["leader", "chief"];
 const offices: readonly Role[] = ["dispatch", "district", "town", "department"];
@@ -56,9 +53,7 @@ export function navigationFor(roles: ReadonlySet<string>): NavGroup[] {
   return listed.flatMap((group): NavGroup[] => {
     const { name, mark } = group;
     if ("path" in group) return isFor(group.roles) ? [{ name, mark, path: group.path, entries: [] }] : [];
-    const entries = group.entries
-      .filter((entry) => isFor(entry.roles))
-      .map((entry) => ({ name: entry.name, path: entry.path, mark }));
+    const entries = group.entries.filter((entry) => isFor(entry.roles)).map((entry) => ({ name: entry.name, path: entry.path, mark }));
     return entries.length > 0 ? [{ name, mark, entries }] : [];
   });
 }

@@ -8,14 +8,10 @@ function isInField(target: EventTarget | null): boolean {
 
 /** F6 goes round the regions of the page, so that one can leave a grid by keyboard. */
 function focusNextRegion(): void {
-  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(
-    (region) => region.offsetParent !== null || region.id === "main",
-  );
+  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter((region) => region.offsetParent !== null || region.id === "main");
   const now = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(now + 1) % regions.length];
-  const inside = next?.querySelector<HTMLElement>(
-    "h1[tabindex], a[href], button:not([disabled]), input, [tabindex='0']",
-  );
+  const inside = next?.querySelector<HTMLElement>("h1[tabindex], a[href], button:not([disabled]), input, [tabindex='0']");
   (inside ?? next)?.focus();
 }
 
@@ -29,8 +25,7 @@ export function useShellKeys(does: { onCommands: () => void; onKeys: () => void 
       const isControl = event.ctrlKey || event.metaKey;
       if (isControl && !event.shiftKey && event.key.toLowerCase() === "k") latest.current.onCommands();
       else if (event.key === "F6") focusNextRegion();
-      else if (!isControl && !event.altKey && !isInField(event.target) && event.key === "/")
-        latest.current.onCommands();
+      else if (!isControl && !event.altKey && !isInField(event.target) && event.key === "/") latest.current.onCommands();
       else if (!isControl && !event.altKey && !isInField(event.target) && event.key === "?") latest.current.onKeys();
       else return;
       event.preventDefault();

@@ -17,9 +17,7 @@ describe("why signing in failed", () => {
   });
 
   it("asks for the next code when one did not fit", () => {
-    expect(signInWords(problemFrom(401, { type: "urn:baton:problem:sign-in-failed" }, null), "code", zhCN)).toBe(
-      zhCN.signIn.codeFailed,
-    );
+    expect(signInWords(problemFrom(401, { type: "urn:baton:problem:sign-in-failed" }, null), "code", zhCN)).toBe(zhCN.signIn.codeFailed);
   });
 
   it("does not blame the password for a lost connection", () => {

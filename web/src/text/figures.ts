@@ -41,8 +41,7 @@ export const figuresText = area(
     wan: "万元",
     yi: "亿元",
     points: "个百分点",
-    source: (scope: string, validOn: string, knownAt: string) =>
-      `范围：${scope}；截至${validOn}；按${knownAt}所知；来源：接力`,
+    source: (scope: string, validOn: string, knownAt: string) => `范围：${scope}；截至${validOn}；按${knownAt}所知；来源：接力`,
   },
   {
     explain: (label: string) => `${label} explained`,
@@ -83,7 +82,6 @@ export const figuresText = area(
     wan: " 10,000 yuan",
     yi: " 100 million yuan",
     points: " percentage points",
-    source: (scope: string, validOn: string, knownAt: string) =>
-      `Scope: ${scope}; as at ${validOn}; as known ${knownAt}; source: Baton`,
+    source: (scope: string, validOn: string, knownAt: string) => `Scope: ${scope}; as at ${validOn}; as known ${knownAt}; source: Baton`,
   },
 );

@@ -18,9 +18,7 @@ export function ColumnChooser<Row>({ columns, shown, onShown }: ColumnChooserPro
   useEscape(open, () => setOpen(false));
   const groups = [...new Set(choosable.map((column) => column.group ?? ""))];
   const toggle = (id: string, on: boolean): void =>
-    onShown(
-      choosable.filter((column) => (column.id === id ? on : shown.includes(column.id))).map((column) => column.id),
-    );
+    onShown(choosable.filter((column) => (column.id === id ? on : shown.includes(column.id))).map((column) => column.id));
   const content = (
     <div className="b-chooser">
       {groups.map((group) => (
@@ -29,11 +27,7 @@ export function ColumnChooser<Row>({ columns, shown, onShown }: ColumnChooserPro
           {choosable
             .filter((column) => (column.group ?? "") === group)
             .map((column) => (
-              <Checkbox
-                key={column.id}
-                checked={shown.includes(column.id)}
-                onChange={(event) => toggle(column.id, event.target.checked)}
-              >
+              <Checkbox key={column.id} checked={shown.includes(column.id)} onChange={(event) => toggle(column.id, event.target.checked)}>
                 {column.header}
               </Checkbox>
             ))}
@@ -45,14 +39,7 @@ export function ColumnChooser<Row>({ columns, shown, onShown }: ColumnChooserPro
     </div>
   );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      title={text.ui.columnsTitle}
-      content={content}
-    >
+    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" title={text.ui.columnsTitle} content={content}>
       <Button aria-expanded={open}>{text.ui.columns}▾</Button>
     </Popover>
   );

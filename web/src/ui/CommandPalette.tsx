@@ -18,14 +18,7 @@ const askAfterMs = 200;
 export function CommandPalette({ open, onClose, ...rest }: CommandPaletteProps): ReactNode {
   const text = useText();
   return (
-    <Modal
-      open={open}
-      onCancel={onClose}
-      footer={null}
-      title={text.ui.commandsTitle}
-      destroyOnHidden
-      style={{ top: 64 }}
-    >
+    <Modal open={open} onCancel={onClose} footer={null} title={text.ui.commandsTitle} destroyOnHidden style={{ top: 64 }}>
       <Palette onClose={onClose} {...rest} />
     </Modal>
   );
@@ -101,10 +94,7 @@ function usePinyinInitials(): ((title: string) => string) | undefined {
     let isGone = false;
     void import("pinyin-pro").then(({ pinyin }) => {
       if (isGone) return;
-      setInitials(
-        () => (title: string) =>
-          pinyin(title, { pattern: "first", toneType: "none", separator: "" }).toLowerCase().replace(/\s/g, ""),
-      );
+      setInitials(() => (title: string) => pinyin(title, { pattern: "first", toneType: "none", separator: "" }).toLowerCase().replace(/\s/g, ""));
     });
     return () => {
       isGone = true;

@@ -76,11 +76,7 @@ export function Ledger<Row>(props: LedgerProps<Row>): ReactNode {
   return (
     <div className="b-ledger">
       <Bar ledger={props} shown={shown} />
-      <div
-        className="b-ledger-scroll"
-        ref={scroller}
-        style={props.height ? { height: props.height, flex: "none" } : undefined}
-      >
+      <div className="b-ledger-scroll" ref={scroller} style={props.height ? { height: props.height, flex: "none" } : undefined}>
         <table
           role="grid"
           aria-label={props.label}
@@ -188,11 +184,7 @@ function useEndNear<Row>(lastIndex: number, { rows, total, onEndNear, isLoadingM
 }
 
 /** One row holds the focus; arrows move it, Space peeks, Enter opens. */
-function useRowKeys<Row>(
-  props: LedgerProps<Row>,
-  scroller: React.RefObject<HTMLDivElement | null>,
-  { rowPx, edgesPx }: { rowPx: number; edgesPx: number },
-) {
+function useRowKeys<Row>(props: LedgerProps<Row>, scroller: React.RefObject<HTMLDivElement | null>, { rowPx, edgesPx }: { rowPx: number; edgesPx: number }) {
   const { rows } = props;
   const [chosen, setActive] = useState(0);
   const active = Math.max(0, Math.min(chosen, rows.length - 1));
@@ -204,8 +196,7 @@ function useRowKeys<Row>(
     overscan: 8,
     scrollPaddingEnd: edgesPx,
     rangeExtractor: useCallback(
-      (range: Range) =>
-        [...new Set([...defaultRangeExtractor(range), ...(rows.length > 0 ? [active] : [])])].sort((a, b) => a - b),
+      (range: Range) => [...new Set([...defaultRangeExtractor(range), ...(rows.length > 0 ? [active] : [])])].sort((a, b) => a - b),
       [active, rows.length],
     ),
   });

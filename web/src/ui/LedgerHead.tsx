@@ -5,16 +5,7 @@ import { nextSort, type LedgerColumn } from "./ledgerColumns.ts";
 
 type HeadProps<Row> = LedgerProps<Row> & { lefts: readonly (number | undefined)[] };
 
-export function LedgerHead<Row>({
-  columns,
-  lefts,
-  sort,
-  onSort,
-  rows,
-  rowId,
-  selected,
-  onSelected,
-}: HeadProps<Row>): ReactNode {
+export function LedgerHead<Row>({ columns, lefts, sort, onSort, rows, rowId, selected, onSelected }: HeadProps<Row>): ReactNode {
   const text = useText();
   const isAllSelected = rows.length > 0 && rows.every((row) => selected?.has(rowId(row)));
   return (
@@ -55,8 +46,7 @@ function Header<Row>({ column, left, sort, onSort }: HeaderProps<Row>): ReactNod
       {column.unit && <small>（{column.unit}）</small>}
     </>
   );
-  const hint =
-    direction === "ascending" ? text.ui.sortDown : direction === "descending" ? text.ui.sortNone : text.ui.sortUp;
+  const hint = direction === "ascending" ? text.ui.sortDown : direction === "descending" ? text.ui.sortNone : text.ui.sortUp;
   const isSortable = column.sortable && onSort;
   return (
     <th

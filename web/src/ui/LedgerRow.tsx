@@ -14,16 +14,7 @@ type LedgerRowProps<Row> = {
   onActive: (index: number) => void;
 };
 
-export function LedgerRow<Row>({
-  row,
-  index,
-  columns,
-  lefts,
-  isActive,
-  height,
-  ledger,
-  onActive,
-}: LedgerRowProps<Row>): ReactNode {
+export function LedgerRow<Row>({ row, index, columns, lefts, isActive, height, ledger, onActive }: LedgerRowProps<Row>): ReactNode {
   const text = useText();
   const { rowId, rowName, selected, onSelected, onOpen } = ledger;
   const id = rowId(row);

@@ -26,13 +26,9 @@ export function Loading({ words, lines = 4 }: LoadingProps): ReactNode {
   }, []);
   return (
     <div className="b-loading" role="status" aria-busy="true">
-      {(phase === "words" || phase === "long") && (
-        <p className="b-muted">{phase === "long" ? text.ui.loadingLong : (words ?? text.ui.loading)}</p>
-      )}
+      {(phase === "words" || phase === "long") && <p className="b-muted">{phase === "long" ? text.ui.loadingLong : (words ?? text.ui.loading)}</p>}
       {phase !== "nothing" &&
-        Array.from({ length: lines }, (_, line) => (
-          <div key={line} className="b-bone" style={{ width: line === lines - 1 ? "40%" : "100%" }} />
-        ))}
+        Array.from({ length: lines }, (_, line) => <div key={line} className="b-bone" style={{ width: line === lines - 1 ? "40%" : "100%" }} />)}
     </div>
   );
 }

@@ -39,13 +39,7 @@ export function Num({ value, form, decimals, reason, isMasked, onExplain }: NumP
 
 function Dash({ reason, onExplain }: { reason: string; onExplain: (() => void) | undefined }): ReactNode {
   return (
-    <button
-      type="button"
-      className="b-plain-button b-reason"
-      title={reason}
-      aria-label={`—，${reason}`}
-      onClick={onExplain}
-    >
+    <button type="button" className="b-plain-button b-reason" title={reason} aria-label={`—，${reason}`} onClick={onExplain}>
       —
     </button>
   );

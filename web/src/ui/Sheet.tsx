@@ -24,10 +24,7 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
   const isPhone = useIsPhone();
   const rowPx = rowHeightPx(usePreferences(), isPhone);
   // Kept while the columns are, so that rows which did not change are not drawn again.
-  const columns = useMemo(
-    () => (isPhone ? forPhone(frozenFirst(props.columns)) : frozenFirst(props.columns)),
-    [props.columns, isPhone],
-  );
+  const columns = useMemo(() => (isPhone ? forPhone(frozenFirst(props.columns)) : frozenFirst(props.columns)), [props.columns, isPhone]);
   const lefts = useMemo(() => frozenLefts(columns, false), [columns]);
   const scroller = useRef<HTMLDivElement>(null);
   const { state, virtual } = useSheetRows({ props, columns, scroller, rowPx });
@@ -42,11 +39,7 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
       {columns.map((column) => (
         <Suggestions key={column.id} id={`${listId}${column.id}`} of={column} />
       ))}
-      <div
-        className="b-sheet-scroll"
-        ref={scroller}
-        style={props.height ? { height: props.height, flex: "none" } : undefined}
-      >
+      <div className="b-sheet-scroll" ref={scroller} style={props.height ? { height: props.height, flex: "none" } : undefined}>
         <table
           role="grid"
           aria-label={props.label}
@@ -107,8 +100,7 @@ type SheetRows<Row> = {
 /** The state of the sheet and the rows in sight; the active row is always drawn, for it holds the focus. */
 function useSheetRows<Row>({ props, columns, scroller, rowPx }: SheetRows<Row>) {
   const { rows, rowId } = props;
-  const pageRows = (): number =>
-    Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
+  const pageRows = (): number => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
   const state = useSheet(props, columns, pageRows);
   const activeRow = state.active.row;
   const virtual = useVirtualizer({
@@ -119,15 +111,11 @@ function useSheetRows<Row>({ props, columns, scroller, rowPx }: SheetRows<Row>) 
     overscan: 6,
     scrollPaddingEnd: headHeightPx,
     rangeExtractor: useCallback(
-      (range: Range) =>
-        [...new Set([...defaultRangeExtractor(range), ...(activeRow < range.count ? [activeRow] : [])])].sort(
-          (a, b) => a - b,
-        ),
+      (range: Range) => [...new Set([...defaultRangeExtractor(range), ...(activeRow < range.count ? [activeRow] : [])])].sort((a, b) => a - b),
       [activeRow],
     ),
   });
-  const find = ({ row, column }: CellPlace): HTMLElement | null =>
-    scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null;
+  const find = ({ row, column }: CellPlace): HTMLElement | null => scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null;
   useActiveFocus(state, find, (row) => rows.length > 0 && virtual.scrollToIndex(row));
   return { state, virtual };
 }
@@ -152,13 +140,7 @@ function Spacer({ height }: { height: number }): ReactNode {
   );
 }
 
-function Head<Row>({
-  columns,
-  lefts,
-}: {
-  columns: readonly SheetColumn<Row>[];
-  lefts: readonly (number | undefined)[];
-}): ReactNode {
+function Head<Row>({ columns, lefts }: { columns: readonly SheetColumn<Row>[]; lefts: readonly (number | undefined)[] }): ReactNode {
   return (
     <thead>
       <tr aria-rowindex={1}>

@@ -1,14 +1,4 @@
-import {
-  memo,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type ClipboardEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  type SyntheticEvent,
-} from "react";
+import { memo, useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
 import type { CellMark } from "./sheetColumns.ts";
 import { sheetCommand, type SheetCommand } from "./sheetKeys.ts";
 import type { CellPlace } from "./sheetRange.ts";
@@ -68,12 +58,7 @@ export const SheetCell = memo(function SheetCell(props: SheetCellProps): ReactNo
       {isMultiline ? (
         <textarea rows={1} {...shared} ref={field as React.RefObject<HTMLTextAreaElement>} />
       ) : (
-        <input
-          type="text"
-          list={draft && !isReadOnly ? props.suggestionsId : undefined}
-          {...shared}
-          ref={field as React.RefObject<HTMLInputElement>}
-        />
+        <input type="text" list={draft && !isReadOnly ? props.suggestionsId : undefined} {...shared} ref={field as React.RefObject<HTMLInputElement>} />
       )}
       {props.shown !== undefined && <div className="b-cell-shown">{props.shown}</div>}
       {markText && (

@@ -26,9 +26,7 @@ type SheetRowProps<Row> = {
 function SheetRowBare<Row>(props: SheetRowProps<Row>): ReactNode {
   const { row, index, columns, lefts, gap, sheet, measure, height } = props;
   const note = sheet.rowNote ? sheet.rowNote(row) : <Marks row={row} columns={columns} sheet={sheet} />;
-  const hasNote = sheet.rowNote
-    ? note !== null && note !== undefined && note !== false
-    : columns.some(({ id }) => sheet.markOf?.(row, id));
+  const hasNote = sheet.rowNote ? note !== null && note !== undefined && note !== false : columns.some(({ id }) => sheet.markOf?.(row, id));
   return (
     <>
       {gap > 0 && (
@@ -59,19 +57,7 @@ export const SheetRow = memo(SheetRowBare) as typeof SheetRowBare;
 
 type CellProps<Row> = SheetRowProps<Row> & { column: SheetColumn<Row>; at: number; stick: number | undefined };
 
-function Cell<Row>({
-  row,
-  index,
-  column,
-  at,
-  stick,
-  sheet,
-  activeColumn,
-  left,
-  right,
-  actions,
-  listId,
-}: CellProps<Row>): ReactNode {
+function Cell<Row>({ row, index, column, at, stick, sheet, activeColumn, left, right, actions, listId }: CellProps<Row>): ReactNode {
   const text = useText();
   const mark = sheet.markOf?.(row, column.id);
   const isReadOnly = sheet.readOnly || isCellReadOnly(column, row);
@@ -87,9 +73,7 @@ function Cell<Row>({
   const Tag = column.isRowHeader ? "th" : "td";
   return (
     <Tag
-      {...(column.isRowHeader
-        ? { scope: "row" }
-        : { "aria-readonly": isReadOnly, "aria-selected": at >= left && at <= right })}
+      {...(column.isRowHeader ? { scope: "row" } : { "aria-readonly": isReadOnly, "aria-selected": at >= left && at <= right })}
       className={classes.filter(Boolean).join(" ")}
       style={{ left: stick }}
     >

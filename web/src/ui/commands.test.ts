@@ -19,9 +19,7 @@ describe("commands by name", () => {
   });
 
   it("match by pinyin initials, and by title alone until the table has come", () => {
-    expect(matchingCommands(commands, "XM", (title) => initials[title] ?? "").map(({ title }) => title)).toEqual([
-      "项目台账",
-    ]);
+    expect(matchingCommands(commands, "XM", (title) => initials[title] ?? "").map(({ title }) => title)).toEqual(["项目台账"]);
     expect(matchingCommands(commands, "xm")).toEqual([]);
   });
 });

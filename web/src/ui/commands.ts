@@ -42,18 +42,12 @@ export function usePresentCommands(): readonly Command[] {
  * Commands whose title, or whose pinyin initials, contain what was typed; those that begin with it first.
  * `initialsOf` may be absent while the pinyin table is still on its way.
  */
-export function matchingCommands(
-  commands: readonly Command[],
-  typed: string,
-  initialsOf?: (title: string) => string,
-): Command[] {
+export function matchingCommands(commands: readonly Command[], typed: string, initialsOf?: (title: string) => string): Command[] {
   const wanted = typed.trim().toLowerCase().replace(/\s+/g, "");
   if (wanted === "") return [...commands];
   const place = (command: Command): number => {
     const title = command.title.toLowerCase().replace(/\s+/g, "");
-    const places = [title.indexOf(wanted), initialsOf ? initialsOf(command.title).indexOf(wanted) : -1].filter(
-      (at) => at >= 0,
-    );
+    const places = [title.indexOf(wanted), initialsOf ? initialsOf(command.title).indexOf(wanted) : -1].filter((at) => at >= 0);
     return places.length === 0 ? -1 : Math.min(...places);
   };
   return commands

@@ -31,12 +31,8 @@ describe("a failure in words", () => {
   });
 
   it("gives the request number only where the failure is ours", () => {
-    expect(problemWords(problemFrom(500, { title: "服务出错，已记录", requestId: "r1" }, null), zhCN).requestId).toBe(
-      "r1",
-    );
-    expect(
-      problemWords(problemFrom(404, { title: "没有找到，或者您无权查看", requestId: "r1" }, null), zhCN).requestId,
-    ).toBeUndefined();
+    expect(problemWords(problemFrom(500, { title: "服务出错，已记录", requestId: "r1" }, null), zhCN).requestId).toBe("r1");
+    expect(problemWords(problemFrom(404, { title: "没有找到，或者您无权查看", requestId: "r1" }, null), zhCN).requestId).toBeUndefined();
   });
 
   it("reads an answer that is no problem of ours by its status", () => {

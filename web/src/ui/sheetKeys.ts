@@ -17,18 +17,7 @@ export type SheetCommand =
   | { kind: "edge"; row?: "first" | "last"; column?: "first" | "last"; extend: boolean }
   | { kind: "tab"; step: 1 | -1 }
   | {
-      kind:
-        | "edit"
-        | "cancel"
-        | "clear"
-        | "undo"
-        | "redo"
-        | "fillDown"
-        | "fillSelection"
-        | "submit"
-        | "save"
-        | "selectAll"
-        | "newLine";
+      kind: "edit" | "cancel" | "clear" | "undo" | "redo" | "fillDown" | "fillSelection" | "submit" | "save" | "selectAll" | "newLine";
     };
 
 const arrows: Record<string, readonly [rows: number, columns: number]> = {

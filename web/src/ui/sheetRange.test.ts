@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  fillDown,
-  fillRange,
-  nextWritable,
-  pasteBlock,
-  rangeBetween,
-  textBlock,
-  type SheetGrid,
-} from "./sheetRange.ts";
+import { fillDown, fillRange, nextWritable, pasteBlock, rangeBetween, textBlock, type SheetGrid } from "./sheetRange.ts";
 
 /** Three rows of four columns; the first column is read-only. */
 function grid(): SheetGrid {
@@ -44,22 +36,15 @@ describe("ranges of a sheet", () => {
   });
 
   it("fill only cells that may be written and differ", () => {
-    expect(fillRange({ top: 0, bottom: 1, left: 0, right: 1 }, "1", grid())).toEqual([
-      { rowId: "r1", columnId: "c1", before: "3", after: "1" },
-    ]);
+    expect(fillRange({ top: 0, bottom: 1, left: 0, right: 1 }, "1", grid())).toEqual([{ rowId: "r1", columnId: "c1", before: "3", after: "1" }]);
   });
 
   it("fill down from the first row of the range", () => {
-    expect(fillDown({ top: 0, bottom: 2, left: 1, right: 1 }, grid()).map((change) => change.after)).toEqual([
-      "1",
-      "1",
-    ]);
+    expect(fillDown({ top: 0, bottom: 2, left: 1, right: 1 }, grid()).map((change) => change.after)).toEqual(["1", "1"]);
   });
 
   it("fill a single cell from the one above it, and nothing in the first row", () => {
-    expect(fillDown({ top: 1, bottom: 1, left: 2, right: 2 }, grid())).toEqual([
-      { rowId: "r1", columnId: "c2", before: "4", after: "2" },
-    ]);
+    expect(fillDown({ top: 1, bottom: 1, left: 2, right: 2 }, grid())).toEqual([{ rowId: "r1", columnId: "c2", before: "4", after: "2" }]);
     expect(fillDown({ top: 0, bottom: 0, left: 2, right: 2 }, grid())).toEqual([]);
   });
 

@@ -72,18 +72,14 @@ export function fillRange(range: CellRange, after: string, grid: SheetGrid): Cel
 export function fillDown(range: CellRange, grid: SheetGrid): CellChange[] {
   const source = range.top === range.bottom ? range.top - 1 : range.top;
   if (source < 0) return [];
-  return cellsOf({ ...range, top: source + 1 }).flatMap((place) =>
-    changeAt(place, grid.text({ row: source, column: place.column }), grid),
-  );
+  return cellsOf({ ...range, top: source + 1 }).flatMap((place) => changeAt(place, grid.text({ row: source, column: place.column }), grid));
 }
 
 /** A pasted block from the range's first cell on; a single value fills the whole range; what falls outside is left. */
 export function pasteBlock(block: readonly (readonly string[])[], range: CellRange, grid: SheetGrid): CellChange[] {
   const only = block.length === 1 && block[0]?.length === 1 ? block[0][0] : undefined;
   if (only !== undefined) return fillRange(range, only, grid);
-  return block.flatMap((line, down) =>
-    line.flatMap((text, across) => changeAt({ row: range.top + down, column: range.left + across }, text, grid)),
-  );
+  return block.flatMap((line, down) => line.flatMap((text, across) => changeAt({ row: range.top + down, column: range.left + across }, text, grid)));
 }
 
 /** The writable cell that Tab (or Shift+Tab, `step` −1) goes to; undefined where the sheet ends. */

@@ -49,14 +49,10 @@ export const chartColours = {
   others: ["#5A6F8F", "#A8407A", "#7A7A1F"],
 } as const;
 
-export const fontFamily =
-  '"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC",sans-serif';
+export const fontFamily = '"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC",sans-serif';
 
 /** The component library takes everything it shows from these tokens. */
-export function antdTheme(
-  name: ThemeName,
-  { largeText, isPhone }: Pick<Preferences, "largeText"> & { isPhone: boolean },
-): ThemeConfig {
+export function antdTheme(name: ThemeName, { largeText, isPhone }: Pick<Preferences, "largeText"> & { isPhone: boolean }): ThemeConfig {
   const colour = name === "light" ? lightTheme : screenTheme;
   const fontSize = largeText ? 18 : isPhone ? 16 : 14;
   const controlHeight = largeText ? 60 : isPhone ? 48 : 32;

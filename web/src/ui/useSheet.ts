@@ -62,11 +62,7 @@ function reversed(changes: readonly CellChange[]): CellChange[] {
 }
 
 /** Selection, undo and the commands of a sheet; cells and drawing are in `Sheet.tsx`. */
-export function useSheet<Row>(
-  props: SheetProps<Row>,
-  columns: readonly SheetColumn<Row>[],
-  pageRows: () => number,
-): SheetState {
+export function useSheet<Row>(props: SheetProps<Row>, columns: readonly SheetColumn<Row>[], pageRows: () => number): SheetState {
   const grid = gridOf(props, columns);
   const start = { row: 0, column: firstWritable(grid) };
   const [{ anchor, head }, setSelection] = useState<Selection>({ anchor: start, head: start });
@@ -137,10 +133,8 @@ function cellActions<Row>({ latest, write, retrace, goTo, setSelection }: Parts<
       return;
     }
     const from = "extend" in command && command.extend ? head : place;
-    if (command.kind === "move")
-      goTo({ row: from.row + command.rows, column: from.column + command.columns }, command.extend);
-    if (command.kind === "page")
-      goTo({ row: from.row + command.direction * pageRows(), column: from.column }, command.extend);
+    if (command.kind === "move") goTo({ row: from.row + command.rows, column: from.column + command.columns }, command.extend);
+    if (command.kind === "page") goTo({ row: from.row + command.direction * pageRows(), column: from.column }, command.extend);
     if (command.kind === "edge") {
       const ends = { first: 0, last: Number.MAX_SAFE_INTEGER };
       const row = command.row ? ends[command.row] : from.row;
@@ -190,11 +184,7 @@ export function modeOf(draft: { caret: boolean } | undefined): CellMode {
 }
 
 /** Puts the focus into the active cell once it has been drawn. */
-export function useActiveFocus(
-  state: SheetState,
-  find: (place: CellPlace) => HTMLElement | null,
-  reveal: (row: number) => void,
-): void {
+export function useActiveFocus(state: SheetState, find: (place: CellPlace) => HTMLElement | null, reveal: (row: number) => void): void {
   const { focusWish, active, focusRow } = state;
   useLayoutEffect(() => {
     if (focusWish > 0 || focusRow > 0) reveal(focusRow);

@@ -98,9 +98,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     writeEvent,
   };
   const sweeping = setInterval(() => {
-    sweep(door).catch((error: unknown) =>
-      log(`sweeping ended sign-ins failed: ${error instanceof Error ? error.message : "unknown"}`),
-    );
+    sweep(door).catch((error: unknown) => log(`sweeping ended sign-ins failed: ${error instanceof Error ? error.message : "unknown"}`));
   }, sweepEveryMs).unref();
   let demoHash: Promise<string> | undefined;
 
@@ -121,9 +119,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     createDemoAccount: async (person) => {
       demoHash ??= hashPassword(demoPassword);
       const { rows } = await sql<{ id: string }>`
-        select kernel_add_demo_account(${person.username}, ${person.displayName}, ${await demoHash}, ${person.postId}) as id`.execute(
-        pool.db,
-      );
+        select kernel_add_demo_account(${person.username}, ${person.displayName}, ${await demoHash}, ${person.postId}) as id`.execute(pool.db);
       return rows[0]?.id ?? "";
     },
     firstAdministrator: (city) => addFirstAdministrators(door, city?.name ?? "市人民政府"),
@@ -149,9 +145,7 @@ async function addFirstAdministrators(door: Door, city: string): Promise<FirstAd
   }));
   const hashes = await Promise.all(people.map((person) => hashPassword(person.oneTimePassword)));
   const { rows } = await sql<{ done: boolean }>`
-    select kernel_add_first_administrators(${city}, ${hashes}::text[], now() + interval '24 hours') as done`.execute(
-    door.db,
-  );
+    select kernel_add_first_administrators(${city}, ${hashes}::text[], now() + interval '24 hours') as done`.execute(door.db);
   return rows[0]?.done === true ? people : null;
 }
 
@@ -160,7 +154,5 @@ async function sweep(door: Door): Promise<void> {
   await sql`delete from kernel_session where expires_at < now()`.execute(door.db);
   await sql`delete from kernel_verification where expires_at < now()`.execute(door.db);
   await sql`delete from kernel_sign_in_lock where tried_at < now() - interval '2 days'`.execute(door.db);
-  await sql`delete from kernel_rate_limit where last_request < extract(epoch from now() - interval '1 hour') * 1000`.execute(
-    door.db,
-  );
+  await sql`delete from kernel_rate_limit where last_request < extract(epoch from now() - interval '1 hour') * 1000`.execute(door.db);
 }

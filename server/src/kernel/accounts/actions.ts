@@ -56,11 +56,7 @@ export async function resetFactor(tx: Tx, accountId: string, reason: string): Pr
 }
 
 /** Ties a person of the provincial sign-on to an account, as the security administrator; ends the sessions. */
-export async function linkIdentity(
-  tx: Tx,
-  accountId: string,
-  link: { subject: string; reason: string },
-): Promise<void> {
+export async function linkIdentity(tx: Tx, accountId: string, link: { subject: string; reason: string }): Promise<void> {
   await beginAct(tx, { kind: "identity-linked", subjects: [], reason: link.reason });
   const { rows } = await sql<{
     done: boolean;
@@ -90,9 +86,7 @@ export async function appoint(tx: Tx, wanted: Appointment): Promise<string> {
   await beginAct(tx, { kind: "appointed", subjects: [], reason: wanted.reason });
   const { rows: found } = await sql`
     select from kernel_account a, kernel_post p
-    where a.id = ${wanted.accountId} and a.closed_at is null and p.post_id = ${wanted.postId} and not p.is_closed`.execute(
-    tx,
-  );
+    where a.id = ${wanted.accountId} and a.closed_at is null and p.post_id = ${wanted.postId} and not p.is_closed`.execute(tx);
   if (found.length === 0) throw problem("not-found", { detail: "没有找到该账号或岗位，或者它已停用。" });
   if (wanted.validFrom !== undefined && wanted.validTo !== undefined && wanted.validTo <= wanted.validFrom) {
     throw problem("invalid-input", {
@@ -110,11 +104,7 @@ export async function appoint(tx: Tx, wanted: Appointment): Promise<string> {
 }
 
 /** Ends an appointment, from today unless said otherwise; on its first day it leaves an empty span behind. */
-export async function endAppointment(
-  tx: Tx,
-  appointmentId: string,
-  end: { validTo?: string | undefined; reason: string },
-): Promise<void> {
+export async function endAppointment(tx: Tx, appointmentId: string, end: { validTo?: string | undefined; reason: string }): Promise<void> {
   await beginAct(tx, { kind: "appointment-ended", subjects: [], reason: end.reason });
   const { rows } = await sql`
     update kernel_appointment set valid_to = greatest(valid_from, coalesce(${end.validTo ?? null}::date, current_date)), note = ${end.reason}
@@ -123,14 +113,8 @@ export async function endAppointment(
 }
 
 /** Says whether a role signs in with a second factor, as the security administrator. */
-export async function setRolePolicy(
-  tx: Tx,
-  policy: { role: string; demandsFactor: boolean; reason: string },
-): Promise<void> {
+export async function setRolePolicy(tx: Tx, policy: { role: string; demandsFactor: boolean; reason: string }): Promise<void> {
   await beginAct(tx, { kind: "role-policy-set", subjects: [], reason: policy.reason });
-  const { rows } =
-    await sql`update kernel_role_policy set demands_factor = ${policy.demandsFactor} where role = ${policy.role} returning 1`.execute(
-      tx,
-    );
+  const { rows } = await sql`update kernel_role_policy set demands_factor = ${policy.demandsFactor} where role = ${policy.role} returning 1`.execute(tx);
   if (rows.length === 0) throw problem("not-allowed");
 }

@@ -15,10 +15,7 @@ function network(address: string): string {
   const [head = "", tail] = address.toLowerCase().split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const filled =
-    tail === undefined
-      ? left
-      : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
+  const filled = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
   return `${filled
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ""))
@@ -39,14 +36,11 @@ export function clientAddressReader(trustedProxies: readonly string[]): (request
     if (prefix === undefined) trusted.addAddress(address, family(address));
     else trusted.addSubnet(address, Number(prefix), family(address));
   }
-  const isTrusted = (address: string): boolean =>
-    address === "unix" ? trustedProxies.includes("unix") : trusted.check(address, family(address));
+  const isTrusted = (address: string): boolean => (address === "unix" ? trustedProxies.includes("unix") : trusted.check(address, family(address)));
   return (request) => {
     let address = plain(request.socket.remoteAddress ?? "unix");
     const forwarded = request.headers["x-forwarded-for"];
-    const hops = (Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? ""))
-      .split(",")
-      .map((hop) => plain(hop.trim()));
+    const hops = (Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? "")).split(",").map((hop) => plain(hop.trim()));
     while (isTrusted(address)) {
       const before = hops.pop();
       if (before === undefined || isIP(before) === 0) break;

@@ -122,18 +122,11 @@ export function rememberDevice({ door, request, reply }: Visit, subject: string)
   const names = [subject, ...(known?.names ?? []).filter((name) => name !== subject)].slice(0, knownNamesMax);
   const value = encodeURIComponent(sign(`${known?.id ?? randomUUID()}:${names.join(",")}`, door.secret));
   const secure = door.secureCookies ? "; Secure" : "";
-  reply.header(
-    "set-cookie",
-    `${door.prefix}.device=${value}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax${secure}`,
-  );
+  reply.header("set-cookie", `${door.prefix}.device=${value}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax${secure}`);
 }
 
 /** Counts an attempt; a locked one is written down before it is refused. */
-export async function countOrRefuse(
-  door: Door,
-  request: FastifyRequest,
-  attempt: Attempt & { accountId: string | null },
-): Promise<void> {
+export async function countOrRefuse(door: Door, request: FastifyRequest, attempt: Attempt & { accountId: string | null }): Promise<void> {
   try {
     await countAttempt(door.db, attempt);
   } catch (error) {

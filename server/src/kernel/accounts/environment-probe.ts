@@ -26,9 +26,7 @@ const foreign = await new Client(door.app).ask("POST", "/api/auth/sign-in/userna
   body,
   headers: { origin: "https://evil.example" },
 });
-const many = await Promise.all(
-  Array.from({ length: 12 }, () => new Client(door.app, "10.3.0.1").signIn("district", password)),
-);
+const many = await Promise.all(Array.from({ length: 12 }, () => new Client(door.app, "10.3.0.1").signIn("district", password)));
 
 const guesser = new Client(door.app, "10.3.0.2");
 const guesses: number[] = [];

@@ -17,11 +17,10 @@ async function probe(environment: string): Promise<{ found: unknown; said: strin
     await door.close();
     const { VITEST: _, TEST: __, ...rest } = process.env;
     const env = { ...rest, NODE_ENV: environment };
-    const child = spawn(
-      process.execPath,
-      ["--disable-warning=FSTDEP023", fileURLToPath(new URL("./environment-probe.ts", import.meta.url))],
-      { env, stdio: ["pipe", "pipe", "pipe"] },
-    );
+    const child = spawn(process.execPath, ["--disable-warning=FSTDEP023", fileURLToPath(new URL("./environment-probe.ts", import.meta.url))], {
+      env,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     child.stdin.end(JSON.stringify({ auth: city.connection("baton_auth"), web: city.connection("baton_web") }));
     const [printed, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { found: printed === "" ? said : JSON.parse(printed), said };

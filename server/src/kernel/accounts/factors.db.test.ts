@@ -21,16 +21,11 @@ afterAll(async () => {
   await city.drop();
 });
 beforeEach(async () => {
-  await city.owner.raw.query(
-    "delete from kernel_sign_in_lock; delete from kernel_second_factor; delete from kernel_session",
-  );
-  await city.owner.raw.query(
-    "update kernel_account set two_factor_enabled = false; update kernel_role_policy set demands_factor = false",
-  );
+  await city.owner.raw.query("delete from kernel_sign_in_lock; delete from kernel_second_factor; delete from kernel_session");
+  await city.owner.raw.query("update kernel_account set two_factor_enabled = false; update kernel_role_policy set demands_factor = false");
 });
 
-const demand = (role: string) =>
-  city.owner.raw.query("update kernel_role_policy set demands_factor = true where role = $1", [role]);
+const demand = (role: string) => city.owner.raw.query("update kernel_role_policy set demands_factor = true where role = $1", [role]);
 /** Lets the next code of the same half minute pass, as if time had gone on. */
 const forgetStep = () => city.owner.raw.query("update kernel_second_factor set last_step = null");
 
@@ -72,9 +67,9 @@ test("with a factor the password alone opens nothing; the code does", async () =
   expect((await client.signIn("town", password)).json()).toEqual({ next: "factor" });
   expect(client.cookies.has("baton.session_token")).toBe(false);
   expect((await client.ask("GET", "/api/me")).statusCode).toBe(401);
-  expect(
-    (await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json(),
-  ).toEqual({ next: "ready" });
+  expect((await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json()).toEqual({
+    next: "ready",
+  });
   expect((await client.ask("GET", "/api/me")).json()).toMatchObject({
     account: { username: "town" },
     mustVerifyFactor: false,
@@ -88,14 +83,12 @@ test("a code is accepted once, also by another browser at the same moment", asyn
   const [a, b] = [new Client(door.app), new Client(door.app)];
   await a.signIn("town", password);
   await b.signIn("town", password);
-  expect(
-    (await a.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json(),
-  ).toMatchObject({ code: "sign-in-failed" });
+  expect((await a.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json()).toMatchObject({
+    code: "sign-in-failed",
+  });
   await forgetStep();
   const body = { code: codeFor(secret) };
-  const answers = await Promise.all(
-    [a, b].map((client) => client.ask("POST", "/api/auth/two-factor/verify-totp", { body })),
-  );
+  const answers = await Promise.all([a, b].map((client) => client.ask("POST", "/api/auth/two-factor/verify-totp", { body })));
   expect(answers.map((answer) => answer.statusCode).toSorted((one, other) => one - other)).toEqual([200, 401]);
 });
 
@@ -105,12 +98,8 @@ test("a code of an earlier half minute than the last accepted is refused", async
   const secret = await enrol(first);
   const client = new Client(door.app);
   await client.signIn("town", password);
-  expect(
-    (await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret, -1) } })).statusCode,
-  ).toBe(401);
-  expect(
-    (await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret, 1) } })).statusCode,
-  ).toBe(200);
+  expect((await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret, -1) } })).statusCode).toBe(401);
+  expect((await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret, 1) } })).statusCode).toBe(200);
 });
 
 test("codes are not guessed: five wrong ones lock, in a session as at sign-in", async () => {
@@ -122,9 +111,9 @@ test("codes are not guessed: five wrong ones lock, in a session as at sign-in", 
     expect(answer.json()).toMatchObject({ code: "invalid-input", errors: [{ pointer: "/code" }] });
   }
   await forgetStep();
-  expect(
-    (await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json(),
-  ).toMatchObject({ code: "sign-in-locked" });
+  expect((await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json()).toMatchObject({
+    code: "sign-in-locked",
+  });
 });
 
 test("a device is never trusted past the factor", async () => {
@@ -154,9 +143,10 @@ test("binding a factor ends the sessions that did not give it, and gives a new o
 test("binding asks for the password and is not done twice", async () => {
   const client = new Client(door.app);
   await client.signIn("town", password);
-  expect(
-    (await client.ask("POST", "/api/auth/two-factor/enable", { body: { password: "wrong" } })).json(),
-  ).toMatchObject({ code: "invalid-input", errors: [{ pointer: "/password" }] });
+  expect((await client.ask("POST", "/api/auth/two-factor/enable", { body: { password: "wrong" } })).json()).toMatchObject({
+    code: "invalid-input",
+    errors: [{ pointer: "/password" }],
+  });
   await enrol(client);
   expect((await client.ask("POST", "/api/auth/two-factor/enable", { body: { password } })).json()).toMatchObject({
     code: "conflict",
@@ -179,9 +169,9 @@ test("a session that came without the factor the account has may only give it", 
     ).json(),
   ).toMatchObject({ code: "fresh-factor-required" });
   await forgetStep();
-  expect(
-    (await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json(),
-  ).toEqual({ next: "ready" });
+  expect((await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(secret) } })).json()).toEqual({
+    next: "ready",
+  });
   expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ mustVerifyFactor: false });
 });
 
@@ -209,14 +199,6 @@ test("the secret stands encrypted, and every step is an event", async () => {
   expect(rows[0]?.secret).not.toContain(secret);
   const events = await city.owner.raw.query<{ kind: string }>("select distinct kind from kernel_sign_in_event");
   expect(events.rows.map((row) => row.kind)).toEqual(
-    expect.arrayContaining([
-      "sign-in",
-      "factor-asked",
-      "factor-enabled",
-      "factor-failed",
-      "factor-verified",
-      "sign-out",
-      "sign-in-locked",
-    ]),
+    expect.arrayContaining(["sign-in", "factor-asked", "factor-enabled", "factor-failed", "factor-verified", "sign-out", "sign-in-locked"]),
   );
 });

@@ -28,11 +28,7 @@ function stepOf(secret: string, code: string, now: number): number | undefined {
  * Spends a code: true once, false for a wrong code and for one of a step already spent. The library accepts a code
  * as often as it comes; the last step in the row makes the second try fail even at the same moment (SECURITY S6).
  */
-export async function spendCode(
-  db: Database,
-  key: string,
-  spent: { accountId: string; code: string },
-): Promise<boolean> {
+export async function spendCode(db: Database, key: string, spent: { accountId: string; code: string }): Promise<boolean> {
   const { rows } = await sql<{
     secret: string;
   }>`select secret from kernel_second_factor where account_id = ${spent.accountId}`.execute(db);

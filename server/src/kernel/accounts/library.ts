@@ -144,8 +144,7 @@ function refuseEnded(pool: pg.Pool) {
     );
     if (rows[0]?.is_closed !== false) throw new APIError("UNAUTHORIZED", { code: "ACCOUNT_CLOSED", message: "closed" });
     const isByPassword = context?.path !== "/callback/:id";
-    if (isByPassword && rows[0].is_late)
-      throw new APIError("UNAUTHORIZED", { code: "FIRST_PASSWORD_EXPIRED", message: "expired" });
+    if (isByPassword && rows[0].is_late) throw new APIError("UNAUTHORIZED", { code: "FIRST_PASSWORD_EXPIRED", message: "expired" });
   };
 }
 

@@ -71,7 +71,5 @@ export async function oneAfterAnother<T>(attempt: Attempt, work: () => Promise<T
 
 /** The guess was right: what was counted is forgotten. */
 export async function forgetAttempts(db: Database, attempt: Attempt): Promise<void> {
-  await sql`delete from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(
-    db,
-  );
+  await sql`delete from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(db);
 }

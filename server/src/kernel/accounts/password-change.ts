@@ -13,9 +13,7 @@ function fault(pointer: string, code: string, detail: string): Problem {
 
 async function isRemembered(door: Door, accountId: string, password: string): Promise<boolean> {
   const { rows } = await sql<{ password: string }>`
-    select password from kernel_password_history where account_id = ${accountId} order by replaced_at desc limit ${historyLength}`.execute(
-    door.db,
-  );
+    select password from kernel_password_history where account_id = ${accountId} order by replaced_at desc limit ${historyLength}`.execute(door.db);
   for (const row of rows) {
     if (await verifyPassword(row.password, password)) return true;
   }
@@ -49,9 +47,7 @@ export async function changePassword(
   if (typed.newPassword === typed.currentPassword || (await isRemembered(door, accountId, typed.newPassword))) {
     throw fault("/newPassword", "used-password", `新密码不能与当前或最近 ${historyLength} 次用过的密码相同。`);
   }
-  await sql`insert into kernel_password_history (account_id, password) values (${accountId}, ${before.password})`.execute(
-    door.db,
-  );
+  await sql`insert into kernel_password_history (account_id, password) values (${accountId}, ${before.password})`.execute(door.db);
   const passed = await passOn(door, request, {
     method: "POST",
     path: "/change-password",
@@ -60,13 +56,10 @@ export async function changePassword(
   });
   const token = newToken(door, passed);
   // Another change in the same second is the only way here: the password looked at above is no longer the one stored.
-  if (passed.status !== 200 || token === undefined)
-    throw problem("conflict", { detail: "密码刚刚已被修改，请用新密码重新登录。" });
+  if (passed.status !== 200 || token === undefined) throw problem("conflict", { detail: "密码刚刚已被修改，请用新密码重新登录。" });
   await sql`update kernel_account set must_change_password = false, password_expires_at = null, password_changed_at = now(), updated_at = now()
     where id = ${accountId}`.execute(door.db);
-  await sql`update kernel_session set factor_verified_at = ${before.factor_verified_at} where token = ${token}`.execute(
-    door.db,
-  );
+  await sql`update kernel_session set factor_verified_at = ${before.factor_verified_at} where token = ${token}`.execute(door.db);
   giveCookies(reply, passed);
   await door.writeEvent(request, "password-changed", accountId);
   assert(token !== session.token, "a changed password begins a new session");

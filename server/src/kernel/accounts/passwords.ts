@@ -51,9 +51,7 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
     parallelism: Number(parallelism),
     tagLength: expected.length,
   };
-  const actual = await inTurn(() =>
-    derive("argon2id", { message: fold(password), nonce: Buffer.from(salt, "base64"), ...parameters }),
-  );
+  const actual = await inTurn(() => derive("argon2id", { message: fold(password), nonce: Buffer.from(salt, "base64"), ...parameters }));
   return timingSafeEqual(actual, expected);
 }
 

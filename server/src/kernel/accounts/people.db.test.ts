@@ -78,10 +78,7 @@ describe("a new account", () => {
       [person.id],
     );
     expect(Number(rows[0]?.hours)).toBeCloseTo(24, 1);
-    await city.owner.raw.query(
-      "update kernel_account set password_expires_at = now() - interval '1 second' where id = $1",
-      [person.id],
-    );
+    await city.owner.raw.query("update kernel_account set password_expires_at = now() - interval '1 second' where id = $1", [person.id]);
     const late = await new Client(door.app).signIn(person.username, person.secret);
     expect(late.json()).toMatchObject({ code: "sign-in-failed", detail: expect.stringContaining("24 小时") });
     expect((await new Client(door.app).signIn(person.username, "wrong")).json().detail).not.toContain("24");
@@ -98,21 +95,19 @@ describe("a new account", () => {
       "select relname as name from pg_class c where relkind = 'r' and relnamespace = 'city'::regnamespace",
     );
     for (const { name } of rows) {
-      const { rowCount } = await city.owner.raw.query(`select from ${name} t where t::text like $1`, [
-        `%${oneTimePassword}%`,
-      ]);
+      const { rowCount } = await city.owner.raw.query(`select from ${name} t where t::text like $1`, [`%${oneTimePassword}%`]);
       expect([name, rowCount]).toEqual([name, 0]);
     }
   });
 
   test("takes a name that nobody has", async () => {
     const administrator = await as("sysadmin");
-    expect(
-      (await administrator.ask("POST", "/api/accounts", { body: { username: "TOWN", displayName: "又一个" } })).json(),
-    ).toMatchObject({ code: "conflict" });
-    expect(
-      (await administrator.ask("POST", "/api/accounts", { body: { username: "a b", displayName: "空格" } })).json(),
-    ).toMatchObject({ code: "invalid-input" });
+    expect((await administrator.ask("POST", "/api/accounts", { body: { username: "TOWN", displayName: "又一个" } })).json()).toMatchObject({
+      code: "conflict",
+    });
+    expect((await administrator.ask("POST", "/api/accounts", { body: { username: "a b", displayName: "空格" } })).json()).toMatchObject({
+      code: "invalid-input",
+    });
   });
 });
 
@@ -135,8 +130,7 @@ describe("a password", () => {
       expect((await change(current, next)).statusCode).toBe(200);
       current = next;
     }
-    for (const old of [person.secret, ...used])
-      expect((await change(current, old)).json()).toMatchObject({ errors: [{ code: "used-password" }] });
+    for (const old of [person.secret, ...used]) expect((await change(current, old)).json()).toMatchObject({ errors: [{ code: "used-password" }] });
     expect((await change(current, "mountain river 6")).statusCode).toBe(200);
     expect((await change("mountain river 6", person.secret)).statusCode).toBe(200);
   });
@@ -152,9 +146,7 @@ describe("a password", () => {
   });
 
   test("older than its limit must be changed", async () => {
-    await city.owner.raw.query(
-      "update kernel_account set password_changed_at = now() - interval '91 days' where username = 'auditor'",
-    );
+    await city.owner.raw.query("update kernel_account set password_changed_at = now() - interval '91 days' where username = 'auditor'");
     const real = await openDoor({ authConnection: city.connection("baton_auth"), db: city.web.db }, { isDemo: false });
     const client = new Client(real.app);
     expect((await client.signIn("auditor", password)).json()).toEqual({ next: "change-password" });
@@ -169,9 +161,7 @@ describe("a password", () => {
     await client.ask("POST", "/api/auth/change-password", {
       body: { currentPassword: person.secret, newPassword: "correct horse battery" },
     });
-    const reset = await (
-      await as("sysadmin")
-    ).ask("POST", `/api/accounts/${person.id}/password-resets`, { body: { reason } });
+    const reset = await (await as("sysadmin")).ask("POST", `/api/accounts/${person.id}/password-resets`, { body: { reason } });
     expect((await client.ask("GET", "/api/me")).statusCode).toBe(401);
     expect((await new Client(door.app).signIn(person.username, "correct horse battery")).statusCode).toBe(401);
     const again = await as(person.username, reset.json().oneTimePassword);
@@ -204,11 +194,7 @@ describe("the three administrators", () => {
       for (const [name, client] of [...clients].filter(([one]) => one !== owner)) {
         expect([name, url, (await client.ask(method, url, { body })).json().code]).toEqual([name, url, "not-allowed"]);
       }
-      expect([owner, url, (await clients.get(owner)?.ask(method, url, { body }))?.statusCode]).toEqual([
-        owner,
-        url,
-        200,
-      ]);
+      expect([owner, url, (await clients.get(owner)?.ask(method, url, { body }))?.statusCode]).toEqual([owner, url, 200]);
     }
   });
 
@@ -228,17 +214,14 @@ describe("the three administrators", () => {
       code: "42501",
     });
     await expect(run("sysadmin", `select kernel_reset_factor('${town}')`)).rejects.toMatchObject({ code: "42501" });
-    await expect(
-      run(
-        "sysadmin",
-        `insert into kernel_appointment (account_id, post_id, valid_from) values ('${town}', 1, current_date)`,
-      ),
-    ).rejects.toMatchObject({ code: "42501" });
+    await expect(run("sysadmin", `insert into kernel_appointment (account_id, post_id, valid_from) values ('${town}', 1, current_date)`)).rejects.toMatchObject(
+      { code: "42501" },
+    );
     await expect(run("sysadmin", "select password from kernel_credential")).rejects.toMatchObject({ code: "42501" });
     await expect(run("sysadmin", "select token from kernel_session")).rejects.toMatchObject({ code: "42501" });
-    await expect(
-      run("sysadmin", `update kernel_post set role = 'leader' where post_id = ${seeded.actor.town.postId}`),
-    ).rejects.toMatchObject({ constraint: "kernel_post_held" });
+    await expect(run("sysadmin", `update kernel_post set role = 'leader' where post_id = ${seeded.actor.town.postId}`)).rejects.toMatchObject({
+      constraint: "kernel_post_held",
+    });
     await expect(run("secadmin", `select kernel_add_demo_account('x', 'x', 'x', 1)`)).rejects.toMatchObject({
       code: "42501",
     });
@@ -259,14 +242,8 @@ describe("the three administrators", () => {
       });
     }
     // From the day both appointments have ended there is nothing to clash with.
-    const { rows } = await city.owner.raw.query<{ id: string }>(
-      "select appointment_id as id from kernel_appointment where account_id = $1",
-      [person.id],
-    );
-    for (const { id } of rows)
-      expect((await administrator.ask("POST", `/api/appointments/${id}/end`, { body: { reason } })).statusCode).toBe(
-        200,
-      );
+    const { rows } = await city.owner.raw.query<{ id: string }>("select appointment_id as id from kernel_appointment where account_id = $1", [person.id]);
+    for (const { id } of rows) expect((await administrator.ask("POST", `/api/appointments/${id}/end`, { body: { reason } })).statusCode).toBe(200);
     expect((await appoint(seeded.actor.auditor.postId)).statusCode).toBe(200);
     expect((await appoint(seeded.actor.sysadmin.postId)).json()).toMatchObject({ code: "rule-refused" });
   });
@@ -274,10 +251,7 @@ describe("the three administrators", () => {
   test("two incompatible appointments given at the same moment leave one", async () => {
     const person = await newAccount();
     const give = (postId: number) =>
-      city.owner.raw.query(
-        "insert into kernel_appointment (account_id, post_id, valid_from) values ($1, $2, current_date)",
-        [person.id, postId],
-      );
+      city.owner.raw.query("insert into kernel_appointment (account_id, post_id, valid_from) values ($1, $2, current_date)", [person.id, postId]);
     const outcomes = await Promise.allSettled([give(seeded.actor.sysadmin.postId), give(seeded.stranger.town.postId)]);
     expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
@@ -310,15 +284,11 @@ describe("the three administrators", () => {
     const person = await newAccount();
     const client = await as(person.username, person.secret);
     const administrator = await as("sysadmin");
-    expect(
-      (await administrator.ask("POST", `/api/accounts/${person.id}/closure`, { body: { reason } })).statusCode,
-    ).toBe(200);
+    expect((await administrator.ask("POST", `/api/accounts/${person.id}/closure`, { body: { reason } })).statusCode).toBe(200);
     expect((await client.ask("GET", "/api/me")).statusCode).toBe(401);
     const refused = await new Client(door.app).signIn(person.username, person.secret);
     expect(refused.json()).toMatchObject({ code: "sign-in-failed", detail: "用户名或密码不正确，请核对后再试。" });
-    expect(
-      (await administrator.ask("POST", `/api/accounts/${person.id}/closure`, { body: { reason } })).statusCode,
-    ).toBe(404);
+    expect((await administrator.ask("POST", `/api/accounts/${person.id}/closure`, { body: { reason } })).statusCode).toBe(404);
   });
 
   test("a lost factor is unbound by the security administrator", async () => {
@@ -327,10 +297,7 @@ describe("the three administrators", () => {
     const begun = await client.ask("POST", "/api/auth/two-factor/enable", { body: { password: person.secret } });
     await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code: codeFor(begun.json().secret) } });
     expect((await new Client(door.app).signIn(person.username, person.secret)).json()).toEqual({ next: "factor" });
-    expect(
-      (await (await as("secadmin")).ask("POST", `/api/accounts/${person.id}/factor-resets`, { body: { reason } }))
-        .statusCode,
-    ).toBe(200);
+    expect((await (await as("secadmin")).ask("POST", `/api/accounts/${person.id}/factor-resets`, { body: { reason } })).statusCode).toBe(200);
     expect((await client.ask("GET", "/api/me")).statusCode).toBe(401);
     expect((await new Client(door.app).signIn(person.username, person.secret)).json()).toEqual({
       next: "change-password",
@@ -353,10 +320,9 @@ describe("the three administrators", () => {
   });
 
   test("what they do is on record with its reason", async () => {
-    const { rows } = await city.owner.raw.query<{ kind: string; reason: string | null }>(
-      "select kind, reason from kernel_act where account_id = any($1)",
-      [[ids["sysadmin"], ids["secadmin"]]],
-    );
+    const { rows } = await city.owner.raw.query<{ kind: string; reason: string | null }>("select kind, reason from kernel_act where account_id = any($1)", [
+      [ids["sysadmin"], ids["secadmin"]],
+    ]);
     expect(rows).toEqual(
       expect.arrayContaining([
         { kind: "appointed", reason },
@@ -366,13 +332,7 @@ describe("the three administrators", () => {
     );
     const events = await city.owner.raw.query<{ kind: string }>("select distinct kind from kernel_sign_in_event");
     expect(events.rows.map((row) => row.kind)).toEqual(
-      expect.arrayContaining([
-        "account-created",
-        "account-closed",
-        "password-reset",
-        "password-changed",
-        "factor-reset",
-      ]),
+      expect.arrayContaining(["account-created", "account-closed", "password-reset", "password-changed", "factor-reset"]),
     );
   });
 });
@@ -380,10 +340,7 @@ describe("the three administrators", () => {
 describe("an empty city", () => {
   test("gets its three administrators once; they change their passwords and hold no business rights", async () => {
     const empty = await cloneCity(inject("cluster"));
-    const real = await openDoor(
-      { authConnection: empty.connection("baton_auth"), db: empty.web.db },
-      { isDemo: false },
-    );
+    const real = await openDoor({ authConnection: empty.connection("baton_auth"), db: empty.web.db }, { isDemo: false });
     const first = await real.accounts.firstAdministrator({ name: "示例市人民政府" });
     expect(first?.map((one) => one.username)).toEqual(["sysadmin", "secadmin", "auditor"]);
     expect(await real.accounts.firstAdministrator()).toBeNull();
@@ -399,15 +356,11 @@ describe("an empty city", () => {
       ).toEqual({ next: "ready" });
       const me = (await client.ask("GET", "/api/me")).json();
       expect(me).toMatchObject({ role: username, city: { name: "示例市人民政府" }, demo: false });
-      expect(
-        me.rights.filter((right: string) =>
-          /^(projects|investment|enterprises)_|observation|matter|kernel_subject|kernel_stage/.test(right),
-        ),
-      ).toEqual([]);
+      expect(me.rights.filter((right: string) => /^(projects|investment|enterprises)_|observation|matter|kernel_subject|kernel_stage/.test(right))).toEqual([]);
     }
-    await expect(
-      real.accounts.createDemoAccount({ username: "leader", displayName: "x", postId: null }),
-    ).rejects.toMatchObject({ code: "42501" });
+    await expect(real.accounts.createDemoAccount({ username: "leader", displayName: "x", postId: null })).rejects.toMatchObject({
+      code: "42501",
+    });
     await real.close();
     await empty.drop();
   });

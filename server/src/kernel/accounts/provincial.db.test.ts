@@ -79,10 +79,7 @@ async function come(client: Client): Promise<string> {
   const address = new URL(String(away.headers.location));
   expect(address.origin).toBe(issuer);
   says.nonce = address.searchParams.get("nonce") ?? undefined;
-  const back = await client.ask(
-    "GET",
-    `/api/auth/callback/provincial?code=c1&state=${encodeURIComponent(address.searchParams.get("state") ?? "")}`,
-  );
+  const back = await client.ask("GET", `/api/auth/callback/provincial?code=c1&state=${encodeURIComponent(address.searchParams.get("state") ?? "")}`);
   expect(back.statusCode).toBe(302);
   return String(back.headers.location);
 }
@@ -110,9 +107,7 @@ test("a tied person comes in as the account", async () => {
   const client = new Client(door.app);
   expect(await come(client)).toBe("/");
   expect((await client.ask("GET", "/api/me")).json()).toMatchObject({ account: { username: "town" }, role: "town" });
-  const { rows } = await city.owner.raw.query(
-    "select from kernel_credential where coalesce(access_token, refresh_token, id_token) is not null",
-  );
+  const { rows } = await city.owner.raw.query("select from kernel_credential where coalesce(access_token, refresh_token, id_token) is not null");
   expect(rows).toHaveLength(0);
 });
 
@@ -123,10 +118,7 @@ test("an answer that the provider did not sign, or that another browser asked fo
   const asked = await new Client(door.app).ask("GET", "/api/auth/sign-in/provincial");
   const address = new URL(String(asked.headers.location));
   says.nonce = address.searchParams.get("nonce") ?? undefined;
-  const other = await new Client(door.app).ask(
-    "GET",
-    `/api/auth/callback/provincial?code=c1&state=${address.searchParams.get("state")}`,
-  );
+  const other = await new Client(door.app).ask("GET", `/api/auth/callback/provincial?code=c1&state=${address.searchParams.get("state")}`);
   expect(other.headers.location).toBe("/sign-in?provincial=refused");
 });
 
@@ -147,9 +139,7 @@ test("the same factor is demanded as after a password", async () => {
 });
 
 test("a person who never learned the one-time password comes in all the same, and that password is dead", async () => {
-  const { rows } = await city.owner.raw.query<{ id: string }>(
-    "select kernel_insert_account('signed-on', '某经办', 'no hash', now() + interval '1 day') as id",
-  );
+  const { rows } = await city.owner.raw.query<{ id: string }>("select kernel_insert_account('signed-on', '某经办', 'no hash', now() + interval '1 day') as id");
   const administrator = new Client(door.app);
   await administrator.signIn("secadmin", "Baton-demo-2026");
   await administrator.ask("POST", `/api/accounts/${rows[0]?.id}/provincial-identity`, {

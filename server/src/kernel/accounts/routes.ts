@@ -82,10 +82,8 @@ async function answerWithPassword(context: Context, request: FastifyRequest, wor
 }
 
 function describeRoutes(app: App, door: Door, isDemo: boolean): void {
-  app.get(
-    "/api/me",
-    { schema: { summary: "Who I am, the posts I hold, what I may do", tags, response: { 200: me } } },
-    async (request) => describeMe(door, request, isDemo),
+  app.get("/api/me", { schema: { summary: "Who I am, the posts I hold, what I may do", tags, response: { 200: me } } }, async (request) =>
+    describeMe(door, request, isDemo),
   );
   app.get(
     "/api/city",
@@ -249,14 +247,10 @@ function policyRoutes(app: App, context: Context): void {
       const items = await listRolePolicies(tx);
       return { items: items.map((item) => ({ ...item, role: z.enum(roles).parse(item.role) })) };
     });
-  app.get(
-    "/api/role-policies",
-    { schema: { summary: "Which roles sign in with a second factor", tags, response: { 200: rolePolicies } } },
-    async (request) => {
-      requireRole(request, ["sysadmin", "secadmin", "auditor"]);
-      return read(request);
-    },
-  );
+  app.get("/api/role-policies", { schema: { summary: "Which roles sign in with a second factor", tags, response: { 200: rolePolicies } } }, async (request) => {
+    requireRole(request, ["sysadmin", "secadmin", "auditor"]);
+    return read(request);
+  });
   app.put(
     "/api/role-policies",
     {

@@ -124,17 +124,12 @@ async function findRow(db: Database, token: string, settings: AccountSettings): 
 }
 
 /** Reads sessions by one prepared statement a request; use is noted at most every 30 s. */
-export function sessionReader(
-  db: Database,
-  options: { settings: AccountSettings; secret: string; cookieName: string },
-): SessionReader {
-  const tokenOf = (cookies: string | undefined): string | undefined =>
-    signedValue(cookieOf(cookies, options.cookieName), options.secret);
+export function sessionReader(db: Database, options: { settings: AccountSettings; secret: string; cookieName: string }): SessionReader {
+  const tokenOf = (cookies: string | undefined): string | undefined => signedValue(cookieOf(cookies, options.cookieName), options.secret);
   const findByToken = async (token: string, polling: boolean): Promise<Session | null> => {
     const row = await findRow(db, token, options.settings);
     if (row === undefined) return null;
-    if (row.is_stale && !polling)
-      await sql`update kernel_session set last_used_at = now() where id = ${row.session_id}`.execute(db);
+    if (row.is_stale && !polling) await sql`update kernel_session set last_used_at = now() where id = ${row.session_id}`.execute(db);
     return {
       sessionId: row.session_id,
       token,
@@ -215,9 +210,7 @@ export function requireFreshFactor(request: FastifyRequest): void {
 }
 
 /** What the person must do before anything else, as the problem that says so; undefined when nothing. */
-export function pendingDuty(
-  session: Session,
-): "password-change-required" | "factor-enrolment-required" | "fresh-factor-required" | undefined {
+export function pendingDuty(session: Session): "password-change-required" | "factor-enrolment-required" | "fresh-factor-required" | undefined {
   if (session.mustVerifyFactor) return "fresh-factor-required";
   if (session.mustChangePassword) return "password-change-required";
   if (session.mustEnrolFactor) return "factor-enrolment-required";

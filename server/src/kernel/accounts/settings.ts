@@ -33,20 +33,12 @@ function count(environment: NodeJS.ProcessEnv, name: string, fallback: number): 
 
 /** Reads the limits from the environment; a value that makes no sense stops the start. */
 export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): AccountSettings {
-  const {
-    BATON_OIDC_DISCOVERY_URL: discoveryUrl,
-    BATON_OIDC_CLIENT_ID: clientId,
-    BATON_OIDC_CLIENT_SECRET: clientSecret,
-  } = environment;
+  const { BATON_OIDC_DISCOVERY_URL: discoveryUrl, BATON_OIDC_CLIENT_ID: clientId, BATON_OIDC_CLIENT_SECRET: clientSecret } = environment;
   const settings: AccountSettings = {
     origin: new URL(environment["BATON_ORIGIN"] || defaultSettings.origin).origin,
     trustedProxies: (environment["BATON_TRUSTED_PROXIES"] ?? "").split(/[\s,]+/).filter((entry) => entry !== ""),
     idleMinutes: count(environment, "BATON_IDLE_MINUTES", defaultSettings.idleMinutes),
-    administratorIdleMinutes: count(
-      environment,
-      "BATON_ADMINISTRATOR_IDLE_MINUTES",
-      defaultSettings.administratorIdleMinutes,
-    ),
+    administratorIdleMinutes: count(environment, "BATON_ADMINISTRATOR_IDLE_MINUTES", defaultSettings.administratorIdleMinutes),
     sessionHours: count(environment, "BATON_SESSION_HOURS", defaultSettings.sessionHours),
     passwordAgeDays: count(environment, "BATON_PASSWORD_AGE_DAYS", defaultSettings.passwordAgeDays),
   };
@@ -55,9 +47,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Account
   }
   const signOn = [discoveryUrl, clientId, clientSecret].filter((value) => value !== undefined && value !== "");
   if (signOn.length > 0 && signOn.length < 3) {
-    throw new Error(
-      "省统一身份认证须同时设置 BATON_OIDC_DISCOVERY_URL、BATON_OIDC_CLIENT_ID、BATON_OIDC_CLIENT_SECRET。",
-    );
+    throw new Error("省统一身份认证须同时设置 BATON_OIDC_DISCOVERY_URL、BATON_OIDC_CLIENT_ID、BATON_OIDC_CLIENT_SECRET。");
   }
   if (discoveryUrl && clientId && clientSecret) settings.provincial = { discoveryUrl, clientId, clientSecret };
   return settings;

@@ -7,8 +7,7 @@ let city: City;
 let seeded: SeededCity;
 let door: Door;
 
-const open = (options?: Parameters<typeof openDoor>[1]) =>
-  openDoor({ authConnection: city.connection("baton_auth"), db: city.web.db }, options);
+const open = (options?: Parameters<typeof openDoor>[1]) => openDoor({ authConnection: city.connection("baton_auth"), db: city.web.db }, options);
 
 async function count(query: string, values: unknown[] = []): Promise<number> {
   const { rows } = await city.owner.raw.query<{ n: number }>(`select count(*)::int as n from ${query}`, values);
@@ -132,9 +131,7 @@ describe("signing in", () => {
 
   test("many people behind one address sign in at once, even with one account", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, i) =>
-        new Client(door.app, "10.8.0.1").signIn(i % 2 === 0 ? "leader" : "dispatch", password),
-      ),
+      Array.from({ length: 60 }, (_, i) => new Client(door.app, "10.8.0.1").signIn(i % 2 === 0 ? "leader" : "dispatch", password)),
     );
     expect(answers.map((answer) => answer.statusCode)).toEqual(answers.map(() => 200));
   });
@@ -143,8 +140,7 @@ describe("signing in", () => {
 describe("the lock-out", () => {
   test("five failures lock for fifteen minutes, and even the right password waits", async () => {
     const client = new Client(door.app, "10.1.0.1");
-    for (let i = 0; i < 5; i += 1)
-      expect((await client.signIn("town", `wrong-${i}`)).json()).toMatchObject({ code: "sign-in-failed", status: 401 });
+    for (let i = 0; i < 5; i += 1) expect((await client.signIn("town", `wrong-${i}`)).json()).toMatchObject({ code: "sign-in-failed", status: 401 });
     const locked = await client.signIn("town", password);
     expect(locked.json()).toMatchObject({ code: "sign-in-locked", status: 429 });
     expect(locked.json().retryAfter).toBeGreaterThan(14 * 60);
@@ -165,9 +161,7 @@ describe("the lock-out", () => {
   });
 
   test("many guesses at once are no more than five", async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => new Client(door.app, "10.1.0.3").signIn("town", `wrong-${i}`)),
-    );
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => new Client(door.app, "10.1.0.3").signIn("town", `wrong-${i}`)));
     expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(5);
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(15);
   });
@@ -232,9 +226,7 @@ describe("the lock-out", () => {
       spent.unknown += performance.now() - began;
       expect(plain(second)).toEqual(plain(first));
     }
-    expect((await unknown.signIn("nobody-at-all", "x")).statusCode).toBe(
-      (await known.signIn("district", "x")).statusCode,
-    );
+    expect((await unknown.signIn("nobody-at-all", "x")).statusCode).toBe((await known.signIn("district", "x")).statusCode);
     // One derivation each; without it the unknown name took a tenth.
     expect(spent.unknown / spent.known).toBeGreaterThan(0.5);
     expect(spent.unknown / spent.known).toBeLessThan(2);
@@ -260,8 +252,7 @@ describe("a session", () => {
   test("ends after thirty idle minutes, an administrator's after fifteen", async () => {
     const officer = await signedIn("town");
     const administrator = await signedIn("sysadmin");
-    const age = (minutes: number) =>
-      city.owner.raw.query("update kernel_session set last_used_at = now() - make_interval(mins => $1)", [minutes]);
+    const age = (minutes: number) => city.owner.raw.query("update kernel_session set last_used_at = now() - make_interval(mins => $1)", [minutes]);
     await age(14);
     expect((await administrator.ask("GET", "/api/me")).statusCode).toBe(200);
     await age(16);
@@ -275,9 +266,7 @@ describe("a session", () => {
     const officer = await signedIn("town");
     const age = () => city.owner.raw.query("update kernel_session set last_used_at = now() - interval '20 minutes'");
     const stale = () =>
-      count(
-        "kernel_session where last_used_at < now() - interval '19 minutes' and account_id = (select id from kernel_account where username = 'town')",
-      );
+      count("kernel_session where last_used_at < now() - interval '19 minutes' and account_id = (select id from kernel_account where username = 'town')");
     await age();
     const before = await stale();
     await officer.ask("GET", "/api/me", { headers: { "baton-background": "1" } });
@@ -288,20 +277,16 @@ describe("a session", () => {
 
   test("ends after twelve hours however busy", async () => {
     const officer = await signedIn("town");
-    await city.owner.raw.query(
-      "update kernel_session set created_at = now() - interval '12 hours 1 second', last_used_at = now()",
-    );
+    await city.owner.raw.query("update kernel_session set created_at = now() - interval '12 hours 1 second', last_used_at = now()");
     expect((await officer.ask("GET", "/api/me")).statusCode).toBe(401);
   });
 
   test("acts from the chosen post, and only from one that is held", async () => {
-    const { rows } = await city.owner.raw.query<{ id: string }>(
-      "select id from kernel_account where username = 'district'",
-    );
-    await city.owner.raw.query(
-      "insert into kernel_appointment (account_id, post_id, valid_from, is_acting) values ($1, $2, '2022-02-01', true)",
-      [rows[0]?.id, seeded.stranger.district.postId],
-    );
+    const { rows } = await city.owner.raw.query<{ id: string }>("select id from kernel_account where username = 'district'");
+    await city.owner.raw.query("insert into kernel_appointment (account_id, post_id, valid_from, is_acting) values ($1, $2, '2022-02-01', true)", [
+      rows[0]?.id,
+      seeded.stranger.district.postId,
+    ]);
     const client = await signedIn("district");
     expect((await client.ask("GET", "/api/me")).json()).toMatchObject({
       postId: seeded.actor.district.postId,
@@ -400,11 +385,9 @@ describe("the library behind the door", () => {
     for (const table of ["projects_profile", "kernel_observation", "kernel_matter", "kernel_subject", "kernel_act"]) {
       await expect(pool.raw.query(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
     }
-    await expect(
-      pool.raw.query(
-        "insert into kernel_appointment (account_id, post_id, valid_from) values (uuidv7(), 1, current_date)",
-      ),
-    ).rejects.toMatchObject({ code: "42501" });
+    await expect(pool.raw.query("insert into kernel_appointment (account_id, post_id, valid_from) values (uuidv7(), 1, current_date)")).rejects.toMatchObject({
+      code: "42501",
+    });
     await expect(pool.raw.query("delete from kernel_sign_in_event")).rejects.toMatchObject({ code: "42501" });
     await expect(pool.raw.query("update kernel_sign_in_event set kind = 'sign-in'")).rejects.toMatchObject({
       code: "42501",

@@ -1,27 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
-import {
-  changePasswordBody,
-  doneAnswer,
-  enrolFactorAnswer,
-  enrolFactorBody,
-  signInAnswer,
-  signInBody,
-  verifyFactorBody,
-} from "@baton/contract/accounts";
+import { changePasswordBody, doneAnswer, enrolFactorAnswer, enrolFactorBody, signInAnswer, signInBody, verifyFactorBody } from "@baton/contract/accounts";
 import { assert, problem } from "@baton/contract/problems";
 import type { App } from "#platform/http";
-import {
-  countOrRefuse,
-  type Door,
-  giveCookies,
-  newToken,
-  type Passed,
-  passOn,
-  rememberDevice,
-  sourceOf,
-  type Visit,
-} from "./door.ts";
+import { countOrRefuse, type Door, giveCookies, newToken, type Passed, passOn, rememberDevice, sourceOf, type Visit } from "./door.ts";
 import { spendCode } from "./factors.ts";
 import { provincialProvider } from "./library.ts";
 import { type Attempt, forgetAttempts, nameDigest, oneAfterAnother } from "./lockout.ts";
@@ -85,9 +67,7 @@ async function signIn(visit: Visit, typed: { username: string; password: string 
   const subject = nameDigest(door.secret, username);
   const accountId = await findAccount(door, username);
   const attempt = { subject, source: sourceOf(door, request, subject) };
-  const passed = await oneAfterAnother(attempt, () =>
-    tryPassword(door, request, { ...attempt, accountId, username, password: typed.password }),
-  );
+  const passed = await oneAfterAnother(attempt, () => tryPassword(door, request, { ...attempt, accountId, username, password: typed.password }));
   await endSession(door, door.sessions.tokenOf(request.headers.cookie));
   giveCookies(reply, passed);
   const token = newToken(door, passed);
@@ -102,10 +82,7 @@ async function signIn(visit: Visit, typed: { username: string; password: string 
 }
 
 /** The account whose password was right a moment ago and whose code is awaited. */
-async function findAwaited(
-  door: Door,
-  request: FastifyRequest,
-): Promise<{ accountId: string; username: string } | undefined> {
+async function findAwaited(door: Door, request: FastifyRequest): Promise<{ accountId: string; username: string } | undefined> {
   const identifier = signedValue(cookieOf(request.headers.cookie, `${door.prefix}.two_factor`), door.secret);
   if (identifier === undefined) return undefined;
   const { rows } = await sql<{ account_id: string; username: string }>`
@@ -143,32 +120,20 @@ async function verifyFactor(visit: Visit, code: string): Promise<Next> {
   if (passed.status !== 200) return refuse();
   const token = newToken(door, passed) ?? session?.token;
   assert(token !== undefined, "a verified code leaves a session");
-  await sql`update kernel_session set factor_verified_at = now(), last_used_at = now() where token = ${token}`.execute(
-    door.db,
-  );
+  await sql`update kernel_session set factor_verified_at = now(), last_used_at = now() where token = ${token}`.execute(door.db);
   const isEnrolment = session !== null && !session.hasFactor;
   // A factor bound now was not given in the sessions before it.
-  if (isEnrolment)
-    await sql`delete from kernel_session where account_id = ${accountId} and token <> ${token}`.execute(door.db);
+  if (isEnrolment) await sql`delete from kernel_session where account_id = ${accountId} and token <> ${token}`.execute(door.db);
   await forgetAttempts(door.db, attempt);
   giveCookies(reply, passed);
   if (session === null) rememberDevice(visit, nameDigest(door.secret, username));
-  await door.writeEvent(
-    request,
-    isEnrolment ? "factor-enabled" : session === null ? "sign-in" : "factor-verified",
-    accountId,
-  );
+  await door.writeEvent(request, isEnrolment ? "factor-enabled" : session === null ? "sign-in" : "factor-verified", accountId);
   return nextOf(await door.sessions.findByToken(token, true));
 }
 
-async function enrolFactor(
-  door: Door,
-  request: FastifyRequest,
-  password: string,
-): Promise<{ uri: string; secret: string }> {
+async function enrolFactor(door: Door, request: FastifyRequest, password: string): Promise<{ uri: string; secret: string }> {
   const session = await requireSession(door, request);
-  if (session.hasFactor)
-    throw problem("conflict", { detail: "已经绑定动态口令。要更换，请联系安全管理员解除后重新绑定。" });
+  if (session.hasFactor) throw problem("conflict", { detail: "已经绑定动态口令。要更换，请联系安全管理员解除后重新绑定。" });
   const attempt = { subject: `password:${session.accountId}`, source: `session:${session.sessionId}` };
   await countOrRefuse(door, request, { ...attempt, accountId: session.accountId });
   const passed = await passOn(door, request, {
@@ -197,35 +162,27 @@ async function enrolFactor(
 
 function provincialRoutes(app: App, door: Door): void {
   const oauthCookies = ["state", "oauth_state", "pk_code_verifier", "nonce"];
-  app.get(
-    "/api/auth/sign-in/provincial",
-    { schema: { summary: "Go to the provincial sign-on", tags } },
-    async (request, reply) => {
-      const body = { provider: provincialProvider, callbackURL: "/", errorCallbackURL: "/sign-in?provincial=refused" };
-      const passed = await passOn(door, request, { method: "POST", path: "/sign-in/social", body, cookies: [] });
-      if (passed.status !== 200 || typeof passed.body["url"] !== "string")
-        throw problem("busy", { detail: "省统一身份认证暂时无法连接，请稍后再试，或者用账号和密码登录。" });
-      giveCookies(reply, passed);
-      return reply.redirect(passed.body["url"], 302);
-    },
-  );
-  app.get(
-    `/api/auth/callback/${provincialProvider}`,
-    { schema: { summary: "Come back from the provincial sign-on", tags } },
-    async (request, reply) => {
-      const query = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
-      const passed = await passOn(door, request, {
-        method: "GET",
-        path: `/callback/${provincialProvider}${query}`,
-        cookies: oauthCookies,
-      });
-      giveCookies(reply, passed);
-      const token = newToken(door, passed);
-      const session = token === undefined ? null : await door.sessions.findByToken(token, true);
-      await door.writeEvent(request, session === null ? "sign-in-failed" : "sign-in", session?.accountId ?? null);
-      return reply.redirect(session === null ? "/sign-in?provincial=refused" : "/", 302);
-    },
-  );
+  app.get("/api/auth/sign-in/provincial", { schema: { summary: "Go to the provincial sign-on", tags } }, async (request, reply) => {
+    const body = { provider: provincialProvider, callbackURL: "/", errorCallbackURL: "/sign-in?provincial=refused" };
+    const passed = await passOn(door, request, { method: "POST", path: "/sign-in/social", body, cookies: [] });
+    if (passed.status !== 200 || typeof passed.body["url"] !== "string")
+      throw problem("busy", { detail: "省统一身份认证暂时无法连接，请稍后再试，或者用账号和密码登录。" });
+    giveCookies(reply, passed);
+    return reply.redirect(passed.body["url"], 302);
+  });
+  app.get(`/api/auth/callback/${provincialProvider}`, { schema: { summary: "Come back from the provincial sign-on", tags } }, async (request, reply) => {
+    const query = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
+    const passed = await passOn(door, request, {
+      method: "GET",
+      path: `/callback/${provincialProvider}${query}`,
+      cookies: oauthCookies,
+    });
+    giveCookies(reply, passed);
+    const token = newToken(door, passed);
+    const session = token === undefined ? null : await door.sessions.findByToken(token, true);
+    await door.writeEvent(request, session === null ? "sign-in-failed" : "sign-in", session?.accountId ?? null);
+    return reply.redirect(session === null ? "/sign-in?provincial=refused" : "/", 302);
+  });
 }
 
 function passwordRoutes(app: App, door: Door): void {
@@ -238,22 +195,18 @@ function passwordRoutes(app: App, door: Door): void {
       next: await signIn({ door, request, reply }, request.body),
     }),
   );
-  app.post(
-    "/api/auth/sign-out",
-    { schema: { summary: "End this session", tags, response: { 200: doneAnswer } } },
-    async (request, reply) => {
-      const session = await door.sessions.find(request);
-      const passed = await passOn(door, request, {
-        method: "POST",
-        path: "/sign-out",
-        body: {},
-        cookies: ["session_token"],
-      });
-      giveCookies(reply, passed);
-      if (session !== null) await door.writeEvent(request, "sign-out", session.accountId);
-      return { done: true as const };
-    },
-  );
+  app.post("/api/auth/sign-out", { schema: { summary: "End this session", tags, response: { 200: doneAnswer } } }, async (request, reply) => {
+    const session = await door.sessions.find(request);
+    const passed = await passOn(door, request, {
+      method: "POST",
+      path: "/sign-out",
+      body: {},
+      cookies: ["session_token"],
+    });
+    giveCookies(reply, passed);
+    if (session !== null) await door.writeEvent(request, "sign-out", session.accountId);
+    return { done: true as const };
+  });
   app.post(
     "/api/auth/change-password",
     {

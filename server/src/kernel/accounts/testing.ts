@@ -55,11 +55,7 @@ export class Client {
     this.address = address;
   }
 
-  async ask(
-    method: "GET" | "POST" | "PUT",
-    url: string,
-    more: { body?: object; headers?: Record<string, string> } = {},
-  ): Promise<Response> {
+  async ask(method: "GET" | "POST" | "PUT", url: string, more: { body?: object; headers?: Record<string, string> } = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const request: InjectOptions = {
       method,
@@ -86,9 +82,7 @@ export class Client {
 /** The code an authenticator app shows; `ahead` in steps of 30 s. */
 export function codeFor(base32: string, ahead = 0): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...base32.replace(/=+$/, "")]
-    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
+  const bits = [...base32.replace(/=+$/, "")].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
   const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
   return codeOfStep(Buffer.from(bytes).toString("utf8"), stepAt(Date.now()) + ahead);
 }

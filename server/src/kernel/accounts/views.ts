@@ -14,9 +14,7 @@ export async function cityName(db: Database): Promise<string> {
     select coalesce(
       (select value from platform_mark where name = 'city'),
       (select name from kernel_area where level = 'city' and superseded_at = 'infinity' order by code limit 1),
-      (select name from kernel_org where parent_org_id is null and superseded_at = 'infinity' order by kind <> 'city', name limit 1)) as name`.execute(
-    db,
-  );
+      (select name from kernel_org where parent_org_id is null and superseded_at = 'infinity' order by kind <> 'city', name limit 1)) as name`.execute(db);
   return rows[0]?.name ?? "未命名";
 }
 

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 import { type AuditAnchor, auditAnchor } from "@baton/contract/audit";
@@ -18,14 +8,7 @@ import { anchorSignature } from "./chain.ts";
 export const anchorColumnsSql = `anchor_on, seal_id, encode(hash, 'hex') as hash, entry_count,
   (extract(epoch from anchored_at) * 1000000)::bigint as anchored_at_micros, encode(signature, 'hex') as signature`;
 
-export type AnchorRow = {
-  anchor_on: string;
-  seal_id: number;
-  hash: string;
-  entry_count: number;
-  anchored_at_micros: number;
-  signature: string;
-};
+export type AnchorRow = { anchor_on: string; seal_id: number; hash: string; entry_count: number; anchored_at_micros: number; signature: string };
 
 export function anchorOf(row: AnchorRow): AuditAnchor {
   return {

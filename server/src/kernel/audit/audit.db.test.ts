@@ -49,13 +49,9 @@ async function writeSome(): Promise<{ first: string; second: string }> {
       await beginAct(tx, { kind: "register-project", subjects: [] });
       const { rows } = await sql<{
         id: string;
-      }>`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA1}, ${name}) returning subject_id as id`.execute(
-        tx,
-      );
+      }>`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA1}, ${name}) returning subject_id as id`.execute(tx);
       const subject = rows[0]?.id;
-      const made = await sql<{
-        id: string;
-      }>`insert into projects_profile (scope_id, subject_id, total_investment_fen, normal_name)
+      const made = await sql<{ id: string }>`insert into projects_profile (scope_id, subject_id, total_investment_fen, normal_name)
         values (${seeded.scope.townA1}, ${subject}, 100000, ${name}) returning version_id as id`.execute(tx);
       return made.rows[0]?.id ?? "";
     });
@@ -65,8 +61,7 @@ async function writeSome(): Promise<{ first: string; second: string }> {
   return { first: ids[0] ?? "", second: ids[1] ?? "" };
 }
 
-const verify = (options: { anchorsDir?: string } = {}): Promise<AuditReceipt> =>
-  verifyAudit(city.connection("baton_backup"), key, options);
+const verify = (options: { anchorsDir?: string } = {}): Promise<AuditReceipt> => verifyAudit(city.connection("baton_backup"), key, options);
 
 /** As the database's owner, past every trigger. */
 async function tamper(table: string, statement: string, values: unknown[] = []): Promise<void> {
@@ -119,9 +114,7 @@ describe("what is written", () => {
         throw new Error("given up");
       }),
     ).rejects.toThrow("given up");
-    expect((await owner.query<{ n: number }>("select count(*) as n from kernel_audit_entry")).rows).toEqual(
-      before.rows,
-    );
+    expect((await owner.query<{ n: number }>("select count(*) as n from kernel_audit_entry")).rows).toEqual(before.rows);
   });
 
   test("an update keeps both images; one that changes nothing leaves no entry; a changed key leaves and arrives", async () => {
@@ -138,9 +131,7 @@ describe("what is written", () => {
       { operation: "update", row_key: "a", before: { name: "a", value: "1" }, after: { name: "a", value: "2" } },
       { operation: "update", row_key: "a", before: { name: "a", value: "2" }, after: null },
     ]);
-    expect(
-      rows.filter((row) => row.row_key === "b").map((row) => [row.operation, row.before === null, row.after === null]),
-    ).toEqual([
+    expect(rows.filter((row) => row.row_key === "b").map((row) => [row.operation, row.before === null, row.after === null])).toEqual([
       ["update", true, false],
       ["delete", false, true],
     ]);
@@ -149,9 +140,7 @@ describe("what is written", () => {
 
   test("passwords and secrets stand in images as digests only", async () => {
     await owner.query("select kernel_insert_account('someone', '某岗位', 'hash-canary', null)");
-    const { rows } = await owner.query<{ n: number }>(
-      "select count(*) as n from kernel_audit_image where after::text like '%hash-canary%'",
-    );
+    const { rows } = await owner.query<{ n: number }>("select count(*) as n from kernel_audit_image where after::text like '%hash-canary%'");
     expect(rows[0]?.n).toBe(0);
     const { rows: kept } = await owner.query<{ password: string }>(
       "select after ->> 'password' as password from kernel_audit_image join kernel_audit_entry using (entry_id) where table_name = 'kernel_credential'",
@@ -161,16 +150,12 @@ describe("what is written", () => {
   });
 
   test("every table stands under audit unless the program and the database both except it", async () => {
-    const { rows } = await owner.query<{ table_name: string; reason: string }>(
-      "select * from kernel_audit_exceptions()",
-    );
+    const { rows } = await owner.query<{ table_name: string; reason: string }>("select * from kernel_audit_exceptions()");
     expect(rows.map((row) => row.table_name).toSorted()).toEqual(unauditedTables.toSorted());
     expect(rows.every((row) => row.reason.length > 5)).toBe(true);
     await owner.query("create table platform_new (id int primary key, v text)");
     await owner.query("insert into platform_new values (1, 'before')");
-    expect((await verify()).faults).toEqual(
-      expect.arrayContaining([expect.objectContaining({ check: "guard", tableName: "platform_new" })]),
-    );
+    expect((await verify()).faults).toEqual(expect.arrayContaining([expect.objectContaining({ check: "guard", tableName: "platform_new" })]));
     await owner.query("call kernel_audit_attach_all()");
     await owner.query("alter table platform_new add column w int default 7");
     await owner.query("call kernel_audit_attach_all()");
@@ -184,20 +169,12 @@ describe("who may touch it", () => {
   test("no application role reads or writes the trail; only the auditor reads entries, and no contents", async () => {
     const attempt = (actor: SeededCity["actor"]["town"], statement: string) =>
       writeAs(city.web.db, actor, (tx) => sql.raw<Record<string, unknown>>(statement).execute(tx));
-    for (const actor of [
-      seeded.actor.leader,
-      seeded.actor.dispatch,
-      seeded.actor.town,
-      seeded.actor.sysadmin,
-      seeded.actor.secadmin,
-    ]) {
+    for (const actor of [seeded.actor.leader, seeded.actor.dispatch, seeded.actor.town, seeded.actor.sysadmin, seeded.actor.secadmin]) {
       expect((await attempt(actor, "select * from kernel_audit_entry")).rows).toEqual([]);
       await expect(attempt(actor, "select * from kernel_audit_image")).rejects.toMatchObject({ code: "42501" });
     }
     expect((await attempt(seeded.actor.auditor, "select * from kernel_audit_entry limit 1")).rows).toHaveLength(1);
-    await expect(attempt(seeded.actor.auditor, "select * from kernel_audit_image")).rejects.toMatchObject({
-      code: "42501",
-    });
+    await expect(attempt(seeded.actor.auditor, "select * from kernel_audit_image")).rejects.toMatchObject({ code: "42501" });
     for (const statement of [
       "delete from kernel_audit_entry",
       "update kernel_audit_entry set table_name = 'x'",
@@ -215,9 +192,7 @@ describe("who may touch it", () => {
       ).rejects.toMatchObject({ code: "42501" });
     }
     await expect(sealer.raw.query("select * from kernel_audit_image")).rejects.toMatchObject({ code: "42501" });
-    await expect(sealer.raw.query("insert into kernel_audit_entry default values")).rejects.toMatchObject({
-      code: "42501",
-    });
+    await expect(sealer.raw.query("insert into kernel_audit_entry default values")).rejects.toMatchObject({ code: "42501" });
   });
 
   test("even the owner's plain statement does not change what was written", async () => {
@@ -260,9 +235,7 @@ describe("sealing", () => {
         for (let i = 0; i < 40; i += 1) {
           await writeAs(city.web.db, seeded.actor.dispatch, async (tx) => {
             await beginAct(tx, { kind: "x", subjects: [] });
-            await sql`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA1}, ${`${worker}-${i}`})`.execute(
-              tx,
-            );
+            await sql`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA1}, ${`${worker}-${i}`})`.execute(tx);
           });
         }
       }),
@@ -278,48 +251,26 @@ describe("sealing", () => {
 
   test("the running sealer keeps its key to itself, anchors the day, and refuses a key that does not fit", async () => {
     const keyFile = join(home, "own.key");
-    const running = await startSealer({
-      connection: city.connection("baton_seal"),
-      keyFile,
-      anchorsDir,
-      log: silent,
-      intervalMs: 20,
-    });
+    const running = await startSealer({ connection: city.connection("baton_seal"), keyFile, anchorsDir, log: silent, intervalMs: 20 });
     await expect.poll(() => existsSync(anchorsDir) && readdirSync(anchorsDir).length).toBe(1);
     await expect.poll(() => running.lagSeconds()).toBeLessThan(1);
     await running.stop();
     expect(statSync(keyFile).mode & 0o777).toBe(0o600);
     key = Buffer.from(readFileSync(keyFile, "utf8").trim(), "hex");
     expect(await verify({ anchorsDir })).toMatchObject({ ok: true, anchors: 2, unsealed: 0 });
-    await expect(
-      startSealer({
-        connection: city.connection("baton_seal"),
-        keyFile: join(home, "audit.key"),
-        anchorsDir,
-        log: silent,
-      }),
-    ).rejects.toThrow("与已有封印不符");
-    await expect(
-      startSealer({
-        connection: city.connection("baton_seal"),
-        keyFile: join(home, "none.key"),
-        anchorsDir,
-        log: silent,
-      }),
-    ).rejects.toThrow("不见了");
+    await expect(startSealer({ connection: city.connection("baton_seal"), keyFile: join(home, "audit.key"), anchorsDir, log: silent })).rejects.toThrow(
+      "与已有封印不符",
+    );
+    await expect(startSealer({ connection: city.connection("baton_seal"), keyFile: join(home, "none.key"), anchorsDir, log: silent })).rejects.toThrow(
+      "不见了",
+    );
   });
 
   test("lag grows while nothing is sealed", async () => {
     const blocked = await owner.connect();
     await blocked.query("begin");
     await blocked.query("select pg_advisory_xact_lock(4210003, hashtext(current_schema()))");
-    const running = await startSealer({
-      connection: city.connection("baton_seal"),
-      keyFile: join(home, "audit.key"),
-      anchorsDir,
-      log: silent,
-      intervalMs: 20,
-    });
+    const running = await startSealer({ connection: city.connection("baton_seal"), keyFile: join(home, "audit.key"), anchorsDir, log: silent, intervalMs: 20 });
     await expect.poll(() => running.lagSeconds(), { timeout: 5_000 }).toBeGreaterThan(0.5);
     await blocked.query("rollback");
     blocked.release();
@@ -332,9 +283,7 @@ describe("sealing", () => {
     await owner.query("select kernel_audit_open_timeline('restored from a snapshot')");
     await owner.query("insert into platform_mark values ('restored', '1')");
     await sealSettled(sealer.raw, key);
-    const { rows } = await owner.query(
-      "select timeline, from_xid::text from kernel_audit_seal order by seal_id desc limit 1",
-    );
+    const { rows } = await owner.query("select timeline, from_xid::text from kernel_audit_seal order by seal_id desc limit 1");
     expect(rows[0]).toEqual({ timeline: 2, from_xid: "0" });
     expect(await verify()).toMatchObject({ ok: true, unsealed: 0 });
   });
@@ -351,17 +300,10 @@ describe("rewriting history", () => {
 
   test("an edited row is named with its table, key, entry and column", async () => {
     const { first } = await writeSome();
-    await tamper("projects_profile", "update projects_profile set total_investment_fen = 999 where version_id = $1", [
-      first,
-    ]);
+    await tamper("projects_profile", "update projects_profile set total_investment_fen = 999 where version_id = $1", [first]);
     const receipt = await verify();
     expect(receipt.ok).toBe(false);
-    expect(receipt.firstFault).toMatchObject({
-      check: "row",
-      tableName: "projects_profile",
-      rowKey: first,
-      entryId: await entryOf("projects_profile", first),
-    });
+    expect(receipt.firstFault).toMatchObject({ check: "row", tableName: "projects_profile", rowKey: first, entryId: await entryOf("projects_profile", first) });
     expect(receipt.firstFault?.detail).toContain("total_investment_fen");
   });
 
@@ -383,20 +325,12 @@ describe("rewriting history", () => {
   test("a deleted row, an inserted row and a row that is back after its deletion are named", async () => {
     const { first } = await writeSome();
     await tamper("projects_profile", "delete from projects_profile where version_id = $1", [first]);
-    expect((await verify()).firstFault).toMatchObject({
-      check: "row",
-      rowKey: first,
-      detail: expect.stringContaining("没有删除的审计条目"),
-    });
+    expect((await verify()).firstFault).toMatchObject({ check: "row", rowKey: first, detail: expect.stringContaining("没有删除的审计条目") });
     await tamper("platform_mark", "insert into platform_mark values ('forged', '1')");
-    expect((await verify()).faults).toContainEqual(
-      expect.objectContaining({ check: "row", tableName: "platform_mark", rowKey: "forged", entryId: null }),
-    );
+    expect((await verify()).faults).toContainEqual(expect.objectContaining({ check: "row", tableName: "platform_mark", rowKey: "forged", entryId: null }));
     await owner.query("delete from platform_mark where name = 'forged'");
     await tamper("platform_mark", "insert into platform_mark values ('forged', '1')");
-    expect((await verify()).faults).toContainEqual(
-      expect.objectContaining({ rowKey: "forged", detail: expect.stringContaining("又出现") }),
-    );
+    expect((await verify()).faults).toContainEqual(expect.objectContaining({ rowKey: "forged", detail: expect.stringContaining("又出现") }));
   });
 
   test("a reach forged in the closure of organisations is found", async () => {
@@ -412,42 +346,23 @@ describe("rewriting history", () => {
   test("an edited entry is named", async () => {
     const { first } = await writeSome();
     const entry = await entryOf("projects_profile", first);
-    await tamper("kernel_audit_entry", "update kernel_audit_entry set account_id = uuidv7() where entry_id = $1", [
-      entry,
-    ]);
-    expect((await verify()).firstFault).toMatchObject({
-      check: "chain",
-      entryId: entry,
-      tableName: "projects_profile",
-      rowKey: first,
-    });
+    await tamper("kernel_audit_entry", "update kernel_audit_entry set account_id = uuidv7() where entry_id = $1", [entry]);
+    expect((await verify()).firstFault).toMatchObject({ check: "chain", entryId: entry, tableName: "projects_profile", rowKey: first });
   });
 
   test("an edited image is named", async () => {
     const { first } = await writeSome();
     const entry = await entryOf("projects_profile", first);
-    await tamper(
-      "kernel_audit_image",
-      "update kernel_audit_image set after = jsonb_set(after, '{total_investment_fen}', '5') where entry_id = $1",
-      [entry],
-    );
-    await tamper("projects_profile", "update projects_profile set total_investment_fen = 5 where version_id = $1", [
-      first,
-    ]);
+    await tamper("kernel_audit_image", "update kernel_audit_image set after = jsonb_set(after, '{total_investment_fen}', '5') where entry_id = $1", [entry]);
+    await tamper("projects_profile", "update projects_profile set total_investment_fen = 5 where version_id = $1", [first]);
     expect((await verify()).firstFault).toMatchObject({ check: "entry", entryId: entry });
   });
 
   test("an image with a commitment made to fit is found by the seal", async () => {
     const { first } = await writeSome();
     const entry = await entryOf("projects_profile", first);
-    await tamper(
-      "kernel_audit_image",
-      "update kernel_audit_image set after = jsonb_set(after, '{total_investment_fen}', '5') where entry_id = $1",
-      [entry],
-    );
-    await tamper("projects_profile", "update projects_profile set total_investment_fen = 5 where version_id = $1", [
-      first,
-    ]);
+    await tamper("kernel_audit_image", "update kernel_audit_image set after = jsonb_set(after, '{total_investment_fen}', '5') where entry_id = $1", [entry]);
+    await tamper("projects_profile", "update projects_profile set total_investment_fen = 5 where version_id = $1", [first]);
     await tamper(
       "kernel_audit_entry",
       `update kernel_audit_entry e set commitment = sha256(i.salt || convert_to(jsonb_build_array(i.before, i.after)::text, 'UTF8'))
@@ -463,10 +378,7 @@ describe("rewriting history", () => {
     await tamper("kernel_audit_entry", "delete from kernel_audit_entry where entry_id = $1", [entry]);
     expect((await verify()).firstFault).toMatchObject({ check: "chain", entryId: entry });
     await tamper("kernel_audit_image", "delete from kernel_audit_image where entry_id = $1", [entry]);
-    expect((await verify()).firstFault).toMatchObject({
-      check: "chain",
-      detail: expect.stringContaining(`第${entry - 1}条之后`),
-    });
+    expect((await verify()).firstFault).toMatchObject({ check: "chain", detail: expect.stringContaining(`第${entry - 1}条之后`) });
   });
 
   test("an entry inserted into the sealed past is named", async () => {
@@ -495,16 +407,10 @@ describe("rewriting history", () => {
 
   test("a rewritten or removed seal is named", async () => {
     await writeSome();
-    await tamper(
-      "kernel_audit_seal",
-      "update kernel_audit_seal set sealed_at = sealed_at - interval '1 day' where seal_id = 2",
-    );
+    await tamper("kernel_audit_seal", "update kernel_audit_seal set sealed_at = sealed_at - interval '1 day' where seal_id = 2");
     expect((await verify()).firstFault).toMatchObject({ check: "chain", sealId: 2 });
     await tamper("kernel_audit_seal", "delete from kernel_audit_seal where seal_id = 1");
-    expect((await verify()).firstFault).toMatchObject({
-      check: "chain",
-      detail: expect.stringContaining("第1号封印不见了"),
-    });
+    expect((await verify()).firstFault).toMatchObject({ check: "chain", detail: expect.stringContaining("第1号封印不见了") });
   });
 
   /** What the owner of the database can do to the chain: make all seals anew, with a key of its own choice. */
@@ -515,15 +421,9 @@ describe("rewriting history", () => {
 
   test("a chain made anew without the key is found by its codes", async () => {
     const { first } = await writeSome();
-    await tamper("kernel_audit_entry", "update kernel_audit_entry set account_id = null where entry_id = $1", [
-      await entryOf("projects_profile", first),
-    ]);
+    await tamper("kernel_audit_entry", "update kernel_audit_entry set account_id = null where entry_id = $1", [await entryOf("projects_profile", first)]);
     await rechain(Buffer.alloc(32, 7));
-    expect((await verify()).firstFault).toMatchObject({
-      check: "chain",
-      sealId: 1,
-      detail: expect.stringContaining("密钥"),
-    });
+    expect((await verify()).firstFault).toMatchObject({ check: "chain", sealId: 1, detail: expect.stringContaining("密钥") });
   });
 
   test("a chain made anew even with the key is found by an anchor held elsewhere", async () => {
@@ -533,9 +433,7 @@ describe("rewriting history", () => {
     await anchorToday(client, key, anchorsDir);
     await client.query("commit");
     client.release();
-    await tamper("kernel_audit_entry", "update kernel_audit_entry set account_id = null where entry_id = $1", [
-      await entryOf("projects_profile", first),
-    ]);
+    await tamper("kernel_audit_entry", "update kernel_audit_entry set account_id = null where entry_id = $1", [await entryOf("projects_profile", first)]);
     await rechain(key);
     await tamper("kernel_audit_anchor", "delete from kernel_audit_anchor");
     expect((await verify()).firstFault, "nothing in the database itself tells").toBeNull();
@@ -545,18 +443,14 @@ describe("rewriting history", () => {
   test("a contents erased by law leaves the chain whole; one erased past the procedure does not", async () => {
     const { first } = await writeSome();
     const entry = await entryOf("projects_profile", first);
-    const { rows } = await owner.query<{ n: number }>("select kernel_audit_erase($1, '依申请删除个人信息') as n", [
-      [entry],
-    ]);
+    const { rows } = await owner.query<{ n: number }>("select kernel_audit_erase($1, '依申请删除个人信息') as n", [[entry]]);
     expect(rows[0]?.n).toBe(1);
     await sealSettled(sealer.raw, key);
     expect(await verify()).toMatchObject({ ok: true, erased: 1, unsealed: 0 });
     const other = await entryOf("projects_profile", (await writeSome()).second);
-    await tamper(
-      "kernel_audit_image",
-      "update kernel_audit_image set salt = null, before = null, after = null, erased_at = now() where entry_id = $1",
-      [other],
-    );
+    await tamper("kernel_audit_image", "update kernel_audit_image set salt = null, before = null, after = null, erased_at = now() where entry_id = $1", [
+      other,
+    ]);
     expect((await verify()).firstFault).toMatchObject({ check: "entry", entryId: other });
   });
 });

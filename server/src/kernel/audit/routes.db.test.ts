@@ -39,9 +39,7 @@ beforeAll(async () => {
   );
   await writeAs(city.web.db, seeded.actor.dispatch, async (tx) => {
     await beginAct(tx, { kind: "register-project", subjects: [] });
-    await sql`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA1}, '不得外传的项目名')`.execute(
-      tx,
-    );
+    await sql`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA1}, '不得外传的项目名')`.execute(tx);
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   sealer = await startSealer({ connection: city.connection("baton_seal"), ...place, log, intervalMs: 20 });
@@ -54,23 +52,15 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const ask = (actor: string, url: string, method: "GET" | "POST" = "GET") =>
-  app.inject({ method, url, headers: { "x-test-actor": actor } });
+const ask = (actor: string, url: string, method: "GET" | "POST" = "GET") => app.inject({ method, url, headers: { "x-test-actor": actor } });
 
 test("entries are sentences: which post did what kind of act to which row, without its content", async () => {
-  const answer = await ask(
-    "auditor",
-    `/api/audit/entries?account=${seeded.actor.dispatch.accountId}&table=kernel_subject`,
-  );
+  const answer = await ask("auditor", `/api/audit/entries?account=${seeded.actor.dispatch.accountId}&table=kernel_subject`);
   expect(answer.statusCode).toBe(200);
   const { items } = answer.json();
   expect(items).toHaveLength(1);
   expect(items[0].sentence).toBe(`示例市人民政府 调度中心调度员新增了对象（${items[0].rowKey}）`);
-  expect(items[0]).toMatchObject({
-    act: "register-project",
-    operation: "insert",
-    sessionRole: "baton_web as baton_act",
-  });
+  expect(items[0]).toMatchObject({ act: "register-project", operation: "insert", sessionRole: "baton_web as baton_act" });
   expect(answer.body).not.toContain("不得外传");
 });
 
@@ -82,9 +72,7 @@ test("pages follow one another without gap or repetition", async () => {
     if (page.next === null) break;
     cursor = `&cursor=${page.next}`;
   }
-  const { rows } = await city.owner.raw.query(
-    "select count(*) as n from kernel_audit_entry where table_name = 'kernel_right'",
-  );
+  const { rows } = await city.owner.raw.query("select count(*) as n from kernel_audit_entry where table_name = 'kernel_right'");
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.length).toBe(rows[0].n);
 });
@@ -100,12 +88,7 @@ test("days bound the list in the city's time", async () => {
 
 test("a verification gives a receipt, is itself on record, and names what was tampered with", async () => {
   const receipt = (await ask("auditor", "/api/audit/verifications", "POST")).json();
-  expect(receipt).toMatchObject({
-    ok: true,
-    firstFault: null,
-    head: expect.stringMatching(/^[0-9a-f]{64}$/),
-    anchorAt: expect.any(String),
-  });
+  expect(receipt).toMatchObject({ ok: true, firstFault: null, head: expect.stringMatching(/^[0-9a-f]{64}$/), anchorAt: expect.any(String) });
   const { rows } = await city.owner.raw.query("select account_id, reason from kernel_act where kind = 'verify-audit'");
   expect(rows).toEqual([{ account_id: seeded.actor.auditor.accountId, reason: "核对一致" }]);
   await city.owner.raw.query(
@@ -124,17 +107,7 @@ test("the latest anchor is a file to keep elsewhere", async () => {
 });
 
 test("nobody but the auditor is let in", async () => {
-  for (const role of [
-    "leader",
-    "chief",
-    "dispatch",
-    "district",
-    "town",
-    "department",
-    "enterprise",
-    "sysadmin",
-    "secadmin",
-  ]) {
+  for (const role of ["leader", "chief", "dispatch", "district", "town", "department", "enterprise", "sysadmin", "secadmin"]) {
     for (const [method, url] of [
       ["GET", "/api/audit/entries"],
       ["GET", "/api/audit/anchors"],

@@ -1,12 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import {
-  auditAnchor,
-  auditAnchorsPage,
-  auditEntriesPage,
-  auditEntriesQuery,
-  type AuditReceipt,
-  auditReceipt,
-} from "@baton/contract/audit";
+import { auditAnchor, auditAnchorsPage, auditEntriesPage, auditEntriesQuery, type AuditReceipt, auditReceipt } from "@baton/contract/audit";
 import { problem } from "@baton/contract/problems";
 import { type Actor, beginAct, type Connection, readAs, writeAs } from "#platform/database";
 import { actorOf, type App, type Context } from "#platform/http";
@@ -37,11 +30,8 @@ function verifierOf(settings: AuditSettings): () => Promise<AuditReceipt> {
   let running: Promise<AuditReceipt> | undefined;
   return () => {
     const key = findAuditKey(settings.keyFile);
-    if (key === undefined)
-      throw problem("conflict", { detail: "审计密钥还没有生成，或密钥文件不见了。请联系系统管理员从备份中恢复。" });
-    running ??= verifyAudit(settings.connection, key, { anchorsDir: settings.anchorsDir }).finally(
-      () => (running = undefined),
-    );
+    if (key === undefined) throw problem("conflict", { detail: "审计密钥还没有生成，或密钥文件不见了。请联系系统管理员从备份中恢复。" });
+    running ??= verifyAudit(settings.connection, key, { anchorsDir: settings.anchorsDir }).finally(() => (running = undefined));
     return running;
   };
 }
@@ -57,11 +47,7 @@ export function routes(app: App, context: Context, settings: AuditSettings): voi
       const receipt = await verify();
       // That somebody verified, and what came out, is itself on record.
       await writeAs(context.db, actor, (tx) =>
-        beginAct(tx, {
-          kind: "verify-audit",
-          subjects: [],
-          reason: receipt.ok ? "核对一致" : (receipt.firstFault?.detail ?? "核对不一致"),
-        }),
+        beginAct(tx, { kind: "verify-audit", subjects: [], reason: receipt.ok ? "核对一致" : (receipt.firstFault?.detail ?? "核对不一致") }),
       );
       return receipt;
     },
@@ -69,28 +55,17 @@ export function routes(app: App, context: Context, settings: AuditSettings): voi
 
   app.get(
     "/api/audit/entries",
-    {
-      schema: {
-        summary: "谁对哪一行做了哪类操作（不含业务内容）",
-        tags,
-        querystring: auditEntriesQuery,
-        response: { 200: auditEntriesPage },
-      },
-    },
+    { schema: { summary: "谁对哪一行做了哪类操作（不含业务内容）", tags, querystring: auditEntriesQuery, response: { 200: auditEntriesPage } } },
     async (request) => {
       const actor = auditorOf(request);
       return readAs(context.db, actor, (tx) => listAuditEntries(tx, request.query));
     },
   );
 
-  app.get(
-    "/api/audit/anchors",
-    { schema: { summary: "每日锚点", tags, response: { 200: auditAnchorsPage } } },
-    async (request) => {
-      const actor = auditorOf(request);
-      return { items: await readAs(context.db, actor, (tx) => listAnchors(tx, anchorsMax)) };
-    },
-  );
+  app.get("/api/audit/anchors", { schema: { summary: "每日锚点", tags, response: { 200: auditAnchorsPage } } }, async (request) => {
+    const actor = auditorOf(request);
+    return { items: await readAs(context.db, actor, (tx) => listAnchors(tx, anchorsMax)) };
+  });
 
   app.get(
     "/api/audit/anchors/latest",

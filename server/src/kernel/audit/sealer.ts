@@ -72,14 +72,7 @@ async function boundSpan(client: pg.ClientBase, span: Span): Promise<Span> {
   return { ...span, toXid: rows[0]?.cut ?? span.toXid };
 }
 
-type Digest = {
-  entry_count: number;
-  first_entry_id: number;
-  last_entry_id: number;
-  digest: Buffer;
-  marks: Buffer;
-  now_micros: number;
-};
+type Digest = { entry_count: number; first_entry_id: number; last_entry_id: number; digest: Buffer; marks: Buffer; now_micros: number };
 
 async function digestOf(client: pg.ClientBase, span: Span): Promise<Digest | undefined> {
   const { rows } = await client.query<Digest>(
@@ -176,16 +169,12 @@ async function measureLag(pool: pg.Pool): Promise<number> {
 
 /** A key that does not fit the seals already there would break the chain for ever: it is refused at the start. */
 async function openKey(pool: pg.Pool, keyFile: string): Promise<Buffer> {
-  const { rows } = await pool.query<{ hash: Buffer; mac: Buffer }>(
-    "select hash, mac from kernel_audit_seal order by seal_id desc limit 1",
-  );
+  const { rows } = await pool.query<{ hash: Buffer; mac: Buffer }>("select hash, mac from kernel_audit_seal order by seal_id desc limit 1");
   const last = rows[0];
   const key = findAuditKey(keyFile);
   if (last === undefined) return key ?? makeAuditKey(keyFile);
-  if (key === undefined)
-    throw new Error(`审计密钥文件不见了：${keyFile}。请从备份中恢复此文件后重试；不要另造新的密钥。`);
-  if (!isSame(sealMac(key, last.hash), last.mac))
-    throw new Error(`审计密钥 ${keyFile} 与已有封印不符。请从备份中恢复原来的密钥后重试。`);
+  if (key === undefined) throw new Error(`审计密钥文件不见了：${keyFile}。请从备份中恢复此文件后重试；不要另造新的密钥。`);
+  if (!isSame(sealMac(key, last.hash), last.mac)) throw new Error(`审计密钥 ${keyFile} 与已有封印不符。请从备份中恢复原来的密钥后重试。`);
   return key;
 }
 
@@ -194,11 +183,7 @@ async function openKey(pool: pg.Pool, keyFile: string): Promise<Buffer> {
  * Throws at the start where the key is missing or does not fit; later failures are logged and tried again.
  */
 export async function startSealer(options: SealerOptions): Promise<Sealer> {
-  const pool = openPool(options.connection, {
-    name: "baton-seal",
-    max: 1,
-    onError: (error) => options.log.warn(`审计封印的数据库连接中断：${error.message}`),
-  });
+  const pool = openPool(options.connection, { name: "baton-seal", max: 1, onError: (error) => options.log.warn(`审计封印的数据库连接中断：${error.message}`) });
   let key: Buffer;
   try {
     key = await openKey(pool.raw, options.keyFile);

@@ -31,13 +31,7 @@ export type AuditedTable = { name: string; keySql: string; imageSql: string; tri
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 export async function listAuditedTables(client: pg.ClientBase): Promise<AuditedTable[]> {
-  const { rows } = await client.query<{
-    name: string;
-    keys: string[];
-    masked: string[];
-    triggers: number;
-    is_readable: boolean;
-  }>(
+  const { rows } = await client.query<{ name: string; keys: string[]; masked: string[]; triggers: number; is_readable: boolean }>(
     `select c.relname as name,
       array(select k.attname::text from pg_index i cross join unnest(i.indkey) with ordinality u(attnum, place)
         join pg_attribute k on k.attrelid = c.oid and k.attnum = u.attnum
@@ -55,15 +49,10 @@ export async function listAuditedTables(client: pg.ClientBase): Promise<AuditedT
   );
   return rows.map((row) => {
     const column = (name: string): string => `to_jsonb(r.${quote(name)})`;
-    const masks = row.masked.map(
-      (name) => `'${name}', 'sha256:' || encode(sha256(convert_to(r.${quote(name)}, 'UTF8')), 'hex')`,
-    );
+    const masks = row.masked.map((name) => `'${name}', 'sha256:' || encode(sha256(convert_to(r.${quote(name)}, 'UTF8')), 'hex')`);
     return {
       name: row.name,
-      keySql:
-        row.keys.length === 1
-          ? `${column(row.keys[0] ?? "")} #>> '{}'`
-          : `jsonb_build_array(${row.keys.map(column).join(", ")})::text`,
+      keySql: row.keys.length === 1 ? `${column(row.keys[0] ?? "")} #>> '{}'` : `jsonb_build_array(${row.keys.map(column).join(", ")})::text`,
       imageSql: masks.length === 0 ? "to_jsonb(r)" : `to_jsonb(r) || jsonb_build_object(${masks.join(", ")})`,
       triggers: row.triggers,
       isReadable: row.is_readable,

@@ -36,11 +36,7 @@ function microsToIso(micros: number): string {
  * at one snapshot. Read-only. All SQL is the program's own: a function of the database might have been rewritten.
  * `connection` is baton_backup's, the role that reads everything and writes nothing.
  */
-export async function verifyAudit(
-  connection: Connection,
-  key: Buffer,
-  options: VerificationOptions = {},
-): Promise<AuditReceipt> {
+export async function verifyAudit(connection: Connection, key: Buffer, options: VerificationOptions = {}): Promise<AuditReceipt> {
   const { schema, ssl, ...reach } = connection;
   const client = new pg.Client({
     ...reach,
@@ -60,9 +56,7 @@ export async function verifyAudit(
   await client.connect();
   try {
     await client.query("begin isolation level repeatable read, read only");
-    const { rows } = await client.query<{ now_micros: number }>(
-      "select (extract(epoch from now()) * 1000000)::bigint as now_micros",
-    );
+    const { rows } = await client.query<{ now_micros: number }>("select (extract(epoch from now()) * 1000000)::bigint as now_micros");
     const anchors: ReadAnchor[] = readAnchors(options.anchorsDir, options.anchorFiles);
     const chain = await verifyChain(client, key, anchors);
     const found = await verifyRows(client);

@@ -18,11 +18,7 @@ export const faultsMax = 5;
 
 const sealsPerPage = 500;
 
-export function faultOf(
-  check: AuditFault["check"],
-  detail: string,
-  where: Partial<Omit<AuditFault, "check" | "detail">> = {},
-): AuditFault {
+export function faultOf(check: AuditFault["check"], detail: string, where: Partial<Omit<AuditFault, "check" | "detail">> = {}): AuditFault {
   return { check, detail, tableName: null, rowKey: null, entryId: null, sealId: null, ...where };
 }
 
@@ -103,21 +99,14 @@ async function locate(client: pg.ClientBase, row: SealRow): Promise<AuditFault> 
   const index = rows.findIndex((entry, at) => !isSame(entry.mark, markAt(at)));
   const found = index === -1 ? undefined : rows[index];
   const missing = row.entry_count - rows.length;
-  if (missing > 0)
-    return await nameMissing(client, row, { missing, before: rows[(index === -1 ? rows.length : index) - 1] });
-  const where =
-    found === undefined ? {} : { tableName: found.table_name, rowKey: found.row_key, entryId: found.entry_id };
-  const detail =
-    missing < 0 ? `封印之后多出${-missing}条审计条目，自此条起` : "此条审计条目在封印之后被改动或调换了次序";
+  if (missing > 0) return await nameMissing(client, row, { missing, before: rows[(index === -1 ? rows.length : index) - 1] });
+  const where = found === undefined ? {} : { tableName: found.table_name, rowKey: found.row_key, entryId: found.entry_id };
+  const detail = missing < 0 ? `封印之后多出${-missing}条审计条目，自此条起` : "此条审计条目在封印之后被改动或调换了次序";
   return faultOf("chain", detail, { ...where, sealId: row.seal_id });
 }
 
 /** A deleted entry is named by the image it left behind, or else by its neighbour. */
-async function nameMissing(
-  client: pg.ClientBase,
-  row: SealRow,
-  gap: { missing: number; before: EntryRow | undefined },
-): Promise<AuditFault> {
+async function nameMissing(client: pg.ClientBase, row: SealRow, gap: { missing: number; before: EntryRow | undefined }): Promise<AuditFault> {
   const { rows } = await client.query<{ entry_id: number }>(
     `select i.entry_id from kernel_audit_image i
     where i.entry_id between $1 and $2 and not exists (select from kernel_audit_entry e where e.entry_id = i.entry_id)
@@ -126,14 +115,10 @@ async function nameMissing(
   );
   const orphan = rows[0];
   const place = gap.before === undefined ? `自第${row.first_entry_id}条起` : `在第${gap.before.entry_id}条之后`;
-  return faultOf(
-    "chain",
-    `封印之后少了${gap.missing}条审计条目，${orphan === undefined ? place : `首先是第${orphan.entry_id}条`}`,
-    {
-      entryId: orphan?.entry_id ?? null,
-      sealId: row.seal_id,
-    },
-  );
+  return faultOf("chain", `封印之后少了${gap.missing}条审计条目，${orphan === undefined ? place : `首先是第${orphan.entry_id}条`}`, {
+    entryId: orphan?.entry_id ?? null,
+    sealId: row.seal_id,
+  });
 }
 
 /** Hash and number of entries up to each seal that an anchor names. */
@@ -144,13 +129,8 @@ async function verifyAnchors(
   key: Buffer,
   known: { sealed: Sealed; read: readonly ReadAnchor[] },
 ): Promise<Pick<ChainFindings, "anchors" | "anchorAtMicros" | "faults">> {
-  const { rows } = await client.query<AnchorRow>(
-    `select ${anchorColumnsSql} from kernel_audit_anchor order by anchor_on`,
-  );
-  const all: ReadAnchor[] = [
-    ...rows.map((row) => ({ source: `数据库中${row.anchor_on}的锚点`, anchor: anchorOf(row) })),
-    ...known.read,
-  ];
+  const { rows } = await client.query<AnchorRow>(`select ${anchorColumnsSql} from kernel_audit_anchor order by anchor_on`);
+  const all: ReadAnchor[] = [...rows.map((row) => ({ source: `数据库中${row.anchor_on}的锚点`, anchor: anchorOf(row) })), ...known.read];
   const faults: AuditFault[] = [];
   for (const { source, anchor } of all) {
     if (anchor === undefined) {
@@ -159,25 +139,15 @@ async function verifyAnchors(
     }
     const seal = known.sealed.get(anchor.sealId);
     const where = { sealId: anchor.sealId };
-    if (!isSame(anchorSignature(key, anchor), Buffer.from(anchor.signature, "hex")))
-      faults.push(faultOf("anchor", `${source}的签名不符`, where));
+    if (!isSame(anchorSignature(key, anchor), Buffer.from(anchor.signature, "hex"))) faults.push(faultOf("anchor", `${source}的签名不符`, where));
     else if (seal === undefined) faults.push(faultOf("anchor", `${source}所指的第${anchor.sealId}号封印不见了`, where));
-    else if (seal.hash !== anchor.hash)
-      faults.push(faultOf("anchor", `第${anchor.sealId}号封印与${source}不符，封印链被重作`, where));
-    else if (seal.entries !== anchor.entryCount)
-      faults.push(faultOf("anchor", `至第${anchor.sealId}号封印的条目数与${source}不符`, where));
+    else if (seal.hash !== anchor.hash) faults.push(faultOf("anchor", `第${anchor.sealId}号封印与${source}不符，封印链被重作`, where));
+    else if (seal.entries !== anchor.entryCount) faults.push(faultOf("anchor", `至第${anchor.sealId}号封印的条目数与${source}不符`, where));
   }
-  return {
-    anchors: all.length,
-    anchorAtMicros: rows.at(-1)?.anchored_at_micros ?? null,
-    faults: faults.slice(0, faultsMax),
-  };
+  return { anchors: all.length, anchorAtMicros: rows.at(-1)?.anchored_at_micros ?? null, faults: faults.slice(0, faultsMax) };
 }
 
-async function countEntries(
-  client: pg.ClientBase,
-  last: SealRow | undefined,
-): Promise<{ entries: number; unsealed: number }> {
+async function countEntries(client: pg.ClientBase, last: SealRow | undefined): Promise<{ entries: number; unsealed: number }> {
   const { rows } = await client.query<{ entries: number; unsealed: number }>(
     `select count(*) as entries, count(*) filter (where timeline > $1 or timeline = $1 and xid >= $2::xid8) as unsealed from kernel_audit_entry`,
     [last?.timeline ?? 0, last?.to_xid ?? "0"],
@@ -195,11 +165,7 @@ async function verifyTimelines(client: pg.ClientBase, hashes: ReadonlySet<string
 }
 
 /** Chain, authentication codes, entries under each seal, lives of the database, and anchors kept here or elsewhere. */
-export async function verifyChain(
-  client: pg.ClientBase,
-  key: Buffer,
-  anchors: readonly ReadAnchor[],
-): Promise<ChainFindings> {
+export async function verifyChain(client: pg.ClientBase, key: Buffer, anchors: readonly ReadAnchor[]): Promise<ChainFindings> {
   const faults: AuditFault[] = [];
   const sealed = new Map<number, { hash: string; entries: number }>();
   let covered = 0;
@@ -209,10 +175,8 @@ export async function verifyChain(
     const page = await readSeals(client, last?.seal_id ?? 0);
     for (const row of page) {
       const broken = faultOfLink(row, last, key);
-      if (broken !== undefined && faults.length < faultsMax)
-        faults.push(faultOf("chain", broken, { sealId: row.seal_id }));
-      const isWhole =
-        row.found_count === row.entry_count && row.found_digest !== null && isSame(row.found_digest, row.digest);
+      if (broken !== undefined && faults.length < faultsMax) faults.push(faultOf("chain", broken, { sealId: row.seal_id }));
+      const isWhole = row.found_count === row.entry_count && row.found_digest !== null && isSame(row.found_digest, row.digest);
       if (!isWhole && faults.length < faultsMax) faults.push(await locate(client, row));
       covered += row.entry_count;
       found += row.found_count;
@@ -226,11 +190,5 @@ export async function verifyChain(
   if (stray > 0) faults.push(faultOf("chain", `有${stray}条审计条目不在任何封印之内，却早于最后一个封印`));
   faults.push(...(await verifyTimelines(client, new Set([...sealed.values()].map((seal) => seal.hash)))));
   const anchored = await verifyAnchors(client, key, { sealed, read: anchors });
-  return {
-    seals: sealed.size,
-    ...counted,
-    head: last?.hash.toString("hex") ?? null,
-    ...anchored,
-    faults: [...faults, ...anchored.faults],
-  };
+  return { seals: sealed.size, ...counted, head: last?.hash.toString("hex") ?? null, ...anchored, faults: [...faults, ...anchored.faults] };
 }

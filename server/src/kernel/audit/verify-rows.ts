@@ -7,11 +7,7 @@ export type RowFindings = { rows: number; images: number; erased: number; faults
 
 type Where = { entry_id: number | null; table_name: string | null; row_key: string | null };
 
-const placeOf = (row: Where): Partial<AuditFault> => ({
-  tableName: row.table_name,
-  rowKey: row.row_key,
-  entryId: row.entry_id,
-});
+const placeOf = (row: Where): Partial<AuditFault> => ({ tableName: row.table_name, rowKey: row.row_key, entryId: row.entry_id });
 
 /** Every content that is present must be the one its entry committed to; one that is gone must have been erased on record. */
 async function verifyImages(client: pg.ClientBase): Promise<AuditFault[]> {
@@ -54,26 +50,17 @@ async function verifyHistory(client: pg.ClientBase): Promise<AuditFault[]> {
   return rows.map((row) => faultOf("history", row.what, placeOf(row)));
 }
 
-function whatDiffers(row: {
-  known: Record<string, unknown> | null;
-  found: Record<string, unknown> | null;
-  entry_id: number | null;
-}): string {
+function whatDiffers(row: { known: Record<string, unknown> | null; found: Record<string, unknown> | null; entry_id: number | null }): string {
   if (row.entry_id === null) return "此行没有任何审计条目：是绕过审计写入的";
   if (row.known === null) return "此行已经删除，却又出现";
   if (row.found === null) return "此行不见了，且没有删除的审计条目";
   const { known, found } = row;
-  const columns = [...new Set([...Object.keys(known), ...Object.keys(found)])].filter(
-    (name) => JSON.stringify(known[name]) !== JSON.stringify(found[name]),
-  );
+  const columns = [...new Set([...Object.keys(known), ...Object.keys(found)])].filter((name) => JSON.stringify(known[name]) !== JSON.stringify(found[name]));
   return `此行与最近一条审计内容不符，不同的列：${columns.join("、")}`;
 }
 
 /** Every row now must equal its last content, no row may lack an entry, none may be back after its deletion. */
-async function verifyTable(
-  client: pg.ClientBase,
-  table: AuditedTable,
-): Promise<{ rows: number; faults: AuditFault[] }> {
+async function verifyTable(client: pg.ClientBase, table: AuditedTable): Promise<{ rows: number; faults: AuditFault[] }> {
   const { rows } = await client.query<{
     entry_id: number | null;
     row_key: string;
@@ -93,9 +80,7 @@ async function verifyTable(
   const { rows: counted } = await client.query<{ n: number }>(`select count(*) as n from "${table.name}"`);
   return {
     rows: counted[0]?.n ?? 0,
-    faults: rows.map((row) =>
-      faultOf("row", whatDiffers(row), { tableName: table.name, rowKey: row.row_key, entryId: row.entry_id }),
-    ),
+    faults: rows.map((row) => faultOf("row", whatDiffers(row), { tableName: table.name, rowKey: row.row_key, entryId: row.entry_id })),
   };
 }
 
@@ -113,9 +98,7 @@ async function verifyClosure(client: pg.ClientBase): Promise<AuditFault[]> {
       union (select ancestor_id, descendant_id, depth from kernel_org_closure except select ancestor_id, descendant_id, depth from due)) d
     order by 1 limit 1`,
   );
-  return rows.map((row) =>
-    faultOf("row", "组织上下级对照与组织资料推算的结果不符", { tableName: "kernel_org_closure", rowKey: row.row_key }),
-  );
+  return rows.map((row) => faultOf("row", "组织上下级对照与组织资料推算的结果不符", { tableName: "kernel_org_closure", rowKey: row.row_key }));
 }
 
 /** Images, history, and the rows of every table under audit. */
@@ -130,8 +113,7 @@ export async function verifyRows(client: pg.ClientBase): Promise<RowFindings> {
       checked += found.rows;
       faults.push(...found.faults);
     }
-    if (!table.isReadable || table.triggers !== 3)
-      faults.push(faultOf("guard", "此表的审计触发器缺失或被停用", { tableName: table.name }));
+    if (!table.isReadable || table.triggers !== 3) faults.push(faultOf("guard", "此表的审计触发器缺失或被停用", { tableName: table.name }));
   }
   faults.push(...(await verifyClosure(client)));
   const { rows } = await client.query<{ images: number; erased: number }>(

@@ -1,11 +1,5 @@
 import { sql } from "kysely";
-import {
-  type AuditAnchor,
-  type AuditEntriesQuery,
-  type AuditEntry,
-  type AuditOperation,
-  auditSentence,
-} from "@baton/contract/audit";
+import { type AuditAnchor, type AuditEntriesQuery, type AuditEntry, type AuditOperation, auditSentence } from "@baton/contract/audit";
 import type { Tx } from "#platform/database";
 import { anchorColumnsSql, anchorOf, type AnchorRow } from "./anchors.ts";
 
@@ -26,10 +20,7 @@ type EntryRow = {
 };
 
 /** Entries from the newest, told in sentences. Row security shows them to the auditor alone; contents are not read. */
-export async function listAuditEntries(
-  tx: Tx,
-  query: AuditEntriesQuery,
-): Promise<{ items: AuditEntry[]; next: number | null }> {
+export async function listAuditEntries(tx: Tx, query: AuditEntriesQuery): Promise<{ items: AuditEntry[]; next: number | null }> {
   const { rows } = await sql<EntryRow>`
     with head as (select timeline, to_xid from kernel_audit_seal order by seal_id desc limit 1)
     select e.entry_id, e.at, e.account_id, e.post_id, e.request_id, e.session_role, e.table_name, e.operation, e.row_key,
@@ -69,9 +60,6 @@ function entryOf(row: EntryRow): AuditEntry {
 
 /** Anchors from the newest, at most a year of them. */
 export async function listAnchors(tx: Tx, limit: number): Promise<AuditAnchor[]> {
-  const { rows } =
-    await sql<AnchorRow>`select ${sql.raw(anchorColumnsSql)} from kernel_audit_anchor order by anchor_on desc limit ${limit}`.execute(
-      tx,
-    );
+  const { rows } = await sql<AnchorRow>`select ${sql.raw(anchorColumnsSql)} from kernel_audit_anchor order by anchor_on desc limit ${limit}`.execute(tx);
   return rows.map(anchorOf);
 }

@@ -1,25 +1,9 @@
 import { sql } from "kysely";
 import type { Tx } from "#platform/database";
 
-export type Baton = {
-  id: string;
-  role: string;
-  holder: string;
-  holderOrg: string;
-  validFrom: string;
-  validTo: string | null;
-  note: string | null;
-};
+export type Baton = { id: string; role: string; holder: string; holderOrg: string; validFrom: string; validTo: string | null; note: string | null };
 
-type Row = {
-  baton_id: string;
-  role: string;
-  title: string;
-  org_name: string | null;
-  valid_from: string;
-  valid_to: string;
-  note: string | null;
-};
+type Row = { baton_id: string; role: string; title: string; org_name: string | null; valid_from: string; valid_to: string; note: string | null };
 
 /** Who holds and held which role on a subject, as known at an instant, newest first within a role. */
 export async function listBatons(tx: Tx, knownAt: string, subjectId: string): Promise<Baton[]> {

@@ -18,8 +18,7 @@ export function officialDays(yearFrom: number, yearTo: number): CalendarDay[] {
     const day = date.toString();
     const { work, name } = chineseDays.getDayDetail(day);
     // A plain day carries the name of its weekday; a named day has its two names and a count.
-    if (name.includes(","))
-      days.push({ day, isWorking: work, name: work ? `${chineseName(name)}调休上班` : chineseName(name) });
+    if (name.includes(",")) days.push({ day, isWorking: work, name: work ? `${chineseName(name)}调休上班` : chineseName(name) });
     date = date.add({ days: 1 });
   }
   return days;

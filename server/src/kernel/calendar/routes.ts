@@ -16,9 +16,6 @@ export function routes(app: App, context: Context): void {
         response: { 200: calendarYearSchema },
       },
     },
-    (request) =>
-      readAs(context.db, actorOf(request), (tx) =>
-        getCalendarYear(tx, request.query.year ?? context.clock.today().year),
-      ),
+    (request) => readAs(context.db, actorOf(request), (tx) => getCalendarYear(tx, request.query.year ?? context.clock.today().year)),
   );
 }

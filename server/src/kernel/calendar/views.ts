@@ -12,19 +12,14 @@ type VersionRow = { version: number; act_id: string };
 /** The calendar of a version, or the one in force. Throws when none was ever loaded: `ensureCalendar` runs at start. */
 export async function getCalendar(tx: Tx, version?: number): Promise<Calendar> {
   const { rows } = await sql<VersionRow>`select version, act_id from kernel_calendar
-    where (version = ${version ?? null}::int) or (${version ?? null}::int is null and superseded_at = 'infinity')`.execute(
-    tx,
-  );
+    where (version = ${version ?? null}::int) or (${version ?? null}::int is null and superseded_at = 'infinity')`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new Error("the working-day calendar was not loaded");
   const found = cached.get(row.act_id);
   if (found !== undefined) return found;
   const days = await sql<{ day: string; is_working: boolean; name: string }>`
     select day, is_working, name from kernel_calendar_day where version = ${row.version} order by day`.execute(tx);
-  const calendar = {
-    version: row.version,
-    overrides: new Map(days.rows.map((one) => [one.day, { isWorking: one.is_working, name: one.name }])),
-  };
+  const calendar = { version: row.version, overrides: new Map(days.rows.map((one) => [one.day, { isWorking: one.is_working, name: one.name }])) };
   if (cached.size >= cachedMax) cached.clear();
   cached.set(row.act_id, calendar);
   return calendar;
@@ -37,9 +32,7 @@ export async function getCalendarYear(tx: Tx, year: number) {
     select version, name, document_no, recorded_at from kernel_calendar order by version desc`.execute(tx);
   const current = versions.rows.find((row) => row.version === calendar.version);
   if (current === undefined) throw problem("not-found");
-  const days = [...calendar.overrides]
-    .filter(([day]) => day.startsWith(`${year}-`))
-    .map(([day, override]) => ({ day, ...override }));
+  const days = [...calendar.overrides].filter(([day]) => day.startsWith(`${year}-`)).map(([day, override]) => ({ day, ...override }));
   let workingDays = 0;
   for (let date = new Temporal.PlainDate(year, 1, 1); date.year === year; date = date.add({ days: 1 })) {
     if (isWorkingDay(date.toString(), calendar.overrides)) workingDays += 1;
@@ -52,11 +45,6 @@ export async function getCalendarYear(tx: Tx, year: number) {
     isAnnounced: days.length > 0,
     workingDays,
     days,
-    versions: versions.rows.map((row) => ({
-      version: row.version,
-      name: row.name,
-      documentNo: row.document_no,
-      recordedAt: row.recorded_at,
-    })),
+    versions: versions.rows.map((row) => ({ version: row.version, name: row.name, documentNo: row.document_no, recordedAt: row.recorded_at })),
   };
 }

@@ -4,15 +4,9 @@ import { announce, beginAct, type Tx } from "#platform/database";
 import type { Upload } from "./upload.ts";
 
 /** Writes the row of evidence whose file is already stored. Throws `not-found` for a subject out of reach. */
-export async function addEvidence(
-  tx: Tx,
-  asked: { subjectId: string; evidenceId: string },
-  upload: Upload,
-): Promise<{ id: string }> {
+export async function addEvidence(tx: Tx, asked: { subjectId: string; evidenceId: string }, upload: Upload): Promise<{ id: string }> {
   await beginAct(tx, { kind: "add-evidence", subjects: [asked.subjectId] });
-  const { rows } = await sql<{
-    scope_id: number;
-  }>`select scope_id from kernel_subject where subject_id = ${asked.subjectId}`.execute(tx);
+  const { rows } = await sql<{ scope_id: number }>`select scope_id from kernel_subject where subject_id = ${asked.subjectId}`.execute(tx);
   const [subject] = rows;
   if (subject === undefined) throw problem("not-found");
   const { fields, file } = upload;

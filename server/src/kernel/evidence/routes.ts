@@ -44,8 +44,7 @@ export function routes(app: App, context: Context): void {
       const path = pathOf(context.filesDir, request.params.id);
       const found = await stat(path).catch(() => undefined);
       // a restored database may name a file that its files folder lacks: said, not thrown as a bug
-      if (found?.size !== file.byteCount)
-        throw problem("not-found", { detail: "材料的原件不在文件库中，请联系系统管理员核对备份。" });
+      if (found?.size !== file.byteCount) throw problem("not-found", { detail: "材料的原件不在文件库中，请联系系统管理员核对备份。" });
       return reply
         .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
         .header("x-content-type-options", "nosniff")
@@ -89,10 +88,7 @@ async function upload(request: FastifyRequest, context: Context, subjectId: stri
   await store(context.filesDir, evidenceId, received.file.content);
   const fingerprint = `${subjectId} ${received.file.sha256} ${JSON.stringify(received.fields)}`;
   try {
-    const answer = await answerOnce(context.db, request, {
-      fingerprint,
-      work: (tx) => addEvidence(tx, { subjectId, evidenceId }, received),
-    });
+    const answer = await answerOnce(context.db, request, { fingerprint, work: (tx) => addEvidence(tx, { subjectId, evidenceId }, received) });
     // a repeated request was answered with the first one's evidence
     if (answer.id !== evidenceId) await discard(context.filesDir, evidenceId);
     return answer;

@@ -3,14 +3,8 @@ import yauzl from "yauzl";
 
 export type Sniffed = { mediaType: string; extension: string };
 
-const docx: Sniffed = {
-  mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  extension: "docx",
-};
-const xlsx: Sniffed = {
-  mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  extension: "xlsx",
-};
+const docx: Sniffed = { mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", extension: "docx" };
+const xlsx: Sniffed = { mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", extension: "xlsx" };
 
 /** First bytes → type. A name or a declared type is never believed. */
 const signatures: readonly (Sniffed & { bytes: readonly number[] })[] = [
@@ -28,12 +22,7 @@ export async function sniff(content: Buffer): Promise<Sniffed | undefined> {
   if (known !== undefined) return { mediaType: known.mediaType, extension: known.extension };
   if (content.length < 4 || content.readUInt32BE(0) !== 0x504b0304) return undefined;
   const names = await partNames(content);
-  if (
-    names === undefined ||
-    !names.has("[Content_Types].xml") ||
-    [...names].some((name) => /vbaProject\.bin$/i.test(name))
-  )
-    return undefined;
+  if (names === undefined || !names.has("[Content_Types].xml") || [...names].some((name) => /vbaProject\.bin$/i.test(name))) return undefined;
   if (names.has("word/document.xml")) return docx;
   return names.has("xl/workbook.xml") ? xlsx : undefined;
 }

@@ -52,7 +52,6 @@ export async function getEvidenceFile(tx: Tx, id: string): Promise<EvidenceFile>
   }>`select file_name, media_type, byte_count from kernel_evidence
     where evidence_id = ${id} and superseded_at = 'infinity'`.execute(tx);
   const [row] = rows;
-  if (row === undefined || row.file_name === null || row.media_type === null || row.byte_count === null)
-    throw problem("not-found");
+  if (row === undefined || row.file_name === null || row.media_type === null || row.byte_count === null) throw problem("not-found");
   return { name: row.file_name, mediaType: row.media_type, byteCount: row.byte_count };
 }

@@ -60,12 +60,7 @@ type Named = {
 };
 
 /** A figure measured over a population. `only` narrows the population for this figure alone. */
-export type MeasuredFigure = Named & {
-  population: Population;
-  measure: Measure;
-  only?: RawBuilder<boolean>;
-  needs?: readonly string[];
-};
+export type MeasuredFigure = Named & { population: Population; measure: Measure; only?: RawBuilder<boolean>; needs?: readonly string[] };
 
 /** A figure computed from one measured figure and the question itself, group by group. */
 export type DerivedFigure = Named & {

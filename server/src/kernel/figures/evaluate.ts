@@ -2,14 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { Comparator, FigureAnswer } from "@baton/contract/figures";
 import { problem } from "@baton/contract/problems";
 import type { Tx } from "#platform/database";
-import {
-  type Dimension,
-  type Figure,
-  type Measure,
-  type MeasuredFigure,
-  measuredOf,
-  type Question,
-} from "./definition.ts";
+import { type Dimension, type Figure, type Measure, type MeasuredFigure, measuredOf, type Question } from "./definition.ts";
 
 type AggregateRow = {
   is_total: number;
@@ -113,19 +106,13 @@ async function aggregate(
 }
 
 /** Asks one figure. Reads with the rights of the transaction's actor; `scope` says whose rows those are. */
-export async function evaluate(
-  tx: Tx,
-  figure: Figure,
-  { question, scope }: { question: Question; scope: string },
-): Promise<Omit<FigureAnswer, "rowsUrl">> {
+export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { question: Question; scope: string }): Promise<Omit<FigureAnswer, "rowsUrl">> {
   const measured = measuredOf(figure);
   const dimensions = dimensionsOf(measured, question.by);
   const overlaps = dimensions.some((one) => one.overlaps);
   // Groups that overlap count a row twice: the total is then asked on its own.
   const asked = await aggregate(tx, measured, { question, dimensions });
-  const totals = overlaps
-    ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [] })
-    : asked;
+  const totals = overlaps ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [] }) : asked;
   const total = totals.find((row) => row.is_total === 1);
   const finish = (row: AggregateRow | undefined): number | null => {
     const value = valueOf(measured.measure, exact(row?.numerator ?? null), exact(row?.denominator ?? null));

@@ -38,8 +38,7 @@ function filters(query: Record<string, unknown>): Filter[] {
     .filter((name) => !plain.has(name))
     .map((name) => {
       const match = /^where\.([a-z_]+)(\.all)?$/.exec(name);
-      if (match?.[1] === undefined)
-        throw problem("invalid-input", { detail: `不认识的参数“${name}”。筛选请写成 where.维度=值。` });
+      if (match?.[1] === undefined) throw problem("invalid-input", { detail: `不认识的参数“${name}”。筛选请写成 where.维度=值。` });
       return { dimension: match[1], values: all(query[name]), isAll: match[2] !== undefined };
     })
     .filter((filter) => filter.values.length > 0);
@@ -55,9 +54,7 @@ export async function readQuestion(tx: Tx, query: Record<string, unknown>, today
   if (validFrom > validOn) throw problem("invalid-input", { detail: "起始日期（validFrom）晚于截止日期（validOn）。" });
   const given = one(query, "knownAt");
   const knownAt =
-    given === undefined
-      ? (await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx)).rows[0]?.now
-      : parsed(instantReader, "knownAt", given);
+    given === undefined ? (await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx)).rows[0]?.now : parsed(instantReader, "knownAt", given);
   if (knownAt === undefined) throw new Error("the database told no time");
   const by = all(query["by"]);
   if (by.length > 2) throw problem("invalid-input", { detail: "最多按两个维度分组（by）。" });

@@ -19,9 +19,7 @@ export function getFigure(figures: Figures, name: string): Figure {
   const figure = figures.get(name);
   if (figure !== undefined) return figure;
   const near = [...figures.keys()].filter((one) => one.split(".")[0] === name.split(".")[0]);
-  throw problem("unknown-figure", {
-    detail: `没有指标“${name}”。${near.length > 0 ? `相近的有：${near.join("、")}。` : "全部指标见 /api/figures。"}`,
-  });
+  throw problem("unknown-figure", { detail: `没有指标“${name}”。${near.length > 0 ? `相近的有：${near.join("、")}。` : "全部指标见 /api/figures。"}` });
 }
 
 export function describe(figure: Figure): FigureEntry {

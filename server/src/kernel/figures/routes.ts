@@ -25,9 +25,7 @@ const questionQuery = z.looseObject({
 /** The asker's reach in words; printed with every answer (KERNEL K6). */
 export async function scopeOf(tx: Tx, actor: Actor): Promise<string> {
   if (actor.isWide) return "全市";
-  const { rows } = await sql<{
-    name: string;
-  }>`select name from kernel_org where org_id = ${actor.orgId} and superseded_at = 'infinity'`.execute(tx);
+  const { rows } = await sql<{ name: string }>`select name from kernel_org where org_id = ${actor.orgId} and superseded_at = 'infinity'`.execute(tx);
   return `${rows[0]?.name ?? "本单位"}及所属、所承担的对象`;
 }
 
@@ -39,13 +37,7 @@ function queryText(request: FastifyRequest): string {
 export function routes(app: App, context: Context, figures: Figures): void {
   app.get(
     "/api/figures",
-    {
-      schema: {
-        summary: "指标目录",
-        tags: ["figures"],
-        response: { 200: z.strictObject({ items: z.array(figureEntry) }) },
-      },
-    },
+    { schema: { summary: "指标目录", tags: ["figures"], response: { 200: z.strictObject({ items: z.array(figureEntry) }) } } },
     async (request) => {
       actorOf(request);
       return { items: [...figures.values()].map(describe) };
@@ -54,15 +46,7 @@ export function routes(app: App, context: Context, figures: Figures): void {
 
   app.get(
     "/api/figures/:name",
-    {
-      schema: {
-        summary: "询问一个指标",
-        tags: ["figures"],
-        params: byName,
-        querystring: questionQuery,
-        response: { 200: figureAnswer },
-      },
-    },
+    { schema: { summary: "询问一个指标", tags: ["figures"], params: byName, querystring: questionQuery, response: { 200: figureAnswer } } },
     async (request) => {
       const figure = getFigure(figures, request.params.name);
       const actor = actorOf(request);

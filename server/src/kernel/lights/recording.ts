@@ -25,9 +25,7 @@ export function digestOf(dimension: LightDimension, inputs: Judgement["inputs"])
 type Line = { subjectId: string; scopeId: number; judgement: Judgement };
 
 function linesOf(judged: readonly Judged[]): Line[] {
-  return judged.flatMap(({ subjectId, scopeId, judgements }) =>
-    judgements.map((judgement) => ({ subjectId, scopeId, judgement })),
-  );
+  return judged.flatMap(({ subjectId, scopeId, judgements }) => judgements.map((judgement) => ({ subjectId, scopeId, judgement })));
 }
 
 function unnested(lines: readonly Line[]): RawBuilder<unknown> {
@@ -48,11 +46,7 @@ function chunks(lines: readonly Line[]): Line[][] {
  * Replaces the live lights of these subjects where anything changed, inside the caller's act; what is unchanged stays
  * as it was written. Once an act and subject, after its other versions. Live lights are provisional and open nothing.
  */
-export async function recordLive(
-  tx: Tx,
-  judging: Judging & { runId?: string | null },
-  judged: readonly Judged[],
-): Promise<void> {
+export async function recordLive(tx: Tx, judging: Judging & { runId?: string | null }, judged: readonly Judged[]): Promise<void> {
   for (const lines of chunks(linesOf(judged))) {
     const source = unnested(lines);
     await sql`update kernel_light k set superseded_at = now() from ${source}
@@ -82,32 +76,20 @@ async function insertLights(
 }
 
 /** Fixes the lights of a period for every subject, changed or not: the freeze's own rows, inside the caller's act. */
-export async function recordFixed(
-  tx: Tx,
-  judging: Judging & { periodId: string; runId: string },
-  judged: readonly Judged[],
-): Promise<void> {
+export async function recordFixed(tx: Tx, judging: Judging & { periodId: string; runId: string }, judged: readonly Judged[]): Promise<void> {
   for (const lines of chunks(linesOf(judged))) await insertLights(tx, { ...judging, isFixed: true }, unnested(lines));
 }
 
 /** Takes the fixed lights of a period back (a freeze withdrawn); they stay in the history. */
 export async function supersedeFixed(tx: Tx, periodId: string): Promise<void> {
-  await sql`update kernel_light set superseded_at = now() where period_id = ${periodId} and is_fixed and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+  await sql`update kernel_light set superseded_at = now() where period_id = ${periodId} and is_fixed and superseded_at = 'infinity'`.execute(tx);
 }
 
 /** One row a run: without it "unchanged" looks like "not evaluated" (KERNEL K16). Answers its id. */
-export async function recordRun(
-  tx: Tx,
-  run: Judging & { kind: "live" | "freeze"; periodId: string | null },
-  judged: readonly Judged[],
-): Promise<string> {
+export async function recordRun(tx: Tx, run: Judging & { kind: "live" | "freeze"; periodId: string | null }, judged: readonly Judged[]): Promise<string> {
   const overall = judged.map((one) => one.judgements.find((light) => light.dimension === "overall")?.verdict ?? "none");
   const count = (verdict: Verdict): number => overall.filter((one) => one === verdict).length;
-  const { rows } = await sql<{
-    run_id: string;
-  }>`insert into kernel_light_run (run_id, period_id, kind, valid_on, known_at, rule_set_version_id, subject_count,
+  const { rows } = await sql<{ run_id: string }>`insert into kernel_light_run (run_id, period_id, kind, valid_on, known_at, rule_set_version_id, subject_count,
       merit_count, none_count, remind_count, warn_count)
     values (uuidv7(), ${run.periodId}::uuid, ${run.kind}, ${run.validOn}::date, ${run.knownAt}::timestamptz, ${run.ruleSetVersionId}::uuid, ${judged.length},
       ${count("merit")}, ${count("none")}, ${count("remind")}, ${count("warn")}) returning run_id`.execute(tx);

@@ -42,26 +42,12 @@ export async function replayLight(tx: Tx, versionId: string, source: LightSource
   if (row === undefined) throw problem("not-found", { detail: "没有找到这次亮牌，或者您无权查看。" });
   const rules = (await getRuleSetVersion(tx, row.rule_set_version_id)).rules;
   const keptPool = row.rank === null || row.pool_size === null ? null : { rank: row.rank, size: row.pool_size };
-  const found = await source(tx, {
-    subjectId: row.subject_id,
-    validOn: row.valid_on,
-    knownAt: row.known_at,
-    isFixed: row.is_fixed,
-    keptPool,
-  });
-  const again =
-    found === undefined ? undefined : judge(found.inputs, rules).find((one) => one.dimension === row.dimension);
+  const found = await source(tx, { subjectId: row.subject_id, validOn: row.valid_on, knownAt: row.known_at, isFixed: row.is_fixed, keptPool });
+  const again = found === undefined ? undefined : judge(found.inputs, rules).find((one) => one.dimension === row.dimension);
   const kept = { verdict: row.verdict, digest: row.input_digest, sentence: row.sentence };
-  const replayed =
-    again === undefined
-      ? null
-      : { verdict: again.verdict, digest: digestOf(again.dimension, again.inputs), sentence: again.sentence };
+  const replayed = again === undefined ? null : { verdict: again.verdict, digest: digestOf(again.dimension, again.inputs), sentence: again.sentence };
   return {
-    isEqual:
-      replayed !== null &&
-      replayed.verdict === kept.verdict &&
-      replayed.digest === kept.digest &&
-      replayed.sentence === kept.sentence,
+    isEqual: replayed !== null && replayed.verdict === kept.verdict && replayed.digest === kept.digest && replayed.sentence === kept.sentence,
     kept,
     replayed,
     isPoolReplayed: found?.isPoolReplayed ?? false,

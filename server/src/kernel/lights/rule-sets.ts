@@ -36,8 +36,7 @@ const columns = sql`rule_set_id, version_id, name, version, document_no, is_samp
 
 /** Every version there is, the newest first; a version is never taken away, lights point at it. */
 export async function listRuleSets(tx: Tx): Promise<RuleSet[]> {
-  const { rows } =
-    await sql<Row>`select ${columns} from kernel_rule_set order by version desc, rule_set_id limit 200`.execute(tx);
+  const { rows } = await sql<Row>`select ${columns} from kernel_rule_set order by version desc, rule_set_id limit 200`.execute(tx);
   return rows.map(ruleSetOf);
 }
 
@@ -47,12 +46,9 @@ export async function listRuleSets(tx: Tx): Promise<RuleSet[]> {
  */
 export async function getRuleSet(tx: Tx, at: { validOn: string; knownAt: string }): Promise<RuleSet> {
   const { rows } = await sql<Row>`select ${columns} from kernel_rule_set
-    where valid_from <= ${at.validOn}::date and recorded_at <= ${at.knownAt}::timestamptz order by version desc limit 1`.execute(
-    tx,
-  );
+    where valid_from <= ${at.validOn}::date and recorded_at <= ${at.knownAt}::timestamptz order by version desc limit 1`.execute(tx);
   const row = rows[0];
-  if (row === undefined)
-    throw problem("rule-refused", { detail: `${at.validOn}没有生效的亮牌规则，请先由调度机构建立规则。` });
+  if (row === undefined) throw problem("rule-refused", { detail: `${at.validOn}没有生效的亮牌规则，请先由调度机构建立规则。` });
   return ruleSetOf(row);
 }
 
@@ -74,12 +70,9 @@ export async function addRuleSetVersion(tx: Tx, input: NewRuleSetVersion): Promi
     select rule_set_id, version from kernel_rule_set order by version desc limit 1`.execute(tx);
   const before = last[0];
   if (before !== undefined) {
-    await sql`update kernel_rule_set set superseded_at = now() where rule_set_id = ${before.rule_set_id} and superseded_at = 'infinity'`.execute(
-      tx,
-    );
+    await sql`update kernel_rule_set set superseded_at = now() where rule_set_id = ${before.rule_set_id} and superseded_at = 'infinity'`.execute(tx);
   }
-  const { rows } =
-    await sql<Row>`insert into kernel_rule_set (rule_set_id, name, version, document_no, rules, valid_from)
+  const { rows } = await sql<Row>`insert into kernel_rule_set (rule_set_id, name, version, document_no, rules, valid_from)
     values (coalesce(${before?.rule_set_id ?? null}::uuid, uuidv7()), ${input.name}, ${(before?.version ?? 0) + 1}, ${input.documentNo}, ${JSON.stringify(input.rules)}::jsonb, ${input.validFrom}::date)
     returning ${columns}`.execute(tx);
   const row = rows[0];
@@ -96,17 +89,11 @@ function assertOrdered(rules: RuleDocument): void {
     ["问题逾期", rules.blockage.overdueRemindDays, rules.blockage.overdueWarnDays],
   ] as const;
   const wrong = pairs.find(([, remind, warn]) => remind < 0 || warn < remind);
-  if (wrong !== undefined)
-    throw problem("rule-refused", { detail: `“${wrong[0]}”的提醒门槛不能小于零，也不能高于警示门槛。` });
-  if (
-    rules.stage.startOverdueRemindMonths < 1 ||
-    rules.freshness.unreportedRemindMonths < 1 ||
-    rules.remindRunsToWarn < 1
-  ) {
+  if (wrong !== undefined) throw problem("rule-refused", { detail: `“${wrong[0]}”的提醒门槛不能小于零，也不能高于警示门槛。` });
+  if (rules.stage.startOverdueRemindMonths < 1 || rules.freshness.unreportedRemindMonths < 1 || rules.remindRunsToWarn < 1) {
     throw problem("rule-refused", { detail: "超期月数、未报月数和连续期数的门槛至少为1。" });
   }
-  if (rules.money.meritTopShare < 0 || rules.money.meritTopShare > 1)
-    throw problem("rule-refused", { detail: "表扬名次的比例应在0到1之间。" });
+  if (rules.money.meritTopShare < 0 || rules.money.meritTopShare > 1) throw problem("rule-refused", { detail: "表扬名次的比例应在0到1之间。" });
 }
 
 /** Loads the labelled sample where no rule set is; otherwise does nothing. `owner` is the owner's pool, at setup. */
@@ -114,14 +101,10 @@ export async function ensureSampleRuleSet(owner: Database): Promise<void> {
   await owner.transaction().execute(async (tx) => {
     // Two programs starting together would both load it.
     await sql`select pg_advisory_xact_lock(4210017)`.execute(tx);
-    const { rows } = await sql<{
-      is_loaded: boolean;
-    }>`select exists (select from kernel_rule_set) as is_loaded`.execute(tx);
+    const { rows } = await sql<{ is_loaded: boolean }>`select exists (select from kernel_rule_set) as is_loaded`.execute(tx);
     if (rows[0]?.is_loaded) return;
     await sql`select kernel_begin_history_act('rule-set', ${knownSince})`.execute(tx);
     await sql`insert into kernel_rule_set (rule_set_id, name, version, rules, valid_from, is_sample)
-      values (uuidv7(), ${sampleRuleSetName}, 1, ${JSON.stringify(sampleRules)}::jsonb, ${sampleValidFrom}::date, true)`.execute(
-      tx,
-    );
+      values (uuidv7(), ${sampleRuleSetName}, 1, ${JSON.stringify(sampleRules)}::jsonb, ${sampleValidFrom}::date, true)`.execute(tx);
   });
 }

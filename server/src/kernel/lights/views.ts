@@ -43,9 +43,7 @@ export async function readLights(tx: Tx, asked: { subjectId: string; validOn: st
     order by k.recorded_at desc, ${order}, k.version_id limit ${historyMax}`.execute(tx);
   return {
     items: rows.map((row): Light => {
-      const exemption =
-        exemptions.find((one) => one.dimension === row.dimension) ??
-        exemptions.find((one) => one.dimension === "overall");
+      const exemption = exemptions.find((one) => one.dimension === row.dimension) ?? exemptions.find((one) => one.dimension === "overall");
       return {
         id: row.version_id,
         dimension: row.dimension,
@@ -63,10 +61,7 @@ export async function readLights(tx: Tx, asked: { subjectId: string; validOn: st
           label: lightInputTerms[name]?.label ?? name,
           unit: lightInputTerms[name]?.unit ?? "",
         })),
-        exemption:
-          exemption === undefined
-            ? null
-            : { reason: exemption.reason, validTo: exemption.validTo, documentNo: exemption.documentNo },
+        exemption: exemption === undefined ? null : { reason: exemption.reason, validTo: exemption.validTo, documentNo: exemption.documentNo },
       };
     }),
     history: past.map((row) => ({

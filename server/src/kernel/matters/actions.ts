@@ -15,11 +15,7 @@ export function answerOf(matterId: string, state: MatterState, approvalId: strin
 }
 
 /** Begins the act on a matter and makes sure that the actor may do it. */
-export async function beginAsked(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { act: MatterAct; reason?: string | null },
-): Promise<Recorded> {
+export async function beginAsked(tx: Tx, actor: Actor, asked: Asked & { act: MatterAct; reason?: string | null }): Promise<Recorded> {
   const recorded = await beginOnMatter(tx, {
     matterId: asked.matterId,
     kind: `matter-${asked.act}`,
@@ -34,11 +30,7 @@ export function eventBy(actor: Actor, now: Temporal.Instant, more: Omit<NewEvent
   return { at: now.toString(), byAccountId: actor.accountId, byPostId: actor.postId, ...more };
 }
 
-async function recordOne(
-  tx: Tx,
-  actor: Actor,
-  done: { asked: Asked; recorded: Recorded; event: Omit<NewEvent, "at"> },
-): Promise<MatterAnswer> {
+async function recordOne(tx: Tx, actor: Actor, done: { asked: Asked; recorded: Recorded; event: Omit<NewEvent, "at"> }): Promise<MatterAnswer> {
   const { asked, recorded, event } = done;
   return answerOf(asked.matterId, await record(tx, recorded, [eventBy(actor, asked.now, event)]));
 }
@@ -53,17 +45,8 @@ export async function openByHand(
 ): Promise<MatterAnswer> {
   const { now, documentNo, ...opening } = input;
   if (!openers.has(actor.role)) throw problem("not-allowed", { detail: "事项由领导、调度部门、区县和镇街交办。" });
-  await beginAct(tx, {
-    kind: "matter-open",
-    subjects: [opening.subjectId],
-    reason: opening.ask,
-    documentNo: documentNo ?? null,
-  });
-  const id = await openMatter(tx, {
-    ...opening,
-    by: { accountId: actor.accountId, postId: actor.postId },
-    at: now.toString(),
-  });
+  await beginAct(tx, { kind: "matter-open", subjects: [opening.subjectId], reason: opening.ask, documentNo: documentNo ?? null });
+  const id = await openMatter(tx, { ...opening, by: { accountId: actor.accountId, postId: actor.postId }, at: now.toString() });
   const { state } = await loadMatter(tx, id);
   return answerOf(id, state);
 }
@@ -74,40 +57,22 @@ export async function signFor(tx: Tx, actor: Actor, asked: Asked): Promise<Matte
 }
 
 /** 分办: to a person who holds a post of the holding organisation today; no hand-on, the clock runs on. */
-export async function assign(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { accountId: string; note?: string | null },
-): Promise<MatterAnswer> {
+export async function assign(tx: Tx, actor: Actor, asked: Asked & { accountId: string; note?: string | null }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "assign" });
   const { rows } = await sql<{ is_inside: boolean }>`select exists (
       select from kernel_appointment a join kernel_post p on p.post_id = a.post_id
       where a.account_id = ${asked.accountId} and p.org_id = ${actor.orgId} and not p.is_closed
         and a.valid_from <= current_date and a.valid_to > current_date) as is_inside`.execute(tx);
-  if (!rows[0]?.is_inside)
-    throw problem("rule-refused", { detail: "只能分办给本单位在岗的人员；交给别的单位请用转办。" });
-  return recordOne(tx, actor, {
-    asked,
-    recorded,
-    event: { kind: "assigned", toAccountId: asked.accountId, body: asked.note ?? null },
-  });
+  if (!rows[0]?.is_inside) throw problem("rule-refused", { detail: "只能分办给本单位在岗的人员；交给别的单位请用转办。" });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: "assigned", toAccountId: asked.accountId, body: asked.note ?? null } });
 }
 
 /** 转办: to a post of another organisation, as often as the rule allows; the clock is not restarted. */
-export async function handOn(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { toPostId: number; reason: string },
-): Promise<MatterAnswer> {
+export async function handOn(tx: Tx, actor: Actor, asked: Asked & { toPostId: number; reason: string }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "hand_on" });
   const target = await requireHoldingPost(tx, asked.toPostId);
-  if (target.orgId === actor.orgId)
-    throw problem("rule-refused", { detail: "转办须转给别的单位；交给本单位人员请用分办。" });
-  return recordOne(tx, actor, {
-    asked,
-    recorded,
-    event: { kind: "handed_on", toPostId: asked.toPostId, reason: asked.reason },
-  });
+  if (target.orgId === actor.orgId) throw problem("rule-refused", { detail: "转办须转给别的单位；交给本单位人员请用分办。" });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: "handed_on", toPostId: asked.toPostId, reason: asked.reason } });
 }
 
 /** An answer that leaves the matter in hand: what has been done so far. */
@@ -117,19 +82,13 @@ export async function reply(tx: Tx, actor: Actor, asked: Asked & { body: string 
 }
 
 /** Withdraws an approval that its matter no longer needs, in the act under way. */
-async function withdrawPendingApproval(
-  tx: Tx,
-  actor: Actor,
-  parent: { matterId: string; now: Temporal.Instant },
-): Promise<void> {
+async function withdrawPendingApproval(tx: Tx, actor: Actor, parent: { matterId: string; now: Temporal.Instant }): Promise<void> {
   const { rows } = await sql<{ matter_id: string }>`select m.matter_id from kernel_matter m
     join kernel_matter_state s on s.matter_id = m.matter_id and s.superseded_at = 'infinity' and s.status in ('open', 'in_hand')
     where m.parent_id = ${parent.matterId} and m.kind = 'approval-extension'`.execute(tx);
   for (const { matter_id: approvalId } of rows) {
     const approval = await loadMatter(tx, approvalId);
-    await record(tx, approval, [
-      eventBy(actor, parent.now, { kind: "withdrawn", reason: "事项已办结或撤回，不再需要延期。" }),
-    ]);
+    await record(tx, approval, [eventBy(actor, parent.now, { kind: "withdrawn", reason: "事项已办结或撤回，不再需要延期。" })]);
   }
 }
 
@@ -137,11 +96,7 @@ async function withdrawPendingApproval(
 export async function markDone(tx: Tx, actor: Actor, asked: Asked & { body: string }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "done" });
   await withdrawPendingApproval(tx, actor, asked);
-  return recordOne(tx, actor, {
-    asked,
-    recorded,
-    event: { kind: recorded.rule.isVerified ? "done" : "closed", body: asked.body },
-  });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: recorded.rule.isVerified ? "done" : "closed", body: asked.body } });
 }
 
 /** 核验: another person than the doer, of the opener's side or an office above, strikes it off. */
@@ -155,17 +110,9 @@ export async function returnToHolder(tx: Tx, actor: Actor, asked: Asked & { reas
   return recordOne(tx, actor, { asked, recorded, event: { kind: "returned", reason: asked.reason } });
 }
 
-export async function pause(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { reason: PauseReason; body?: string | null },
-): Promise<MatterAnswer> {
+export async function pause(tx: Tx, actor: Actor, asked: Asked & { reason: PauseReason; body?: string | null }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "pause" });
-  return recordOne(tx, actor, {
-    asked,
-    recorded,
-    event: { kind: "paused", reason: asked.reason, body: asked.body ?? null },
-  });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: "paused", reason: asked.reason, body: asked.body ?? null } });
 }
 
 export async function resume(tx: Tx, actor: Actor, asked: Asked): Promise<MatterAnswer> {
@@ -174,30 +121,14 @@ export async function resume(tx: Tx, actor: Actor, asked: Asked): Promise<Matter
 }
 
 /** Opens a closed matter again with a new clock; it counts against whoever verified it, whose event stays in the row. */
-export async function reopen(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { reason: string; workingDays?: number | null },
-): Promise<MatterAnswer> {
+export async function reopen(tx: Tx, actor: Actor, asked: Asked & { reason: string; workingDays?: number | null }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "reopen", reason: asked.reason });
-  return recordOne(tx, actor, {
-    asked,
-    recorded,
-    event: { kind: "reopened", reason: asked.reason, workingDays: asked.workingDays ?? null },
-  });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: "reopened", reason: asked.reason, workingDays: asked.workingDays ?? null } });
 }
 
-export async function rate(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { rating: Rating; body?: string | null },
-): Promise<MatterAnswer> {
+export async function rate(tx: Tx, actor: Actor, asked: Asked & { rating: Rating; body?: string | null }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "rate" });
-  return recordOne(tx, actor, {
-    asked,
-    recorded,
-    event: { kind: "rated", reason: asked.rating, body: asked.body ?? null },
-  });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: "rated", reason: asked.rating, body: asked.body ?? null } });
 }
 
 export async function withdraw(tx: Tx, actor: Actor, asked: Asked & { reason: string }): Promise<MatterAnswer> {

@@ -11,10 +11,7 @@ import { requireAct } from "./viewer.ts";
  * The post that looks after a subject: the nearest district or dispatch office at or above its organisation, other
  * than `notOrgId` (an office does not approve its own requests). Undefined where there is none.
  */
-export async function findOverseerPost(
-  tx: Tx,
-  asked: { subjectId: string; notOrgId?: string },
-): Promise<number | undefined> {
+export async function findOverseerPost(tx: Tx, asked: { subjectId: string; notOrgId?: string }): Promise<number | undefined> {
   const { rows } = await sql<{ post_id: number }>`
     select p.post_id from kernel_subject s
     join kernel_scope sc on sc.scope_id = s.scope_id
@@ -25,11 +22,7 @@ export async function findOverseerPost(
   return rows[0]?.post_id;
 }
 
-async function approverOf(
-  tx: Tx,
-  actor: Actor,
-  parent: { subjectId: string; openedByPostId: number | null },
-): Promise<number> {
+async function approverOf(tx: Tx, actor: Actor, parent: { subjectId: string; openedByPostId: number | null }): Promise<number> {
   const { rows } = await sql<{ post_id: number }>`select post_id from kernel_post
     where post_id = ${parent.openedByPostId}::int and org_id <> ${actor.orgId} and not is_closed`.execute(tx);
   const post = rows[0]?.post_id ?? (await findOverseerPost(tx, { subjectId: parent.subjectId, notOrgId: actor.orgId }));
@@ -38,17 +31,11 @@ async function approverOf(
 }
 
 /** 申请延期: before the deadline, once; opens an approval in the hands of the opener's post, or of the office above. */
-export async function askExtension(
-  tx: Tx,
-  actor: Actor,
-  asked: Asked & { workingDays: number; reason: string },
-): Promise<MatterAnswer> {
+export async function askExtension(tx: Tx, actor: Actor, asked: Asked & { workingDays: number; reason: string }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "ask_extension", reason: asked.reason });
   const { matter, rule, state } = recorded;
   if (asked.workingDays > rule.extensionDaysMax)
-    throw problem("rule-refused", {
-      detail: `延期至多${rule.extensionDaysMax}个工作日，申请了${asked.workingDays}个。`,
-    });
+    throw problem("rule-refused", { detail: `延期至多${rule.extensionDaysMax}个工作日，申请了${asked.workingDays}个。` });
   const approvalId = await openMatter(tx, {
     kind: "approval-extension",
     subjectId: matter.subject_id,
@@ -61,11 +48,7 @@ export async function askExtension(
     sourceKind: "matter",
     sourceId: matter.matter_id,
   });
-  const asking = eventBy(actor, asked.now, {
-    kind: "extension_asked",
-    workingDays: asked.workingDays,
-    reason: asked.reason,
-  });
+  const asking = eventBy(actor, asked.now, { kind: "extension_asked", workingDays: asked.workingDays, reason: asked.reason });
   return answerOf(asked.matterId, await record(tx, recorded, [asking]), approvalId);
 }
 
@@ -89,12 +72,7 @@ export async function decideExtension(
 ): Promise<MatterAnswer> {
   const { approvalId, parentId } = await findExtensionPair(tx, asked.matterId);
   // The writer has seen the matter it names; the other of the pair has the same subject and is under the same lock.
-  const named = await beginOnMatter(tx, {
-    matterId: asked.matterId,
-    kind: "matter-decide",
-    reason: asked.reason,
-    lastSequence: asked.lastSequence,
-  });
+  const named = await beginOnMatter(tx, { matterId: asked.matterId, kind: "matter-decide", reason: asked.reason, lastSequence: asked.lastSequence });
   const approval = approvalId === asked.matterId ? named : await loadMatter(tx, approvalId);
   const parent = parentId === asked.matterId ? named : await loadMatter(tx, parentId);
   await requireAct(tx, actor, { act: "decide", recorded: approval, now: asked.now.toString() });
@@ -102,8 +80,7 @@ export async function decideExtension(
   const request = parent.events.findLast((one) => one.kind === "extension_asked");
   assert(request?.workingDays != null, "a pending extension was asked for in days");
   const days = asked.workingDays ?? request.workingDays;
-  if (days > request.workingDays)
-    throw problem("rule-refused", { detail: `只能同意申请的${request.workingDays}个工作日以内。` });
+  if (days > request.workingDays) throw problem("rule-refused", { detail: `只能同意申请的${request.workingDays}个工作日以内。` });
   const decision = asked.isGranted ? "granted" : "refused";
   await record(tx, approval, [eventBy(actor, asked.now, { kind: "closed", reason: decision, body: asked.reason })]);
   const event = asked.isGranted
@@ -123,12 +100,6 @@ export async function decideApproval(
 ): Promise<{ requestedByAccountId: string | null }> {
   const recorded = await loadMatter(tx, decision.matterId);
   await requireAct(tx, actor, { act: "decide", recorded, now: decision.now.toString() });
-  await record(tx, recorded, [
-    eventBy(actor, decision.now, {
-      kind: "closed",
-      reason: decision.isGranted ? "granted" : "refused",
-      body: decision.reason,
-    }),
-  ]);
+  await record(tx, recorded, [eventBy(actor, decision.now, { kind: "closed", reason: decision.isGranted ? "granted" : "refused", body: decision.reason })]);
   return { requestedByAccountId: recorded.state.openedByAccountId };
 }

@@ -25,21 +25,14 @@ export async function recomputeOpenMatters(tx: Tx, calendar: Calendar): Promise<
   let moved = 0;
   for (const row of rows) {
     const kind: MatterKind = row.kind;
-    const state = stateOf({
-      events: events.get(row.matter_id) ?? [],
-      calendar,
-      rule: matterRule(kind, row.rule_version),
-    });
+    const state = stateOf({ events: events.get(row.matter_id) ?? [], calendar, rule: matterRule(kind, row.rule_version) });
     await closeState(tx, row.matter_id);
     await insertState(tx, row, { state, calendar, ruleVersion: row.rule_version });
     const dayBefore = row.due_at === null ? null : dayOf(row.due_at);
     const dayAfter = state.dueAt === null ? null : dayOf(state.dueAt);
     if (dayBefore === dayAfter) continue;
     moved += 1;
-    await announce(tx, "matter.changed", {
-      subjectId: row.subject_id,
-      payload: { matterId: row.matter_id, kind: "rescheduled", status: state.status },
-    });
+    await announce(tx, "matter.changed", { subjectId: row.subject_id, payload: { matterId: row.matter_id, kind: "rescheduled", status: state.status } });
   }
   return { recomputed: rows.length, moved };
 }
@@ -48,19 +41,11 @@ export async function recomputeOpenMatters(tx: Tx, calendar: Calendar): Promise<
  * A new calendar version and the deadlines that follow from it, in one act. The system administrator keeps the
  * calendar but reads no matter: after it, `recomputeAfterCalendar` does the second half from the dispatch office.
  */
-export async function changeCalendar(
-  tx: Tx,
-  change: CalendarChange,
-): Promise<{ version: number; recomputed: number; moved: number }> {
+export async function changeCalendar(tx: Tx, change: CalendarChange): Promise<{ version: number; recomputed: number; moved: number }> {
   // Locks every subject with an unfinished matter, so that no act slips in under the old calendar.
   const { rows } = await sql<{ subject_id: string }>`select distinct subject_id from kernel_matter_state
     where superseded_at = 'infinity' and status not in ('closed', 'withdrawn')`.execute(tx);
-  await beginAct(tx, {
-    kind: "calendar-change",
-    subjects: rows.map((row) => row.subject_id),
-    reason: change.reason,
-    documentNo: change.documentNo ?? null,
-  });
+  await beginAct(tx, { kind: "calendar-change", subjects: rows.map((row) => row.subject_id), reason: change.reason, documentNo: change.documentNo ?? null });
   const calendar = await addCalendarVersion(tx, change);
   return { version: calendar.version, ...(await recomputeOpenMatters(tx, calendar)) };
 }

@@ -35,18 +35,12 @@ async function countHands(tx: Tx, actor: Actor) {
 
 async function countBatons(tx: Tx, actor: Actor, today: string): Promise<number> {
   const { rows } = await sql<{ batons: number }>`select count(*)::int as batons from kernel_baton
-    where holder_post_id = ${actor.postId} and superseded_at = 'infinity' and valid_from <= ${today}::date and valid_to > ${today}::date`.execute(
-    tx,
-  );
+    where holder_post_id = ${actor.postId} and superseded_at = 'infinity' and valid_from <= ${today}::date and valid_to > ${today}::date`.execute(tx);
   return rows[0]?.batons ?? 0;
 }
 
 /** 在我手里: everything the actor holds, by when it is due, with what other slices say it owes. */
-export async function getHands(
-  tx: Tx,
-  actor: Actor,
-  asked: { now: Temporal.Instant; duties: readonly DutySource[] },
-): Promise<Hands> {
+export async function getHands(tx: Tx, actor: Actor, asked: { now: Temporal.Instant; duties: readonly DutySource[] }): Promise<Hands> {
   const { now } = asked;
   const { rows } = await sql<LineRow>`select ${lineColumns} from ${lineTables}
     where ${live} and ${boxCondition("mine", actor)}

@@ -8,15 +8,7 @@
  */
 export { decideApproval, findOverseerPost } from "./approvals.ts";
 export { type DutySource } from "./hands.ts";
-export {
-  type Channel,
-  type Clerk,
-  composeDigests,
-  deliverDigests,
-  escalateOverdue,
-  logChannel,
-  recomputeAfterCalendar,
-} from "./jobs.ts";
+export { type Channel, type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "./jobs.ts";
 export { holdBack, type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
 export { matterFigures } from "./population.ts";
 export { listOpenProblems, openProblem, settleProblem } from "./problems.ts";

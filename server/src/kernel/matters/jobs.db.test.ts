@@ -26,9 +26,7 @@ beforeEach(async () => {
     const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);
     const id = rows[0]?.id ?? "";
     await beginAct(tx, { kind: "project-add", subjects: [] });
-    await sql`insert into kernel_subject (subject_id, kind, scope_id, name) values (${id}, 'project', ${seeded.scope.townA1}, '示例项目')`.execute(
-      tx,
-    );
+    await sql`insert into kernel_subject (subject_id, kind, scope_id, name) values (${id}, 'project', ${seeded.scope.townA1}, '示例项目')`.execute(tx);
     await sql`insert into kernel_subject_version (subject_id, scope_id, name, account_org_id, account_area_id)
       values (${id}, ${seeded.scope.townA1}, '示例项目', ${seeded.org.townA1}, ${seeded.area.townA1})`.execute(tx);
     return id;
@@ -42,15 +40,7 @@ const clerk = () => ({ db: city.web.db, actor: seeded.actor.dispatch });
 
 async function open(title: string, holder: Actor = seeded.actor.town): Promise<string> {
   const { district } = seeded.actor;
-  const input = {
-    kind: "problem" as const,
-    subjectId: project,
-    title,
-    ask: "请办理",
-    holderPostId: holder.postId,
-    workingDays: 5,
-    now: start,
-  };
+  const input = { kind: "problem" as const, subjectId: project, title, ask: "请办理", holderPostId: holder.postId, workingDays: 5, now: start };
   return (await as(district, (tx) => actions.openByHand(tx, district, input))).id;
 }
 
@@ -58,9 +48,7 @@ test("an overdue matter of a town goes to the county's office, then to the city'
   const matterId = await open("平整场地");
   // Five working days from 12 June end on the 19th; the levels ask for 1, 3 and 5 working days.
   const escalatedTo = async (): Promise<number | undefined> => {
-    const detail = await readAs(city.web.db, seeded.actor.dispatch, (tx) =>
-      getMatter(tx, seeded.actor.dispatch, { matterId, now: start }),
-    );
+    const detail = await readAs(city.web.db, seeded.actor.dispatch, (tx) => getMatter(tx, seeded.actor.dispatch, { matterId, now: start }));
     return detail.escalatedTo?.postId;
   };
   expect(await escalateOverdue(clerk(), at("2023-06-19T20:00"))).toBe(0);
@@ -73,9 +61,7 @@ test("an overdue matter of a town goes to the county's office, then to the city'
   expect(await escalatedTo()).toBe(seeded.actor.leader.postId);
   expect(await escalateOverdue(clerk(), at("2023-08-27T09:00"))).toBe(0);
   const { leader } = seeded.actor;
-  const waiting = await readAs(city.web.db, leader, (tx) =>
-    listMatters(tx, leader, { box: "waiting", limit: 50, now: start }),
-  );
+  const waiting = await readAs(city.web.db, leader, (tx) => listMatters(tx, leader, { box: "waiting", limit: 50, now: start }));
   expect(waiting.items.map((line) => line.id)).toContain(matterId);
 });
 
@@ -87,10 +73,7 @@ test("a person gets one digest a day, in working hours only, and it is sent once
   expect(first).toBeGreaterThan(0);
   expect(await composeDigests(clerk(), at("2023-06-19T14:00"))).toBe(0);
   const sent: { accountId: string; body: string }[] = [];
-  const channel = {
-    name: "test",
-    send: async (message: { accountId: string; body: string }) => void sent.push(message),
-  };
+  const channel = { name: "test", send: async (message: { accountId: string; body: string }) => void sent.push(message) };
   expect(await deliverDigests(clerk(), channel, at("2023-06-19T22:00"))).toBe(0);
   await deliverDigests(clerk(), channel, at("2023-06-19T15:00"));
   await deliverDigests(clerk(), channel, at("2023-06-19T15:30"));
@@ -120,9 +103,7 @@ function figure(name: string): Figure {
 }
 
 async function knownNow(): Promise<string> {
-  const { rows } = await readAs(city.web.db, seeded.actor.dispatch, (tx) =>
-    sql<{ now: string }>`select clock_timestamp() as now`.execute(tx),
-  );
+  const { rows } = await readAs(city.web.db, seeded.actor.dispatch, (tx) => sql<{ now: string }>`select clock_timestamp() as now`.execute(tx));
   return rows[0]?.now ?? "";
 }
 
@@ -158,12 +139,8 @@ test("the figures of matters count what was known, explain themselves by rows, a
   // Due on 9 June; the verifier came on the 20th, which is not the holder's lateness.
   await finish(early.id, in2025("06-06T10:00"));
   await finish(late.id, in2025("06-12T10:00"));
-  await as(district, (tx) =>
-    actions.rate(tx, district, { matterId: early.id, now: in2025("06-21T10:00"), rating: "basically_satisfied" }),
-  );
-  await as(district, (tx) =>
-    actions.rate(tx, district, { matterId: late.id, now: in2025("06-21T10:00"), rating: "dissatisfied" }),
-  );
+  await as(district, (tx) => actions.rate(tx, district, { matterId: early.id, now: in2025("06-21T10:00"), rating: "basically_satisfied" }));
+  await as(district, (tx) => actions.rate(tx, district, { matterId: late.id, now: in2025("06-21T10:00"), rating: "dissatisfied" }));
   const knownAt = await knownNow();
   const inThis = { where: [{ dimension: "kind", values: ["诉求"], isAll: false }] };
 
@@ -176,16 +153,13 @@ test("the figures of matters count what was known, explain themselves by rows, a
   const onTime = await ask("matters.on_time_rate", { knownAt, ...inThis });
   expect(onTime.answer).toMatchObject({ numerator: 1, denominator: 3 });
   expect((await ask("matters.on_time_rate", { knownAt: before, ...inThis })).answer.value).toBeNull();
-  expect((await ask("matters.satisfaction_rate", { knownAt, ...inThis })).answer).toMatchObject({
-    numerator: 1,
-    denominator: 2,
-  });
+  expect((await ask("matters.satisfaction_rate", { knownAt, ...inThis })).answer).toMatchObject({ numerator: 1, denominator: 2 });
 
   const stranger = seeded.stranger.district;
   expect((await ask("matters.count", { knownAt, ...inThis }, stranger)).answer.value).toBe(0);
-  await expect(
-    ask("matters.count", { knownAt, where: [{ dimension: "chain", values: ["锂电"], isAll: false }] }),
-  ).rejects.toMatchObject({ slug: "unknown-dimension" });
+  await expect(ask("matters.count", { knownAt, where: [{ dimension: "chain", values: ["锂电"], isAll: false }] })).rejects.toMatchObject({
+    slug: "unknown-dimension",
+  });
 
   // What is only prepared is nobody's number yet.
   await as(dispatch, async (tx) => {

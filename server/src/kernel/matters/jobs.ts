@@ -41,12 +41,7 @@ export async function escalateOverdue({ db, actor }: Clerk, now: Temporal.Instan
       order by s.due_at, s.matter_id limit 2000`.execute(tx);
     return rows.filter((row) =>
       isEscalationDue({
-        state: {
-          status: row.status,
-          dueAt: row.due_at,
-          isPaused: row.is_paused,
-          escalationLevel: row.escalation_level,
-        },
+        state: { status: row.status, dueAt: row.due_at, isPaused: row.is_paused, escalationLevel: row.escalation_level },
         rule: matterRule(row.kind, row.rule_version),
         now: now.toString(),
         calendar,
@@ -78,9 +73,7 @@ export async function recomputeAfterCalendar({ db, actor }: Clerk): Promise<numb
   return writeAs(db, actor, async (tx) => {
     const calendar = await getCalendar(tx);
     const { rows } = await sql<{ subject_id: string }>`select distinct subject_id from kernel_matter_state
-      where superseded_at = 'infinity' and status not in ('closed', 'withdrawn') and calendar_version < ${calendar.version}`.execute(
-      tx,
-    );
+      where superseded_at = 'infinity' and status not in ('closed', 'withdrawn') and calendar_version < ${calendar.version}`.execute(tx);
     if (rows.length === 0) return 0;
     await beginAct(tx, { kind: "calendar-follow", subjects: rows.map((row) => row.subject_id) });
     return (await recomputeOpenMatters(tx, calendar)).recomputed;
@@ -101,18 +94,11 @@ async function collectDigests(tx: Tx, now: Temporal.Instant): Promise<Map<string
   const day = dayOf(now.toString());
   const { rows } = await sql<LineRow>`select ${lineColumns} from ${lineTables}
     where s.superseded_at = 'infinity' and s.status in ('open', 'in_hand') and s.due_at is not null and not s.is_paused
-      and s.due_at between ${now.toString()}::timestamptz - interval '40 days' and ${now.toString()}::timestamptz + interval '40 days'`.execute(
-    tx,
-  );
+      and s.due_at between ${now.toString()}::timestamptz - interval '40 days' and ${now.toString()}::timestamptz + interval '40 days'`.execute(tx);
   const reminded = rows.filter(
-    (row) =>
-      row.due_at !== null &&
-      isReminderDay({ dueAt: row.due_at, day, rule: matterRule(row.kind, row.rule_version), calendar }),
+    (row) => row.due_at !== null && isReminderDay({ dueAt: row.due_at, day, rule: matterRule(row.kind, row.rule_version), calendar }),
   );
-  const raised = await sql<{
-    matter_id: string;
-    to_post_id: number;
-  }>`select matter_id, to_post_id from kernel_matter_event
+  const raised = await sql<{ matter_id: string; to_post_id: number }>`select matter_id, to_post_id from kernel_matter_event
     where kind = 'escalated' and (at at time zone 'Asia/Shanghai')::date = ${day}::date`.execute(tx);
   const raisedTo = new Map(raised.rows.map((row) => [row.matter_id, row.to_post_id]));
   const postIds = [...reminded.map((row) => row.holder_post_id), ...raisedTo.values()].filter((id) => id !== null);
@@ -125,8 +111,7 @@ async function collectDigests(tx: Tx, now: Temporal.Instant): Promise<Map<string
   };
   for (const row of reminded) {
     const holders = recipients.filter((one) => one.post_id === row.holder_post_id).map((one) => one.account_id);
-    for (const accountId of row.assignee_account_id === null ? new Set(holders) : [row.assignee_account_id])
-      add(accountId, row, false);
+    for (const accountId of row.assignee_account_id === null ? new Set(holders) : [row.assignee_account_id]) add(accountId, row, false);
   }
   for (const row of rows) {
     const post = raisedTo.get(row.matter_id);
@@ -162,8 +147,7 @@ export function logChannel(log: (line: string) => void): Channel {
   return {
     name: "log",
     // The text names projects, so the log is told only that it went, and to which account.
-    send: (message) =>
-      Promise.resolve(log(`digest for ${message.accountId}: ${message.body.split("\n").length - 2} matters`)),
+    send: (message) => Promise.resolve(log(`digest for ${message.accountId}: ${message.body.split("\n").length - 2} matters`)),
   };
 }
 
@@ -171,11 +155,7 @@ export function logChannel(log: (line: string) => void): Channel {
 export async function deliverDigests({ db, actor }: Clerk, channel: Channel, now: Temporal.Instant): Promise<number> {
   const waiting = await readAs(db, actor, async (tx) => {
     if (!isReminderTime(now, await getCalendar(tx))) return [];
-    const { rows } = await sql<{
-      account_id: string;
-      day: string;
-      body: string;
-    }>`select account_id, day, body from kernel_digest
+    const { rows } = await sql<{ account_id: string; day: string; body: string }>`select account_id, day, body from kernel_digest
       where day = ${dayOf(now.toString())}::date and sent_at is null order by account_id limit ${batchMax}`.execute(tx);
     return rows;
   });

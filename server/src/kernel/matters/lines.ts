@@ -1,14 +1,6 @@
 import { type Calendar, standingOf } from "@baton/contract/calendar";
 import { allowedActs } from "@baton/contract/matter-acts";
-import {
-  matterKinds,
-  type MatterKind,
-  type MatterLine,
-  matterRule,
-  type MatterStatus,
-  matterStatuses,
-  type Rating,
-} from "@baton/contract/matters";
+import { matterKinds, type MatterKind, type MatterLine, matterRule, type MatterStatus, matterStatuses, type Rating } from "@baton/contract/matters";
 import type { MatterState } from "@baton/contract/matter-state";
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "#platform/database";
@@ -76,10 +68,7 @@ const beingDone = sql`s.status in ('open', 'in_hand')`;
 export const live = sql`s.superseded_at = 'infinity' and s.status in ('open', 'in_hand', 'to_verify')`;
 
 /** Whose hand a matter is in, in SQL: the same words for the list, the counts and the inbox. */
-export function boxCondition(
-  box: "mine" | "unit" | "unassigned" | "waiting" | "all",
-  actor: Actor,
-): RawBuilder<unknown> {
+export function boxCondition(box: "mine" | "unit" | "unassigned" | "waiting" | "all", actor: Actor): RawBuilder<unknown> {
   const overseer = actor.role === "district" || actor.role === "dispatch";
   // A verifier's hand: the opener's post; where a rule opened it, or a unit for itself, the office above.
   const toVerify = sql`(s.status = 'to_verify' and s.done_by_account_id is distinct from ${actor.accountId} and (
@@ -135,11 +124,7 @@ export function actQuestion(row: LineRow, reader: { actor: Actor; now: string })
     kind: row.kind,
     rule: matterRule(row.kind, row.rule_version),
     state: stateOfRow(row),
-    viewer: viewerFrom(reader.actor, {
-      holderOrgId: row.holder_org_id,
-      openerOrgId: row.opener_org_id,
-      isInReach: row.is_in_reach,
-    }),
+    viewer: viewerFrom(reader.actor, { holderOrgId: row.holder_org_id, openerOrgId: row.opener_org_id, isInReach: row.is_in_reach }),
     now: reader.now,
   };
 }
@@ -163,8 +148,7 @@ export function lineOf(row: LineRow, reader: { actor: Actor; now: string; calend
     subjectId: row.subject_id,
     subjectName: row.subject_name,
     parentId: row.parent_id,
-    holder:
-      postId === null || title === null || orgId === null ? null : { postId, title, orgId, orgName: orgName ?? "" },
+    holder: postId === null || title === null || orgId === null ? null : { postId, title, orgId, orgName: orgName ?? "" },
     assigneeAccountId: row.assignee_account_id,
     isMine: row.assignee_account_id === null ? postId === actor.postId : row.assignee_account_id === actor.accountId,
     dueAt: row.due_at,

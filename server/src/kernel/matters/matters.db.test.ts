@@ -35,9 +35,7 @@ async function addProject(name: string): Promise<string> {
     const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);
     const id = rows[0]?.id ?? "";
     await beginAct(tx, { kind: "project-add", subjects: [] });
-    await sql`insert into kernel_subject (subject_id, kind, scope_id, name) values (${id}, 'project', ${seeded.scope.townA1}, ${name})`.execute(
-      tx,
-    );
+    await sql`insert into kernel_subject (subject_id, kind, scope_id, name) values (${id}, 'project', ${seeded.scope.townA1}, ${name})`.execute(tx);
     await sql`insert into projects_profile (scope_id, subject_id, total_investment_fen, normal_name)
       values (${seeded.scope.townA1}, ${id}, 100000000, ${name})`.execute(tx);
     return id;
@@ -46,10 +44,7 @@ async function addProject(name: string): Promise<string> {
 
 const as = <T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> => writeAs(city.web.db, actor, work);
 
-function opening(
-  subjectId: string,
-  more: Partial<Parameters<typeof actions.openByHand>[2]> = {},
-): Parameters<typeof actions.openByHand>[2] {
+function opening(subjectId: string, more: Partial<Parameters<typeof actions.openByHand>[2]> = {}): Parameters<typeof actions.openByHand>[2] {
   return {
     kind: "problem",
     subjectId,
@@ -63,11 +58,7 @@ function opening(
   };
 }
 
-async function open(
-  subjectId: string,
-  more: Partial<Parameters<typeof actions.openByHand>[2]> = {},
-  by: Actor = seeded.actor.town,
-): Promise<string> {
+async function open(subjectId: string, more: Partial<Parameters<typeof actions.openByHand>[2]> = {}, by: Actor = seeded.actor.town): Promise<string> {
   const answer = await as(by, (tx) => actions.openByHand(tx, by, opening(subjectId, more)));
   return answer.id;
 }
@@ -79,11 +70,8 @@ async function profilesSeenBy(actor: Actor, subjectId: string): Promise<number> 
   return rows[0]?.n ?? -1;
 }
 
-const run = (
-  actor: Actor,
-  action: (tx: Tx, actor: Actor, asked: never) => Promise<unknown>,
-  asked: object,
-): Promise<unknown> => as(actor, (tx) => action(tx, actor, asked as never));
+const run = (actor: Actor, action: (tx: Tx, actor: Actor, asked: never) => Promise<unknown>, asked: object): Promise<unknown> =>
+  as(actor, (tx) => action(tx, actor, asked as never));
 
 describe("reading rights", () => {
   test("the holder reads the subject while the matter lasts and not after it is struck off", async () => {
@@ -101,12 +89,7 @@ describe("reading rights", () => {
   test("handing on takes the reading right away from the one and gives it to the other", async () => {
     const project = await addProject("转办项目");
     const matterId = await open(project, { kind: "request" }, seeded.actor.district);
-    await run(seeded.actor.department, actions.handOn, {
-      matterId,
-      now: later(1),
-      toPostId: seeded.stranger.district.postId,
-      reason: "属乙区供电所职责",
-    });
+    await run(seeded.actor.department, actions.handOn, { matterId, now: later(1), toPostId: seeded.stranger.district.postId, reason: "属乙区供电所职责" });
     expect(await profilesSeenBy(seeded.actor.department, project)).toBe(0);
     expect(await profilesSeenBy(seeded.stranger.district, project)).toBe(1);
     const again = { matterId, now: later(2), toPostId: seeded.actor.department.postId, reason: "再转" };
@@ -117,14 +100,10 @@ describe("reading rights", () => {
     const project = await addProject("陌生项目");
     const matterId = await open(project);
     const stranger = seeded.stranger.town;
-    await expect(
-      readAs(city.web.db, stranger, (tx) => getMatter(tx, stranger, { matterId, now: start })),
-    ).rejects.toMatchObject({ slug: "not-found" });
+    await expect(readAs(city.web.db, stranger, (tx) => getMatter(tx, stranger, { matterId, now: start }))).rejects.toMatchObject({ slug: "not-found" });
     await expect(run(stranger, actions.signFor, { matterId, now: start })).rejects.toMatchObject({ slug: "not-found" });
     await expect(open(project, {}, stranger)).rejects.toMatchObject({ slug: "not-found" });
-    const page = await readAs(city.web.db, stranger, (tx) =>
-      listMatters(tx, stranger, { box: "all", limit: 50, now: start }),
-    );
+    const page = await readAs(city.web.db, stranger, (tx) => listMatters(tx, stranger, { box: "all", limit: 50, now: start }));
     expect(page).toMatchObject({ items: [], total: 0 });
   });
 });
@@ -134,25 +113,19 @@ describe("who may do what", () => {
     const project = await addProject("核验项目");
     const matterId = await open(project, { holderPostId: seeded.actor.dispatch.postId }, seeded.actor.leader);
     await run(seeded.actor.dispatch, actions.markDone, { matterId, now: later(1), body: "已协调" });
-    await expect(run(seeded.actor.dispatch, actions.verify, { matterId, now: later(1) })).rejects.toMatchObject({
-      slug: "same-person",
-    });
+    await expect(run(seeded.actor.dispatch, actions.verify, { matterId, now: later(1) })).rejects.toMatchObject({ slug: "same-person" });
     await run(seeded.stranger.dispatch, actions.verify, { matterId, now: later(1) });
   });
 
   test("a post that does not hold it cannot sign for it, though it reads the subject", async () => {
     const matterId = await open(await addProject("旁人项目"));
-    await expect(run(seeded.actor.district, actions.signFor, { matterId, now: start })).rejects.toMatchObject({
-      slug: "not-allowed",
-    });
+    await expect(run(seeded.actor.district, actions.signFor, { matterId, now: start })).rejects.toMatchObject({ slug: "not-allowed" });
   });
 
   test("a writer that has not seen the last event is told both", async () => {
     const matterId = await open(await addProject("并发项目"));
     await run(seeded.actor.department, actions.signFor, { matterId, now: start, lastSequence: 1 });
-    await expect(
-      run(seeded.actor.department, actions.reply, { matterId, now: start, lastSequence: 1, body: "在办" }),
-    ).rejects.toMatchObject({
+    await expect(run(seeded.actor.department, actions.reply, { matterId, now: start, lastSequence: 1, body: "在办" })).rejects.toMatchObject({
       slug: "edit-conflict",
       members: { expected: { lastSequence: 1 }, actual: { lastSequence: 2, status: "in_hand" } },
     });
@@ -168,9 +141,7 @@ describe("who may do what", () => {
   test("a matter is assigned to people of the holding organisation only, and the clock runs on", async () => {
     const matterId = await open(await addProject("分办项目"));
     const { department, chief, town } = seeded.actor;
-    await expect(
-      run(department, actions.assign, { matterId, now: start, accountId: town.accountId }),
-    ).rejects.toMatchObject({ slug: "rule-refused" });
+    await expect(run(department, actions.assign, { matterId, now: start, accountId: town.accountId })).rejects.toMatchObject({ slug: "rule-refused" });
     const answer = await run(department, actions.assign, { matterId, now: later(1), accountId: chief.accountId });
     expect(answer).toMatchObject({ status: "in_hand", dueAt: "2023-06-19T18:00:00+08:00" });
     const hands = await readAs(city.web.db, chief, (tx) => getHands(tx, chief, { now: later(1), duties: [] }));
@@ -185,40 +156,21 @@ describe("extension", () => {
     const asked = { matterId, now: later(1), workingDays: 3, reason: "设备到货推迟" };
     const { approvalId } = (await run(department, askExtension, asked)) as { approvalId: string };
     await expect(run(department, askExtension, asked)).rejects.toMatchObject({ slug: "matter-state" });
-    await expect(
-      run(town, decideExtension, { matterId, now: later(2), isGranted: true, reason: "同意" }),
-    ).rejects.toMatchObject({ slug: "not-allowed" });
-    const decided = await run(district, decideExtension, {
-      matterId: approvalId,
-      now: later(2),
-      isGranted: true,
-      workingDays: 2,
-      reason: "同意2日",
-    });
+    await expect(run(town, decideExtension, { matterId, now: later(2), isGranted: true, reason: "同意" })).rejects.toMatchObject({ slug: "not-allowed" });
+    const decided = await run(district, decideExtension, { matterId: approvalId, now: later(2), isGranted: true, workingDays: 2, reason: "同意2日" });
     // Five days end on Monday 19 June; two more on Wednesday 21 June, the eve of the festival.
     expect(decided).toMatchObject({ id: matterId, dueAt: "2023-06-21T18:00:00+08:00" });
-    await expect(run(department, askExtension, { ...asked, now: later(3) })).rejects.toMatchObject({
-      slug: "rule-refused",
-    });
-    const approval = await readAs(city.web.db, district, (tx) =>
-      getMatter(tx, district, { matterId: approvalId, now: later(3) }),
-    );
+    await expect(run(department, askExtension, { ...asked, now: later(3) })).rejects.toMatchObject({ slug: "rule-refused" });
+    const approval = await readAs(city.web.db, district, (tx) => getMatter(tx, district, { matterId: approvalId, now: later(3) }));
     expect(approval).toMatchObject({ status: "closed", parentId: matterId });
   });
 
   test("an approval that is no longer needed goes when the work is done", async () => {
     const { department, district } = seeded.actor;
     const matterId = await open(await addProject("不延项目"), {}, district);
-    const { approvalId } = (await run(department, askExtension, {
-      matterId,
-      now: later(1),
-      workingDays: 3,
-      reason: "推迟",
-    })) as { approvalId: string };
+    const { approvalId } = (await run(department, askExtension, { matterId, now: later(1), workingDays: 3, reason: "推迟" })) as { approvalId: string };
     await run(department, actions.markDone, { matterId, now: later(2), body: "提前办结" });
-    const approval = await readAs(city.web.db, district, (tx) =>
-      getMatter(tx, district, { matterId: approvalId, now: later(2) }),
-    );
+    const approval = await readAs(city.web.db, district, (tx) => getMatter(tx, district, { matterId: approvalId, now: later(2) }));
     expect(approval.status).toBe("withdrawn");
   });
 });
@@ -231,21 +183,11 @@ describe("prepared matters", () => {
     const prepare = (): Promise<string> =>
       as(dispatch, async (tx) => {
         await beginAct(tx, { kind: "test-freeze", subjects: [project] });
-        return openMatter(tx, {
-          ...opening(project),
-          kind: "light",
-          holderPostId: town.postId,
-          isPrepared: true,
-          ...hand,
-        });
+        return openMatter(tx, { ...opening(project), kind: "light", holderPostId: town.postId, isPrepared: true, ...hand });
       });
     const matterIds = [await prepare(), await prepare(), await prepare()];
     const seen = async (actor: Actor): Promise<number> =>
-      (
-        await readAs(city.web.db, actor, (tx) =>
-          listMatters(tx, actor, { box: "all", subject: project, limit: 50, now: start }),
-        )
-      ).total;
+      (await readAs(city.web.db, actor, (tx) => listMatters(tx, actor, { box: "all", subject: project, limit: 50, now: start }))).total;
     expect([await seen(dispatch), await seen(town)]).toEqual([3, 0]);
     await as(dispatch, async (tx) => {
       await beginAct(tx, { kind: "test-hold", subjects: [project] });
@@ -266,12 +208,7 @@ describe("stated problems", () => {
       await beginAct(tx, { kind: "test-report", subjects: [subject] });
       return work(tx);
     });
-  const stated = {
-    title: "临时用电未接通",
-    ask: "请协调供电公司",
-    blockingParty: "department" as const,
-    dueOn: "2023-06-01",
-  };
+  const stated = { title: "临时用电未接通", ask: "请协调供电公司", blockingParty: "department" as const, dueOn: "2023-06-01" };
 
   test("a problem lands at the office above, is handed to whom it concerns, and comes back next month as solved", async () => {
     const { town, district, department } = seeded.actor;
@@ -281,19 +218,9 @@ describe("stated problems", () => {
     const open = await readAs(city.web.db, town, (tx) => listOpenProblems(tx, [project]));
     expect(open).toMatchObject([{ matterId: id, status: "open", dueAt: "2023-06-13T18:00:00+08:00" }]);
     await run(district, actions.handOn, { matterId: id, now: later(0), toPostId: department.postId, reason: "请办理" });
-    expect(
-      await inAct(town, project, (tx) =>
-        settleProblem(tx, town, { matterId: id, isSolved: false, body: "未解决", now: later(1) }),
-      ),
-    ).toBe("open");
-    expect(
-      await inAct(town, project, (tx) =>
-        settleProblem(tx, town, { matterId: id, isSolved: true, body: "已解决", now: later(2) }),
-      ),
-    ).toBe("to_verify");
-    await expect(run(town, actions.verify, { matterId: id, now: later(2) })).rejects.toMatchObject({
-      slug: "same-person",
-    });
+    expect(await inAct(town, project, (tx) => settleProblem(tx, town, { matterId: id, isSolved: false, body: "未解决", now: later(1) }))).toBe("open");
+    expect(await inAct(town, project, (tx) => settleProblem(tx, town, { matterId: id, isSolved: true, body: "已解决", now: later(2) }))).toBe("to_verify");
+    await expect(run(town, actions.verify, { matterId: id, now: later(2) })).rejects.toMatchObject({ slug: "same-person" });
     await run(district, actions.verify, { matterId: id, now: later(2) });
     expect(await readAs(city.web.db, town, (tx) => listOpenProblems(tx, [project]))).toEqual([]);
   });
@@ -301,21 +228,11 @@ describe("stated problems", () => {
   test("when the holder says solved, the reporter's word strikes it off or sends it back", async () => {
     const { town, district } = seeded.actor;
     const project = await addProject("复核项目");
-    const id = await inAct(town, project, (tx) =>
-      openProblem(tx, town, { ...stated, subjectId: project, now: start, dueOn: "2023-06-30" }),
-    );
+    const id = await inAct(town, project, (tx) => openProblem(tx, town, { ...stated, subjectId: project, now: start, dueOn: "2023-06-30" }));
     await run(district, actions.markDone, { matterId: id, now: later(1), body: "已协调" });
-    expect(
-      await inAct(town, project, (tx) =>
-        settleProblem(tx, town, { matterId: id, isSolved: false, body: "仍未通电", now: later(2) }),
-      ),
-    ).toBe("in_hand");
+    expect(await inAct(town, project, (tx) => settleProblem(tx, town, { matterId: id, isSolved: false, body: "仍未通电", now: later(2) }))).toBe("in_hand");
     await run(district, actions.markDone, { matterId: id, now: later(3), body: "已通电" });
-    expect(
-      await inAct(town, project, (tx) =>
-        settleProblem(tx, town, { matterId: id, isSolved: true, body: "已通电", now: later(4) }),
-      ),
-    ).toBe("closed");
+    expect(await inAct(town, project, (tx) => settleProblem(tx, town, { matterId: id, isSolved: true, body: "已通电", now: later(4) }))).toBe("closed");
   });
 });
 
@@ -348,30 +265,21 @@ test("a new calendar moves open deadlines and leaves closed ones", async () => {
   await run(department, actions.markDone, { matterId: closedId, now: later(1), body: "办结" });
   await run(town, actions.verify, { matterId: closedId, now: later(1) });
   const changed = await as(dispatch, (tx) =>
-    changeCalendar(tx, {
-      reason: "演习放假一天",
-      documentNo: "示例〔2023〕1号",
-      days: [{ day: "2023-06-14", isWorking: false, name: "演习" }],
-    }),
+    changeCalendar(tx, { reason: "演习放假一天", documentNo: "示例〔2023〕1号", days: [{ day: "2023-06-14", isWorking: false, name: "演习" }] }),
   );
   expect(changed.version).toBe(2);
-  const read = (matterId: string) =>
-    readAs(city.web.db, dispatch, (tx) => getMatter(tx, dispatch, { matterId, now: later(2) }));
+  const read = (matterId: string) => readAs(city.web.db, dispatch, (tx) => getMatter(tx, dispatch, { matterId, now: later(2) }));
   expect(await read(openId)).toMatchObject({ dueAt: "2023-06-20T18:00:00+08:00", calendarVersion: 2 });
   expect(await read(closedId)).toMatchObject({ dueAt: "2023-06-19T18:00:00+08:00", calendarVersion: 1 });
   await expect(
-    as(dispatch, (tx) =>
-      changeCalendar(tx, { reason: "再放一次", days: [{ day: "2023-06-14", isWorking: false, name: "演习" }] }),
-    ),
+    as(dispatch, (tx) => changeCalendar(tx, { reason: "再放一次", days: [{ day: "2023-06-14", isWorking: false, name: "演习" }] })),
   ).rejects.toMatchObject({ slug: "rule-refused" });
 });
 
 test("a county office does not change the calendar", async () => {
   const { district } = seeded.actor;
   await expect(
-    as(district, (tx) =>
-      changeCalendar(tx, { reason: "自行放假", days: [{ day: "2023-07-03", isWorking: false, name: "示例" }] }),
-    ),
+    as(district, (tx) => changeCalendar(tx, { reason: "自行放假", days: [{ day: "2023-07-03", isWorking: false, name: "示例" }] })),
   ).rejects.toMatchObject({ slug: "conflict" });
 });
 
@@ -447,8 +355,7 @@ test("after any acts, lawful or refused, the stored state equals the pure functi
         escalated_to_post_id: state.escalatedToPostId,
         last_sequence: state.lastSequence,
       });
-      const instants = (values: readonly (string | null)[]): (number | null)[] =>
-        values.map((at) => (at === null ? null : Date.parse(at)));
+      const instants = (values: readonly (string | null)[]): (number | null)[] => values.map((at) => (at === null ? null : Date.parse(at)));
       expect(instants([stored.done_at, stored.closed_at])).toEqual(instants([state.doneAt, state.closedAt]));
     }
   });
@@ -462,21 +369,15 @@ test("a loaded history is known from the instants it states, and its state at ea
       return work(tx);
     });
   const opened = "2023-03-06T10:00:00+08:00";
-  const matterId = await known(opened, (tx) =>
-    openMatter(tx, { ...opening(seeded.org.townA1), holderPostId: district.postId, by: null, at: opened }),
-  );
+  const matterId = await known(opened, (tx) => openMatter(tx, { ...opening(seeded.org.townA1), holderPostId: district.postId, by: null, at: opened }));
   const done = "2023-03-08T10:00:00+08:00";
-  await known(done, (tx) =>
-    appendHistory(tx, matterId, [
-      { kind: "done", at: done, byAccountId: district.accountId, byPostId: district.postId },
-    ]),
-  );
+  await known(done, (tx) => appendHistory(tx, matterId, [{ kind: "done", at: done, byAccountId: district.accountId, byPostId: district.postId }]));
   const statusAt = async (knownAt: string): Promise<unknown[]> =>
     (
-      await city.owner.raw.query(
-        "select status from kernel_matter_state where matter_id = $1 and recorded_at <= $2 and superseded_at > $2",
-        [matterId, knownAt],
-      )
+      await city.owner.raw.query("select status from kernel_matter_state where matter_id = $1 and recorded_at <= $2 and superseded_at > $2", [
+        matterId,
+        knownAt,
+      ])
     ).rows;
   expect(await statusAt("2023-03-07T00:00:00+08:00")).toEqual([{ status: "open" }]);
   expect(await statusAt("2023-03-09T00:00:00+08:00")).toEqual([{ status: "to_verify" }]);
@@ -484,11 +385,7 @@ test("a loaded history is known from the instants it states, and its state at ea
 
 test("the rights that matters gave are those of a full recomputation", async () => {
   const read = async (): Promise<unknown[]> =>
-    (
-      await city.owner.raw.query(
-        "select post_id, subject_id, source_id from kernel_grant where why = 'matter' order by 1, 2, 3",
-      )
-    ).rows;
+    (await city.owner.raw.query("select post_id, subject_id, source_id from kernel_grant where why = 'matter' order by 1, 2, 3")).rows;
   const kept = await read();
   await city.owner.raw.query("select kernel_refresh_matter_grants(array(select subject_id from kernel_subject))");
   expect(kept.length).toBeGreaterThan(0);

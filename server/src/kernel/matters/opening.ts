@@ -36,9 +36,7 @@ export type MatterOpening = {
 };
 
 async function requireSubjectScope(tx: Tx, subjectId: string): Promise<number> {
-  const { rows } = await sql<{
-    scope_id: number;
-  }>`select scope_id from kernel_subject where subject_id = ${subjectId}`.execute(tx);
+  const { rows } = await sql<{ scope_id: number }>`select scope_id from kernel_subject where subject_id = ${subjectId}`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw problem("not-found", { detail: "没有找到这个对象，或者您无权查看。" });
   return row.scope_id;
@@ -57,8 +55,7 @@ async function givenDays(tx: Tx, opening: MatterOpening): Promise<number | null>
   if (opening.workingDays != null) return opening.workingDays;
   if (opening.dueOn == null) return null;
   const from = dayOf(opening.at);
-  if (opening.dueOn <= from)
-    throw problem("rule-refused", { detail: `办结时限${opening.dueOn}不在今天以后，请重新填写。` });
+  if (opening.dueOn <= from) throw problem("rule-refused", { detail: `办结时限${opening.dueOn}不在今天以后，请重新填写。` });
   return Math.min(Math.max(workingDaysBetween(from, opening.dueOn, await getCalendar(tx)), 1), 250);
 }
 
@@ -74,9 +71,7 @@ export async function openMatter(tx: Tx, opening: MatterOpening): Promise<string
   const matterId = rows[0]?.matter_id ?? "";
   await sql`insert into kernel_matter (matter_id, scope_id, subject_id, kind, parent_id, title, ask, blocking_party, source_kind, source_id, is_held_back)
     values (${matterId}, ${scopeId}, ${opening.subjectId}, ${opening.kind}, ${opening.parentId ?? null}, ${opening.title}, ${opening.ask},
-      ${opening.blockingParty ?? null}, ${opening.sourceKind ?? null}, ${opening.sourceId ?? null}, ${opening.isHeldBack === true})`.execute(
-    tx,
-  );
+      ${opening.blockingParty ?? null}, ${opening.sourceKind ?? null}, ${opening.sourceId ?? null}, ${opening.isHeldBack === true})`.execute(tx);
   const matter: MatterRow = {
     matter_id: matterId,
     scope_id: scopeId,
@@ -101,63 +96,36 @@ export async function openMatter(tx: Tx, opening: MatterOpening): Promise<string
   if (opening.isHeldBack === true) events.push({ ...hand, kind: "held_back" });
   const rule = matterRule(opening.kind, currentRuleVersion);
   // A matter that begins here has no events yet, so the state before it is never read.
-  await record(
-    tx,
-    { matter, events: [], state: undefined as unknown as MatterState, ruleVersion: currentRuleVersion, rule },
-    events,
-  );
+  await record(tx, { matter, events: [], state: undefined as unknown as MatterState, ruleVersion: currentRuleVersion, rule }, events);
   return matterId;
 }
 
 /** Sends out what was prepared, inside the caller's act: clocks start at `at`. What is held back stays. Answers how many went out. */
-export async function releaseMatters(
-  tx: Tx,
-  release: { matterIds: readonly string[]; by: Hand | null; at: string },
-): Promise<number> {
+export async function releaseMatters(tx: Tx, release: { matterIds: readonly string[]; by: Hand | null; at: string }): Promise<number> {
   let released = 0;
   for (const matterId of release.matterIds) {
     const recorded = await loadMatter(tx, matterId);
     if (recorded.state.status !== "prepared") continue;
-    await record(tx, recorded, [
-      {
-        kind: "released",
-        at: release.at,
-        byAccountId: release.by?.accountId ?? null,
-        byPostId: release.by?.postId ?? null,
-      },
-    ]);
+    await record(tx, recorded, [{ kind: "released", at: release.at, byAccountId: release.by?.accountId ?? null, byPostId: release.by?.postId ?? null }]);
     released += 1;
   }
   return released;
 }
 
 /** Holds a prepared matter back from the release, or lifts that, inside the caller's act. Throws `matter-state` once it went out. */
-export async function holdBack(
-  tx: Tx,
-  hold: { matterId: string; isHeldBack: boolean; by: Hand | null; at: string },
-): Promise<void> {
+export async function holdBack(tx: Tx, hold: { matterId: string; isHeldBack: boolean; by: Hand | null; at: string }): Promise<void> {
   const recorded = await loadMatter(tx, hold.matterId);
   const { status } = recorded.state;
-  if (status !== "prepared" && status !== "held_back")
-    throw problem("matter-state", { detail: "事项已经发出，不能再改为本期不发。" });
+  if (status !== "prepared" && status !== "held_back") throw problem("matter-state", { detail: "事项已经发出，不能再改为本期不发。" });
   if ((status === "held_back") === hold.isHeldBack) return;
   await sql`update kernel_matter set is_held_back = ${hold.isHeldBack} where matter_id = ${hold.matterId}`.execute(tx);
   await record(tx, recorded, [
-    {
-      kind: "held_back",
-      at: hold.at,
-      reason: hold.isHeldBack ? null : "lifted",
-      byAccountId: hold.by?.accountId ?? null,
-      byPostId: hold.by?.postId ?? null,
-    },
+    { kind: "held_back", at: hold.at, reason: hold.isHeldBack ? null : "lifted", byAccountId: hold.by?.accountId ?? null, byPostId: hold.by?.postId ?? null },
   ]);
 }
 
 /** Takes back what was prepared and never sent (a freeze withdrawn), inside the caller's act. Answers how many. */
-export async function withdrawPrepared(
-  tx: Tx,
-  withdrawal: { matterIds: readonly string[]; by: Hand | null; at: string; reason: string },
-): Promise<number> {
+export async function withdrawPrepared(tx: Tx, withdrawal: { matterIds: readonly string[]; by: Hand | null; at: string; reason: string }): Promise<number> {
   let withdrawn = 0;
   for (const matterId of withdrawal.matterIds) {
     const recorded = await loadMatter(tx, matterId);

@@ -14,34 +14,18 @@ function labels(column: string, words: Readonly<Record<string, string>>): RawBui
 
 const parties = { locality: "属地", department: "部门", enterprise: "企业" };
 
-function plain(
-  dimension: { name: string; labelZh: string; labelEn: string },
-  key: string,
-  label: RawBuilder<string>,
-): Dimension {
+function plain(dimension: { name: string; labelZh: string; labelEn: string }, key: string, label: RawBuilder<string>): Dimension {
   return { ...dimension, overlaps: false, group: { key: sql<string>`${sql.ref(`population.${key}`)}`, label } };
 }
 
 const dimensions: readonly Dimension[] = [
   plain({ name: "area", labelZh: "区（市）", labelEn: "District" }, "county_code", sql<string>`population.county_name`),
-  plain(
-    { name: "area:county", labelZh: "区（市）", labelEn: "District" },
-    "county_code",
-    sql<string>`population.county_name`,
-  ),
+  plain({ name: "area:county", labelZh: "区（市）", labelEn: "District" }, "county_code", sql<string>`population.county_name`),
   plain({ name: "area:town", labelZh: "镇街", labelEn: "Town" }, "area_code", sql<string>`population.area_name`),
   plain({ name: "kind", labelZh: "事项类别", labelEn: "Kind" }, "kind", labels("population.kind", matterKinds)),
-  plain(
-    { name: "status", labelZh: "办理状态", labelEn: "Status" },
-    "status",
-    labels("population.status", matterStatuses),
-  ),
+  plain({ name: "status", labelZh: "办理状态", labelEn: "Status" }, "status", labels("population.status", matterStatuses)),
   plain({ name: "unit", labelZh: "承办单位", labelEn: "Holder" }, "holder_name", sql<string>`population.holder_name`),
-  plain(
-    { name: "party", labelZh: "受阻方", labelEn: "Blocking party" },
-    "blocking_party",
-    labels("population.blocking_party", parties),
-  ),
+  plain({ name: "party", labelZh: "受阻方", labelEn: "Blocking party" }, "blocking_party", labels("population.blocking_party", parties)),
 ];
 
 /** What a filter's value is compared with; Chinese words are understood where there is a closed list. */
@@ -67,19 +51,14 @@ function coded(dimension: string, value: string, words: Readonly<Record<string, 
 
 function conditionOf({ dimension, values, isAll }: Filter): RawBuilder<boolean> {
   const condition = columns[dimension];
-  if (condition === undefined)
-    throw problem("unknown-dimension", {
-      detail: `事项指标没有维度“${dimension}”，可用的有：${Object.keys(columns).join("、")}。`,
-    });
+  if (condition === undefined) throw problem("unknown-dimension", { detail: `事项指标没有维度“${dimension}”，可用的有：${Object.keys(columns).join("、")}。` });
   const each = values.map((value) => sql<boolean>`(${condition(value)})`);
   return sql<boolean>`(${sql.join(each, isAll ? sql` and ` : sql` or `)})`;
 }
 
 /** The first instant after `validOn` in the city. */
-const spanEnd = (question: Question): RawBuilder<unknown> =>
-  sql`((${question.validOn}::date + 1)::timestamp at time zone 'Asia/Shanghai')`;
-const spanStart = (question: Question): RawBuilder<unknown> =>
-  sql`(${question.validFrom}::date::timestamp at time zone 'Asia/Shanghai')`;
+const spanEnd = (question: Question): RawBuilder<unknown> => sql`((${question.validOn}::date + 1)::timestamp at time zone 'Asia/Shanghai')`;
+const spanStart = (question: Question): RawBuilder<unknown> => sql`(${question.validFrom}::date::timestamp at time zone 'Asia/Shanghai')`;
 
 /**
  * Matters that were sent out, one row each, as known at K: key, label, subject_id, kind, status, opened_at, due_at,
@@ -160,8 +139,7 @@ export const matterFigures: readonly Figure[] = [
     labelEn: "Matters done on time",
     unit: "ratio",
     tense: "flow",
-    definition:
-      "期间内销号的事项与截止日终了时已逾期未办结的事项中，在时限内办结的所占比例；核验占用的时间不算承办单位的。",
+    definition: "期间内销号的事项与截止日终了时已逾期未办结的事项中，在时限内办结的所占比例；核验占用的时间不算承办单位的。",
     formula: "按期办结件数 ÷（期间内销号件数＋截止时逾期件数）",
     population: mattersFallenDue,
     measure: {
@@ -179,10 +157,6 @@ export const matterFigures: readonly Figure[] = [
     definition: "期间内得到评价的事项中，评为满意或基本满意的所占比例；没有评价的不计。",
     formula: "（满意件数＋基本满意件数）÷ 评价件数",
     population: mattersRated,
-    measure: {
-      kind: "ratio",
-      numerator: sql`case when rating in ('satisfied', 'basically_satisfied') then 1 else 0 end`,
-      denominator: sql`1`,
-    },
+    measure: { kind: "ratio", numerator: sql`case when rating in ('satisfied', 'basically_satisfied') then 1 else 0 end`, denominator: sql`1` },
   },
 ];

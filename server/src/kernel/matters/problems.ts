@@ -45,8 +45,7 @@ export async function listOpenProblems(tx: Tx, subjectIds: readonly string[]): P
 /** The post named, else the office that looks after the subject. */
 async function holderOf(tx: Tx, subjectId: string, holderPostId: number | undefined): Promise<number> {
   const post = holderPostId ?? (await findOverseerPost(tx, { subjectId }));
-  if (post === undefined)
-    throw problem("rule-refused", { detail: "没有可以承办的调度岗位，请先设置区县或市级调度岗位。" });
+  if (post === undefined) throw problem("rule-refused", { detail: "没有可以承办的调度岗位，请先设置区县或市级调度岗位。" });
   return post;
 }
 
@@ -94,15 +93,11 @@ export async function settleProblem(
 ): Promise<MatterStatus> {
   const recorded = await loadMatter(tx, answer.matterId);
   const { state } = recorded;
-  if (recorded.matter.kind !== "problem")
-    throw problem("rule-refused", { detail: "这件事项不是存在问题，不能在报送中办结。" });
+  if (recorded.matter.kind !== "problem") throw problem("rule-refused", { detail: "这件事项不是存在问题，不能在报送中办结。" });
   const isWaiting = state.status === "to_verify" && state.doneByAccountId !== actor.accountId;
   const isHeld = state.status === "open" || state.status === "in_hand";
-  if (isHeld && answer.isSolved)
-    return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "done", body: answer.body })])).status;
-  if (isWaiting && answer.isSolved)
-    return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "verified", body: answer.body })])).status;
-  if (isWaiting)
-    return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "returned", reason: answer.body })])).status;
+  if (isHeld && answer.isSolved) return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "done", body: answer.body })])).status;
+  if (isWaiting && answer.isSolved) return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "verified", body: answer.body })])).status;
+  if (isWaiting) return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "returned", reason: answer.body })])).status;
   return state.status;
 }

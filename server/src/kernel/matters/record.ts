@@ -1,10 +1,4 @@
-import {
-  matterRule,
-  type MatterEvent,
-  type MatterEventKind,
-  type MatterKind,
-  type MatterRule,
-} from "@baton/contract/matters";
+import { matterRule, type MatterEvent, type MatterEventKind, type MatterKind, type MatterRule } from "@baton/contract/matters";
 import { type MatterState, stateOf } from "@baton/contract/matter-state";
 import { problem } from "@baton/contract/problems";
 import { type Calendar } from "@baton/contract/calendar";
@@ -24,25 +18,11 @@ export type MatterRow = {
 };
 
 /** A matter with its whole history, read after its subject was locked. */
-export type Recorded = {
-  matter: MatterRow;
-  events: MatterEvent[];
-  state: MatterState;
-  ruleVersion: number;
-  rule: MatterRule;
-};
+export type Recorded = { matter: MatterRow; events: MatterEvent[]; state: MatterState; ruleVersion: number; rule: MatterRule };
 
 export type NewEvent = Pick<MatterEvent, "kind" | "at"> & Partial<Omit<MatterEvent, "kind" | "at" | "sequence">>;
 
-const emptyEvent = {
-  byAccountId: null,
-  byPostId: null,
-  toPostId: null,
-  toAccountId: null,
-  workingDays: null,
-  reason: null,
-  body: null,
-};
+const emptyEvent = { byAccountId: null, byPostId: null, toPostId: null, toAccountId: null, workingDays: null, reason: null, body: null };
 
 type EventRow = {
   matter_id: string;
@@ -109,9 +89,7 @@ export async function beginOnMatter(
   tx: Tx,
   act: { matterId: string; kind: string; reason?: string | null; lastSequence?: number | undefined },
 ): Promise<Recorded> {
-  const { rows } = await sql<{
-    subject_id: string;
-  }>`select subject_id from kernel_matter where matter_id = ${act.matterId}`.execute(tx);
+  const { rows } = await sql<{ subject_id: string }>`select subject_id from kernel_matter where matter_id = ${act.matterId}`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw problem("not-found", { detail: "没有找到这件事项，或者您无权查看。" });
   await beginAct(tx, { kind: act.kind, subjects: [row.subject_id], reason: act.reason ?? null });
@@ -122,24 +100,14 @@ export async function beginOnMatter(
     throw problem("edit-conflict", {
       detail: "这件事项刚刚有了新的办理记录，请看过后再办。",
       expected: { lastSequence: act.lastSequence },
-      actual: {
-        lastSequence: state.lastSequence,
-        status: state.status,
-        kind: last?.kind,
-        at: last?.at,
-        byPostId: last?.byPostId,
-      },
+      actual: { lastSequence: state.lastSequence, status: state.status, kind: last?.kind, at: last?.at, byPostId: last?.byPostId },
     });
   }
   return recorded;
 }
 
 /** Writes one version of the derived state; the version before, if any, was closed by the caller. */
-export async function insertState(
-  tx: Tx,
-  matter: MatterRow,
-  written: { state: MatterState; calendar: Calendar; ruleVersion: number },
-): Promise<void> {
+export async function insertState(tx: Tx, matter: MatterRow, written: { state: MatterState; calendar: Calendar; ruleVersion: number }): Promise<void> {
   const { state, calendar, ruleVersion } = written;
   await sql`insert into kernel_matter_state (matter_id, scope_id, subject_id, status, holder_post_id, assignee_account_id,
       opened_by_post_id, opened_by_account_id, due_at, is_paused, hand_on_count, is_extended, is_extension_pending,
@@ -151,9 +119,7 @@ export async function insertState(
 }
 
 export async function closeState(tx: Tx, matterId: string): Promise<void> {
-  await sql`update kernel_matter_state set superseded_at = now() where matter_id = ${matterId} and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+  await sql`update kernel_matter_state set superseded_at = now() where matter_id = ${matterId} and superseded_at = 'infinity'`.execute(tx);
 }
 
 async function insertEvents(tx: Tx, matter: MatterRow, events: readonly MatterEvent[]): Promise<void> {
@@ -161,9 +127,7 @@ async function insertEvents(tx: Tx, matter: MatterRow, events: readonly MatterEv
     await sql`insert into kernel_matter_event (matter_id, scope_id, subject_id, sequence, kind, at, by_account_id, by_post_id,
         to_post_id, to_account_id, working_days, reason, body)
       values (${matter.matter_id}, ${matter.scope_id}, ${matter.subject_id}, ${one.sequence}, ${one.kind}, ${one.at}, ${one.byAccountId},
-        ${one.byPostId}, ${one.toPostId}, ${one.toAccountId}, ${one.workingDays}, ${one.reason}, ${one.body})`.execute(
-      tx,
-    );
+        ${one.byPostId}, ${one.toPostId}, ${one.toAccountId}, ${one.workingDays}, ${one.reason}, ${one.body})`.execute(tx);
   }
 }
 

@@ -13,28 +13,18 @@ const calendar: Calendar = {
   ]),
 };
 const rule = matterRule("problem", 1);
-const at = (day: string, hour: number): Temporal.Instant =>
-  Temporal.Instant.from(`${day}T${String(hour).padStart(2, "0")}:00:00+08:00`);
+const at = (day: string, hour: number): Temporal.Instant => Temporal.Instant.from(`${day}T${String(hour).padStart(2, "0")}:00:00+08:00`);
 const dueAt = "2023-06-21T18:00:00+08:00";
 
 test("reminders go out from eight to eighteen on working days, a worked Sunday included", () => {
-  expect([7, 8, 17, 18].map((hour) => isReminderTime(at("2023-06-21", hour), calendar))).toEqual([
-    false,
-    true,
-    true,
-    false,
-  ]);
+  expect([7, 8, 17, 18].map((hour) => isReminderTime(at("2023-06-21", hour), calendar))).toEqual([false, true, true, false]);
   expect(isReminderTime(at("2023-06-22", 10), calendar)).toBe(false);
   expect(isReminderTime(at("2023-06-25", 10), calendar)).toBe(true);
 });
 
 test("the reminder after a due day on the eve of a festival comes on the first working day after it", () => {
   const days = ["2023-06-19", "2023-06-20", "2023-06-21", "2023-06-22", "2023-06-25", "2023-06-26"];
-  expect(days.filter((day) => isReminderDay({ dueAt, day, rule, calendar }))).toEqual([
-    "2023-06-20",
-    "2023-06-21",
-    "2023-06-25",
-  ]);
+  expect(days.filter((day) => isReminderDay({ dueAt, day, rule, calendar }))).toEqual(["2023-06-20", "2023-06-21", "2023-06-25"]);
 });
 
 test("an overdue matter goes up by working days, one level after another, and not while its clock stands", () => {
@@ -42,18 +32,10 @@ test("an overdue matter goes up by working days, one level after another, and no
   const asked = { rule, calendar };
   expect(isEscalationDue({ ...asked, state, now: "2023-06-21T20:00:00+08:00" })).toBe(false);
   expect(isEscalationDue({ ...asked, state, now: "2023-06-25T09:00:00+08:00" })).toBe(true);
-  expect(isEscalationDue({ ...asked, state: { ...state, escalationLevel: 1 }, now: "2023-06-26T09:00:00+08:00" })).toBe(
-    false,
-  );
-  expect(isEscalationDue({ ...asked, state: { ...state, escalationLevel: 1 }, now: "2023-06-27T09:00:00+08:00" })).toBe(
-    true,
-  );
-  expect(isEscalationDue({ ...asked, state: { ...state, escalationLevel: 3 }, now: "2023-07-27T09:00:00+08:00" })).toBe(
-    false,
-  );
-  expect(isEscalationDue({ ...asked, state: { ...state, isPaused: true }, now: "2023-06-27T09:00:00+08:00" })).toBe(
-    false,
-  );
+  expect(isEscalationDue({ ...asked, state: { ...state, escalationLevel: 1 }, now: "2023-06-26T09:00:00+08:00" })).toBe(false);
+  expect(isEscalationDue({ ...asked, state: { ...state, escalationLevel: 1 }, now: "2023-06-27T09:00:00+08:00" })).toBe(true);
+  expect(isEscalationDue({ ...asked, state: { ...state, escalationLevel: 3 }, now: "2023-07-27T09:00:00+08:00" })).toBe(false);
+  expect(isEscalationDue({ ...asked, state: { ...state, isPaused: true }, now: "2023-06-27T09:00:00+08:00" })).toBe(false);
 });
 
 test("a digest is one message with the most urgent first", () => {

@@ -1,11 +1,4 @@
-import {
-  type Calendar,
-  calendarTimeZone,
-  dayOf,
-  isWorkingDay,
-  shiftWorkingDay,
-  standingOf,
-} from "@baton/contract/calendar";
+import { type Calendar, calendarTimeZone, dayOf, isWorkingDay, shiftWorkingDay, standingOf } from "@baton/contract/calendar";
 import type { MatterRule } from "@baton/contract/matters";
 import type { MatterState } from "@baton/contract/matter-state";
 
@@ -30,13 +23,7 @@ type Clocked = Pick<MatterState, "status" | "dueAt" | "isPaused" | "escalationLe
 export function isEscalationDue(asked: { state: Clocked; rule: MatterRule; now: string; calendar: Calendar }): boolean {
   const { state, rule, now, calendar } = asked;
   const threshold = rule.escalationDays[state.escalationLevel];
-  if (
-    threshold === undefined ||
-    state.dueAt === null ||
-    state.isPaused ||
-    (state.status !== "open" && state.status !== "in_hand")
-  )
-    return false;
+  if (threshold === undefined || state.dueAt === null || state.isPaused || (state.status !== "open" && state.status !== "in_hand")) return false;
   const { isOverdue, workingDays } = standingOf(state.dueAt, now, calendar);
   return isOverdue && workingDays >= threshold;
 }
@@ -54,12 +41,7 @@ export function digestText(lines: readonly DigestLine[], now: string, calendar: 
   const today = Temporal.PlainDate.from(dayOf(now));
   const sorted = lines.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
   const texts = sorted.map(
-    (line, index) =>
-      `${index + 1}．${line.isEscalated ? "提级：" : ""}${line.title}（${line.subjectName}），${lateness(line, now, calendar)}`,
+    (line, index) => `${index + 1}．${line.isEscalated ? "提级：" : ""}${line.title}（${line.subjectName}），${lateness(line, now, calendar)}`,
   );
-  return [
-    `${today.month}月${today.day}日提醒，共${lines.length}件事项：`,
-    ...texts,
-    "请登录系统在“在我手里”中办理。",
-  ].join("\n");
+  return [`${today.month}月${today.day}日提醒，共${lines.length}件事项：`, ...texts, "请登录系统在“在我手里”中办理。"].join("\n");
 }

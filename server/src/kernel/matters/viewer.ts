@@ -8,10 +8,7 @@ import type { Recorded } from "./record.ts";
 const overseeingRoles = new Set(["dispatch", "district"]);
 
 /** How an actor stands to a matter, from the organisations of its hands. */
-export function viewerFrom(
-  actor: Actor,
-  hands: { holderOrgId: string | null; openerOrgId: string | null; isInReach: boolean },
-): MatterViewer {
+export function viewerFrom(actor: Actor, hands: { holderOrgId: string | null; openerOrgId: string | null; isInReach: boolean }): MatterViewer {
   return {
     accountId: actor.accountId,
     postId: actor.postId,
@@ -28,19 +25,11 @@ async function viewerOf(tx: Tx, actor: Actor, { state, matter }: Recorded): Prom
       (select org_id from kernel_post where post_id = ${state.openedByPostId}::int) as opener_org_id,
       ${matter.scope_id}::int = any(kernel_actor_scopes()) as is_in_reach`.execute(tx);
   const [row] = rows;
-  return viewerFrom(actor, {
-    holderOrgId: row?.holder_org_id ?? null,
-    openerOrgId: row?.opener_org_id ?? null,
-    isInReach: row?.is_in_reach ?? false,
-  });
+  return viewerFrom(actor, { holderOrgId: row?.holder_org_id ?? null, openerOrgId: row?.opener_org_id ?? null, isInReach: row?.is_in_reach ?? false });
 }
 
 /** Throws the refusal of the shared rule when the actor may not do this to the matter now. */
-export async function requireAct(
-  tx: Tx,
-  actor: Actor,
-  asked: { act: MatterAct; recorded: Recorded; now: string },
-): Promise<void> {
+export async function requireAct(tx: Tx, actor: Actor, asked: { act: MatterAct; recorded: Recorded; now: string }): Promise<void> {
   const { act, recorded, now } = asked;
   const question: MatterActQuestion = {
     act,

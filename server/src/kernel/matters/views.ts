@@ -32,12 +32,7 @@ export type MatterQuery = {
 function readCursor(cursor: string | undefined): { due: string; id: string } | null {
   if (cursor === undefined) return null;
   const [due, id] = Buffer.from(cursor, "base64url").toString("utf8").split("|");
-  if (
-    due === undefined ||
-    id === undefined ||
-    !/^[0-9a-f-]{36}$/.test(id) ||
-    !/^(infinity|\d{4}-[\dT:.+-]+)$/.test(due)
-  ) {
+  if (due === undefined || id === undefined || !/^[0-9a-f-]{36}$/.test(id) || !/^(infinity|\d{4}-[\dT:.+-]+)$/.test(due)) {
     throw problem("bad-request", { detail: "翻页位置无法识别，请从第一页重新查询。" });
   }
   return { due, id };
@@ -64,9 +59,7 @@ export async function listMatters(
   const rows = page.rows.slice(0, query.limit);
   const last = rows.at(-1);
   const next =
-    page.rows.length > query.limit && last !== undefined
-      ? Buffer.from(`${last.due_at ?? "infinity"}|${last.matter_id}`).toString("base64url")
-      : null;
+    page.rows.length > query.limit && last !== undefined ? Buffer.from(`${last.due_at ?? "infinity"}|${last.matter_id}`).toString("base64url") : null;
   return { items: rows.map((row) => lineOf(row, reader)), total: counted.rows[0]?.total ?? 0, next };
 }
 
@@ -77,12 +70,7 @@ async function namePosts(tx: Tx, postIds: readonly number[]): Promise<Map<number
     select p.post_id, p.title, p.org_id, o.name as org_name from kernel_post p
     left join kernel_org o on o.org_id = p.org_id and o.superseded_at = 'infinity'
     where p.post_id = any(${postIds}::int[])`.execute(tx);
-  return new Map(
-    rows.map((row) => [
-      row.post_id,
-      { postId: row.post_id, title: row.title, orgId: row.org_id, orgName: row.org_name ?? "" },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.post_id, { postId: row.post_id, title: row.title, orgId: row.org_id, orgName: row.org_name ?? "" }]));
 }
 
 /** Which of these events were done by a person acting for the post's proper holder (代行) on that day. */
@@ -94,17 +82,11 @@ async function listActing(tx: Tx, matterId: string): Promise<Set<number>> {
   return new Set(rows.map((row) => row.sequence));
 }
 
-const decisions: Record<string, string> = {
-  granted: "同意",
-  refused: "不同意",
-  prepared: "待统一发出",
-  lifted: "恢复为待发",
-};
+const decisions: Record<string, string> = { granted: "同意", refused: "不同意", prepared: "待统一发出", lifted: "恢复为待发" };
 
 function reasonLabel(event: MatterEvent): string | null {
   if (event.reason === null) return null;
-  const words: Record<string, string> =
-    event.kind === "paused" ? pauseReasons : event.kind === "rated" ? ratings : decisions;
+  const words: Record<string, string> = event.kind === "paused" ? pauseReasons : event.kind === "rated" ? ratings : decisions;
   return words[event.reason] ?? null;
 }
 
@@ -132,11 +114,7 @@ export function dueText(dueAt: string): string {
 }
 
 function chaseTextOf(line: MatterLine): string | null {
-  const isOwed =
-    (line.status === "open" || line.status === "in_hand") &&
-    line.dueAt !== null &&
-    line.holder !== null &&
-    line.workingDays !== null;
+  const isOwed = (line.status === "open" || line.status === "in_hand") && line.dueAt !== null && line.holder !== null && line.workingDays !== null;
   if (!isOwed || line.dueAt === null || line.holder === null || line.workingDays === null) return null;
   return chaseText({
     orgName: line.holder.orgName,
@@ -161,12 +139,7 @@ export async function listAssignees(
     join kernel_appointment a on a.post_id = p.post_id and a.valid_from <= ${asked.today}::date and a.valid_to > ${asked.today}::date
     where s.matter_id = ${asked.matterId} and s.superseded_at = 'infinity' and s.status in ('open', 'in_hand')
     order by p.title, a.account_id limit 200`.execute(tx);
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    postId: row.post_id,
-    title: row.title,
-    isActing: row.is_acting,
-  }));
+  return rows.map((row) => ({ accountId: row.account_id, postId: row.post_id, title: row.title, isActing: row.is_acting }));
 }
 
 /** One matter with every hand it went through and the arithmetic of its deadline; `not-found` out of reach. */

@@ -1,13 +1,7 @@
 import { expect, test } from "vitest";
 import { daysLate } from "./rules.ts";
 
-const node = (dueOn: string, more: Partial<Parameters<typeof daysLate>[0]> = {}) => ({
-  dueOn,
-  precision: "day",
-  doneOn: null,
-  donePrecision: null,
-  ...more,
-});
+const node = (dueOn: string, more: Partial<Parameters<typeof daysLate>[0]> = {}) => ({ dueOn, precision: "day", doneOn: null, donePrecision: null, ...more });
 
 test("an open node is late by the days past due, and by none before", () => {
   expect(daysLate(node("2023-06-30"), "2023-07-05")).toBe(5);

@@ -8,9 +8,7 @@ const exact = new Set(["day", "month", "quarter", "year"]);
 
 /** Some lists name a day within the month they mean: the span is what counts. */
 function lastDay(on: string, precision: string): string {
-  return exact.has(precision)
-    ? lastDayOf({ on: firstDayOf(on, precision), precision: precision as DatePrecision })
-    : on;
+  return exact.has(precision) ? lastDayOf({ on: firstDayOf(on, precision), precision: precision as DatePrecision }) : on;
 }
 
 function daysBetween(from: string, to: string): number {

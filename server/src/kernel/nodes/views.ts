@@ -29,11 +29,7 @@ type Row = {
 };
 
 /** Planned steps as known at an instant; a gate's actual date is the stage entry (K14). Lateness is told for `validOn`. */
-export async function listNodes(
-  tx: Tx,
-  { validOn, knownAt }: { validOn: string; knownAt: string },
-  subjectId: string,
-): Promise<NodeRow[]> {
+export async function listNodes(tx: Tx, { validOn, knownAt }: { validOn: string; knownAt: string }, subjectId: string): Promise<NodeRow[]> {
   const { rows } = await sql<Row>`
     select n.node_id, n.kind, n.name, n.planned_on, n.due_on, n.baseline_on, n.precision, n.enters_stage,
       case when n.enters_stage is null then n.done_on else s.entered_on end as actual_on,
@@ -58,10 +54,7 @@ export async function listNodes(
       precision: row.precision,
       doneOn,
       entersStage: row.enters_stage,
-      daysLate: daysLate(
-        { dueOn: row.due_on, precision: row.precision, doneOn, donePrecision: row.actual_precision },
-        validOn,
-      ),
+      daysLate: daysLate({ dueOn: row.due_on, precision: row.precision, doneOn, donePrecision: row.actual_precision }, validOn),
     };
   });
 }

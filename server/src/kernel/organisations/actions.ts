@@ -9,8 +9,7 @@ import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 type Body = z.infer<typeof organisationBody>;
 
 function assertKeeper(actor: Actor): void {
-  if (actor.role !== "sysadmin" && actor.role !== "dispatch")
-    throw problem("not-allowed", { detail: "组织机构由系统管理员或调度机构维护。" });
+  if (actor.role !== "sysadmin" && actor.role !== "dispatch") throw problem("not-allowed", { detail: "组织机构由系统管理员或调度机构维护。" });
 }
 
 /** One at a time: two moves at once could each be sound and together close a ring. */
@@ -20,13 +19,7 @@ async function lockTree(tx: Tx): Promise<void> {
 
 /** Where an organisation may stand: under an existing one that is not itself or below it, with a name free there, in an existing area. */
 async function assertPlace(tx: Tx, body: Body, own: string | null): Promise<void> {
-  const { rows } = await sql<{
-    is_parent_there: boolean;
-    is_below: boolean;
-    is_taken: boolean;
-    is_area_there: boolean;
-    has_other_root: boolean;
-  }>`
+  const { rows } = await sql<{ is_parent_there: boolean; is_below: boolean; is_taken: boolean; is_area_there: boolean; has_other_root: boolean }>`
     select ${body.parentId}::uuid is null or exists (select from kernel_org where org_id = ${body.parentId}::uuid and superseded_at = 'infinity') as is_parent_there,
       exists (select from kernel_org_closure where ancestor_id = ${own}::uuid and descendant_id = ${body.parentId}::uuid) as is_below,
       exists (select from kernel_org where parent_org_id is not distinct from ${body.parentId}::uuid and name = ${body.name} and superseded_at = 'infinity' and org_id is distinct from ${own}::uuid) as is_taken,
@@ -47,10 +40,8 @@ async function assertPlace(tx: Tx, body: Body, own: string | null): Promise<void
       errors: [{ pointer: "/areaId", code: "unknown", detail: "行政区划不存在，请重新选择。" }],
     });
   if (place.is_below) throw problem("rule-refused", { detail: "不能把组织移到它自己或它的下级之下，请另选上级组织。" });
-  if (body.parentId === null && place.has_other_root)
-    throw problem("rule-refused", { detail: "组织树已有最高一级，请选择上级组织。" });
-  if (place.is_taken)
-    throw problem("duplicate-subject", { detail: `同一上级之下已有“${body.name}”，请核对是否重复。` });
+  if (body.parentId === null && place.has_other_root) throw problem("rule-refused", { detail: "组织树已有最高一级，请选择上级组织。" });
+  if (place.is_taken) throw problem("duplicate-subject", { detail: `同一上级之下已有“${body.name}”，请核对是否重复。` });
 }
 
 /** Adds an organisation with its own scope. Throws `duplicate-subject`, `invalid-input`, `rule-refused`, `not-allowed`. */
@@ -69,9 +60,7 @@ export async function addOrganisation(tx: Tx, actor: Actor, body: Body): Promise
 
 async function insertVersion(tx: Tx, id: string, body: Body): Promise<string> {
   const { rows } = await sql<{ version_id: string }>`insert into kernel_org (org_id, name, kind, parent_org_id, area_id)
-    values (${id}, ${body.name}, ${body.kind}, ${body.parentId}::uuid, ${body.areaId}::uuid) returning version_id`.execute(
-    tx,
-  );
+    values (${id}, ${body.name}, ${body.kind}, ${body.parentId}::uuid, ${body.areaId}::uuid) returning version_id`.execute(tx);
   const version = rows[0]?.version_id;
   if (version === undefined) throw new Error("an organisation was not written");
   return version;
@@ -90,16 +79,8 @@ export async function editOrganisation(
   const { id, organisation } = edited;
   await lockTree(tx);
   await beginAct(tx, { kind: "edit-organisation", subjects: [id], reason: edited.reason });
-  const { rows } = await sql<{
-    version_id: string;
-    name: string;
-    kind: string;
-    parent_org_id: string | null;
-    area_id: string | null;
-  }>`
-    select version_id, name, kind, parent_org_id, area_id from kernel_org where org_id = ${id} and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ version_id: string; name: string; kind: string; parent_org_id: string | null; area_id: string | null }>`
+    select version_id, name, kind, parent_org_id, area_id from kernel_org where org_id = ${id} and superseded_at = 'infinity'`.execute(tx);
   const [stored] = rows;
   if (stored === undefined) throw problem("not-found");
   if (stored.version_id !== edited.version) {
@@ -112,19 +93,13 @@ export async function editOrganisation(
     throw problem("edit-conflict", {
       detail: `“${stored.name}”已被他人修改，请对照后再保存。`,
       version: stored.version_id,
-      conflicts: pairs
-        .filter(([, , was, is]) => was !== is)
-        .map(([field, label, was, is]) => ({ field, label, stored: was, sent: is })),
+      conflicts: pairs.filter(([, , was, is]) => was !== is).map(([field, label, was, is]) => ({ field, label, stored: was, sent: is })),
     });
   }
   await assertPlace(tx, organisation, id);
-  await sql`update kernel_org set superseded_at = now() where version_id = ${stored.version_id} and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+  await sql`update kernel_org set superseded_at = now() where version_id = ${stored.version_id} and superseded_at = 'infinity'`.execute(tx);
   const version = await insertVersion(tx, id, organisation);
-  await sql`select kernel_rename_org_subject(${id}, ${organisation.name}, ${searchText(organisation.name)})`.execute(
-    tx,
-  );
+  await sql`select kernel_rename_org_subject(${id}, ${organisation.name}, ${searchText(organisation.name)})`.execute(tx);
   if (stored.parent_org_id !== organisation.parentId) await sql`select kernel_rebuild_org_closure()`.execute(tx);
   await announce(tx, "organisation", { payload: { id } });
   return { id, version };
@@ -142,9 +117,7 @@ export async function addPost(tx: Tx, actor: Actor, body: z.infer<typeof postBod
   if (orgs[0].is_taken) throw problem("duplicate-subject", { detail: `该组织已有“${body.title}”岗位。` });
   const { rows } = await sql<{
     post_id: number;
-  }>`insert into kernel_post (org_id, title, role) values (${body.orgId}, ${body.title}, ${body.role}) returning post_id`.execute(
-    tx,
-  );
+  }>`insert into kernel_post (org_id, title, role) values (${body.orgId}, ${body.title}, ${body.role}) returning post_id`.execute(tx);
   const id = rows[0]?.post_id;
   if (id === undefined) throw new Error("a post was not written");
   return { id };

@@ -21,13 +21,7 @@ beforeAll(async () => {
     log: pino({ level: "silent" }),
     resolveActor: async (request) => actors[String(request.headers["x-as"])] ?? null,
   });
-  routes(app, {
-    db: city.web.db,
-    clock: fixedClock("2023-07-05T10:00:00+08:00"),
-    dataDir: "",
-    filesDir: "",
-    isDemo: false,
-  });
+  routes(app, { db: city.web.db, clock: fixedClock("2023-07-05T10:00:00+08:00"), dataDir: "", filesDir: "", isDemo: false });
   await app.ready();
 });
 afterAll(async () => {
@@ -82,14 +76,9 @@ test("the system administrator and the dispatch office add organisations, nobody
     expect((await send(who, "POST /api/organisations", body("示例市统计局"))).status, who).toBe(403);
   expect((await send("sysadmin", "POST /api/organisations", body("示例市统计局"))).status).toBe(200);
   expect((await send("dispatch", "POST /api/organisations", body("示例市商务局"))).status).toBe(200);
-  expect(await send("sysadmin", "POST /api/organisations", body("示例市商务局"))).toMatchObject({
-    status: 409,
-    body: { code: "duplicate-subject" },
-  });
+  expect(await send("sysadmin", "POST /api/organisations", body("示例市商务局"))).toMatchObject({ status: 409, body: { code: "duplicate-subject" } });
   expect((await send("sysadmin", "POST /api/organisations", { ...body("另一个市"), parentId: null })).status).toBe(422);
-  expect(
-    (await send("sysadmin", "POST /api/organisations", { ...body("无上级"), parentId: seeded.area.city })).status,
-  ).toBe(400);
+  expect((await send("sysadmin", "POST /api/organisations", { ...body("无上级"), parentId: seeded.area.city })).status).toBe(400);
 });
 
 test("a moved organisation takes its posts and its reach along at once, and keeps its former place in its versions", async () => {
@@ -97,17 +86,11 @@ test("a moved organisation takes its posts and its reach along at once, and keep
     await beginAct(tx, { kind: "add-project", subjects: [] });
     const { rows } = await sql<{
       id: string;
-    }>`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA2}, '随迁项目') returning subject_id as id`.execute(
-      tx,
-    );
+    }>`insert into kernel_subject (kind, scope_id, name) values ('project', ${seeded.scope.townA2}, '随迁项目') returning subject_id as id`.execute(tx);
     return rows[0]?.id ?? "";
   });
   const reads = (who: Actor) =>
-    writeAs(
-      city.web.db,
-      who,
-      async (tx) => (await sql`select from kernel_subject where subject_id = ${project}`.execute(tx)).rows.length,
-    );
+    writeAs(city.web.db, who, async (tx) => (await sql`select from kernel_subject where subject_id = ${project}`.execute(tx)).rows.length);
   expect([await reads(seeded.actor.district), await reads(seeded.stranger.district)]).toEqual([1, 0]);
   const town = await find("甲二镇人民政府");
   const moved = {
@@ -117,13 +100,8 @@ test("a moved organisation takes its posts and its reach along at once, and keep
   };
   expect((await send("sysadmin", `PUT /api/organisations/${town.id}`, moved)).status).toBe(200);
   expect([await reads(seeded.actor.district), await reads(seeded.stranger.district)]).toEqual([0, 1]);
-  expect(await send("sysadmin", `PUT /api/organisations/${town.id}`, moved)).toMatchObject({
-    status: 409,
-    body: { code: "edit-conflict" },
-  });
-  const { rows } = await city.owner.raw.query("select count(*)::int as versions from kernel_org where org_id = $1", [
-    town.id,
-  ]);
+  expect(await send("sysadmin", `PUT /api/organisations/${town.id}`, moved)).toMatchObject({ status: 409, body: { code: "edit-conflict" } });
+  const { rows } = await city.owner.raw.query("select count(*)::int as versions from kernel_org where org_id = $1", [town.id]);
   expect(rows).toEqual([{ versions: 2 }]);
 });
 
@@ -150,9 +128,7 @@ test("a renamed organisation is found by its new name", async () => {
       })
     ).status,
   ).toBe(200);
-  const { rows } = await city.owner.raw.query("select name, search_text from kernel_subject where subject_id = $1", [
-    firm.id,
-  ]);
+  const { rows } = await city.owner.raw.query("select name, search_text from kernel_subject where subject_id = $1", [firm.id]);
   expect(rows[0]).toMatchObject({ name: "示例新材料公司", search_text: expect.stringContaining("slxclgs") });
 });
 

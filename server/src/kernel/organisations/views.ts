@@ -53,34 +53,14 @@ export async function listPosts(tx: Tx, query: z.infer<typeof postsQuery>): Prom
     where not p.is_closed and p.role not in ('sysadmin', 'secadmin', 'auditor') and lower(o.name || p.title) like ${wanted}
       and (${query.org ?? null}::uuid is null or exists (select from kernel_org_closure c where c.ancestor_id = ${query.org ?? null}::uuid and c.descendant_id = p.org_id))
     order by o.name, p.title, p.post_id limit ${query.limit}`.execute(tx);
-  return rows.map((row) => ({
-    id: row.post_id,
-    title: row.title,
-    role: row.role,
-    orgId: row.org_id,
-    orgName: row.org_name,
-  }));
+  return rows.map((row) => ({ id: row.post_id, title: row.title, role: row.role, orgId: row.org_id, orgName: row.org_name }));
 }
 
 /** Divisions and functional areas in force, by code. */
 export async function listAreas(tx: Tx): Promise<z.infer<typeof area>[]> {
-  const { rows } = await sql<{
-    area_id: string;
-    code: string;
-    name: string;
-    level: string;
-    parent_area_id: string | null;
-  }>`
-    select area_id, code, name, level, parent_area_id from kernel_area where superseded_at = 'infinity' order by code, area_id`.execute(
-    tx,
-  );
-  return rows.map((row) => ({
-    id: row.area_id,
-    code: row.code,
-    name: row.name,
-    level: row.level,
-    parentId: row.parent_area_id,
-  }));
+  const { rows } = await sql<{ area_id: string; code: string; name: string; level: string; parent_area_id: string | null }>`
+    select area_id, code, name, level, parent_area_id from kernel_area where superseded_at = 'infinity' order by code, area_id`.execute(tx);
+  return rows.map((row) => ({ id: row.area_id, code: row.code, name: row.name, level: row.level, parentId: row.parent_area_id }));
 }
 
 /** Industry chains, which everybody who reads business may name. */
@@ -95,16 +75,14 @@ type Counts = { organisations: number; people: number; calendar_years: number; r
 
 /** What an empty city still lacks, in the order in which it is done; counts only. */
 export async function readSetup(tx: Tx): Promise<z.infer<typeof setup>> {
-  const { rows } =
-    await sql<Counts>`select organisations, people, calendar_years, rule_sets, projects from kernel_setup_counts()`.execute(
-      tx,
-    );
+  const { rows } = await sql<Counts>`select organisations, people, calendar_years, rule_sets, projects from kernel_setup_counts()`.execute(tx);
   const counts = rows[0] ?? { organisations: 0, people: 0, calendar_years: 0, rule_sets: 0, projects: 0 };
-  const step = <Key extends z.infer<typeof setup>["items"][number]["key"]>(
-    key: Key,
-    title: string,
-    { count, least }: { count: number; least: number },
-  ) => ({ key, title, isDone: count >= least, count });
+  const step = <Key extends z.infer<typeof setup>["items"][number]["key"]>(key: Key, title: string, { count, least }: { count: number; least: number }) => ({
+    key,
+    title,
+    isDone: count >= least,
+    count,
+  });
   const items = [
     // the city itself is there from the first start: it alone is no tree
     step("organisations", "建立组织和岗位", { count: counts.organisations, least: 2 }),

@@ -27,11 +27,7 @@ async function lockActs(tx: Tx, month: string): Promise<void> {
  * Reads a month for an act that follows, holding off other acts on it; writes nothing. Throws `not-allowed`,
  * `not-found`, `period-state` or `period-frozen`.
  */
-export async function beginOnPeriod(
-  tx: Tx,
-  actor: Actor,
-  asked: { month: string; act: PeriodAct },
-): Promise<ReadPeriod> {
+export async function beginOnPeriod(tx: Tx, actor: Actor, asked: { month: string; act: PeriodAct }): Promise<ReadPeriod> {
   requireDispatch(actor);
   await lockActs(tx, asked.month);
   const period = await getPeriod(tx, asked.month);
@@ -59,9 +55,7 @@ export async function recordEvent(
   event: { kind: PeriodAct; knownAt?: string; reason?: string | null },
 ): Promise<void> {
   await sql`insert into kernel_period_event (period_id, sequence, kind, known_at, reason)
-    values (${period.id}, ${period.events.length + 1}, ${event.kind}, ${event.knownAt ?? null}::timestamptz, ${event.reason ?? null})`.execute(
-    tx,
-  );
+    values (${period.id}, ${period.events.length + 1}, ${event.kind}, ${event.knownAt ?? null}::timestamptz, ${event.reason ?? null})`.execute(tx);
   await announce(tx, "period", { payload: { periodId: period.id, kind: event.kind } });
 }
 
@@ -69,33 +63,21 @@ export async function recordEvent(
  * Opens a month for reports. A month opened before stays as it is and throws `period-state`; an absent `dueAt` is
  * 18:00 of the fifth of the next month.
  */
-export async function openPeriod(
-  tx: Tx,
-  actor: Actor,
-  input: { month: string; dueAt: string | null },
-): Promise<ReadPeriod> {
+export async function openPeriod(tx: Tx, actor: Actor, input: { month: string; dueAt: string | null }): Promise<ReadPeriod> {
   requireDispatch(actor);
   await lockActs(tx, input.month);
   const end = monthEnd(input.month);
   const dueAt = input.dueAt ?? usualDueAt(input.month);
-  if (
-    Temporal.PlainDate.compare(Temporal.Instant.from(dueAt).toZonedDateTimeISO("Asia/Shanghai").toPlainDate(), end) < 0
-  ) {
+  if (Temporal.PlainDate.compare(Temporal.Instant.from(dueAt).toZonedDateTimeISO("Asia/Shanghai").toPlainDate(), end) < 0) {
     throw problem("rule-refused", { detail: "截止时间不能早于当月最后一天。" });
   }
   const { rows } = await sql<{
     is_there: boolean;
-  }>`select exists (select from kernel_period where rhythm = 'month' and span_to = ${end}::date) as is_there`.execute(
-    tx,
-  );
+  }>`select exists (select from kernel_period where rhythm = 'month' and span_to = ${end}::date) as is_there`.execute(tx);
   if (rows[0]?.is_there) throw problem("period-state", { detail: `${input.month}已经开放过。` });
   await beginAct(tx, { kind: "open-period", subjects: [actor.orgId] });
-  const { rows: made } = await sql<{
-    period_id: string;
-  }>`insert into kernel_period (period_id, rhythm, name, span_from, span_to, due_at)
-    values (uuidv7(), 'month', ${input.month}, ${`${input.month}-01`}::date, ${end}::date, ${dueAt}::timestamptz) returning period_id`.execute(
-    tx,
-  );
+  const { rows: made } = await sql<{ period_id: string }>`insert into kernel_period (period_id, rhythm, name, span_from, span_to, due_at)
+    values (uuidv7(), 'month', ${input.month}, ${`${input.month}-01`}::date, ${end}::date, ${dueAt}::timestamptz) returning period_id`.execute(tx);
   await recordEvent(tx, { id: made[0]?.period_id ?? "", events: [] }, { kind: "open" });
   return getPeriod(tx, input.month);
 }

@@ -26,13 +26,7 @@ export async function freezeFigures(
 ): Promise<number> {
   let kept = 0;
   for (const figure of asked.figures) {
-    const question: Question = {
-      validFrom: `${frozen.validOn.slice(0, 4)}-01-01`,
-      validOn: frozen.validOn,
-      knownAt: frozen.knownAt,
-      where: [],
-      by: [],
-    };
+    const question: Question = { validFrom: `${frozen.validOn.slice(0, 4)}-01-01`, validOn: frozen.validOn, knownAt: frozen.knownAt, where: [], by: [] };
     const digest = await rowDigest(tx, figure, question);
     for (const by of asked.by) {
       const answer = await evaluate(tx, figure, { question: { ...question, by: [by] }, scope: frozen.scope });
@@ -48,7 +42,5 @@ export async function freezeFigures(
 
 /** Takes the kept figures of a withdrawn freeze back; they stay in the history. */
 export async function supersedeFigures(tx: Tx, periodId: string): Promise<void> {
-  await sql`update kernel_figure_frozen set superseded_at = now() where period_id = ${periodId} and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+  await sql`update kernel_figure_frozen set superseded_at = now() where period_id = ${periodId} and superseded_at = 'infinity'`.execute(tx);
 }

@@ -27,24 +27,13 @@ const refusals: Record<PeriodAct, Partial<Record<PeriodState, string>>> = {
     frozen: "已经冻结；发布前可撤回后再冻结。",
     published: "已经发布，只能更正和勘误。",
   },
-  withdraw: {
-    none: "没有冻结。",
-    open: "没有冻结。",
-    closed: "没有冻结，或者冻结已经撤回。",
-    published: "已经发布，不能撤回，只能更正和勘误。",
-  },
-  publish: {
-    none: "尚未冻结，不能发布。",
-    open: "尚未冻结，不能发布。",
-    closed: "尚未冻结，不能发布。",
-    published: "已经发布。",
-  },
+  withdraw: { none: "没有冻结。", open: "没有冻结。", closed: "没有冻结，或者冻结已经撤回。", published: "已经发布，不能撤回，只能更正和勘误。" },
+  publish: { none: "尚未冻结，不能发布。", open: "尚未冻结，不能发布。", closed: "尚未冻结，不能发布。", published: "已经发布。" },
 };
 
 /** Throws `period-frozen` where a freeze stands in the way, `period-state` for any other act out of turn. */
 export function assertMay(act: PeriodAct, period: { name: string; state: PeriodState }): void {
   if (ways[act].from.includes(period.state)) return;
-  const slug =
-    act !== "publish" && (period.state === "frozen" || period.state === "published") ? "period-frozen" : "period-state";
+  const slug = act !== "publish" && (period.state === "frozen" || period.state === "published") ? "period-frozen" : "period-state";
   throw problem(slug, { detail: `${period.name}${refusals[act][period.state] ?? "当前状态下不能这样做。"}` });
 }

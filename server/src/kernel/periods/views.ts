@@ -5,14 +5,7 @@ import { monthEnd } from "@baton/contract/time";
 import type { Tx } from "#platform/database";
 import { type PeriodAct, type PeriodState, stateAfter } from "./rules.ts";
 
-export type PeriodEvent = {
-  kind: PeriodAct;
-  at: string;
-  knownAt: string | null;
-  by: string;
-  byAccountId: string | null;
-  reason: string | null;
-};
+export type PeriodEvent = { kind: PeriodAct; at: string; knownAt: string | null; by: string; byAccountId: string | null; reason: string | null };
 export type ReadPeriod = {
   id: string;
   month: string;
@@ -37,13 +30,7 @@ type Row = {
   account_id: string | null;
 };
 
-const names: Record<PeriodAct, string> = {
-  open: "open",
-  close: "close",
-  freeze: "freeze",
-  withdraw: "withdraw",
-  publish: "publish",
-};
+const names: Record<PeriodAct, string> = { open: "open", close: "close", freeze: "freeze", withdraw: "withdraw", publish: "publish" };
 
 function fold(rows: readonly Row[]): ReadPeriod[] {
   const periods = new Map<string, ReadPeriod>();
@@ -113,11 +100,6 @@ export function toPeriod(period: ReadPeriod): Period {
     dueAt: period.dueAt,
     frozenAt: period.frozenAt,
     publishedAt: period.events.findLast((event) => event.kind === "publish")?.at ?? null,
-    history: period.events.map((event) => ({
-      kind: names[event.kind],
-      at: event.at,
-      by: event.by,
-      reason: event.reason,
-    })),
+    history: period.events.map((event) => ({ kind: names[event.kind], at: event.at, by: event.by, reason: event.reason })),
   };
 }

@@ -17,21 +17,13 @@ export async function enterStage(
   asked: { subjectId: string; today: string },
   entering: StageEntering,
 ): Promise<{ id: string; verdict: "met" | "conditional" }> {
-  const { rows: subjects } = await sql<{
-    scope_id: number;
-  }>`select scope_id from kernel_subject where subject_id = ${asked.subjectId}`.execute(tx);
+  const { rows: subjects } = await sql<{ scope_id: number }>`select scope_id from kernel_subject where subject_id = ${asked.subjectId}`.execute(tx);
   const [subject] = subjects;
   if (subject === undefined) throw problem("not-found");
   const { rows } = await sql<EnteredRow>`select stage, entered_on, precision from kernel_stage
-    where subject_id = ${asked.subjectId} and track = 'main' and is_preferred and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+    where subject_id = ${asked.subjectId} and track = 'main' and is_preferred and superseded_at = 'infinity'`.execute(tx);
   const entered = rows.map((row) => ({ code: row.stage, enteredOn: row.entered_on, precision: row.precision }));
-  const wanted = {
-    stage: entering.stage,
-    enteredOn: firstDayOf(entering.enteredOn, entering.precision),
-    precision: entering.precision,
-  };
+  const wanted = { stage: entering.stage, enteredOn: firstDayOf(entering.enteredOn, entering.precision), precision: entering.precision };
   const refusal = refuseEntry(entered, wanted, asked.today);
   if (refusal !== undefined) throw problem(refusal.slug, { detail: refusal.detail });
   const verdict = await judge(tx, { subjectId: asked.subjectId, isReturn: isReturn(entered, wanted.stage) }, entering);
@@ -41,18 +33,12 @@ export async function enterStage(
     tx,
   );
   await sql`insert into kernel_stage_evidence (scope_id, subject_id, stage_id, evidence_id)
-    select ${subject.scope_id}, ${asked.subjectId}, ${id}, evidence_id from unnest(${[...new Set(entering.evidenceIds)]}::uuid[]) evidence_id`.execute(
-    tx,
-  );
+    select ${subject.scope_id}, ${asked.subjectId}, ${id}, evidence_id from unnest(${[...new Set(entering.evidenceIds)]}::uuid[]) evidence_id`.execute(tx);
   return { id, verdict };
 }
 
 /** What a registration says of a stage: known by a day, proven by nothing, no event of that day. Returns false for an unknown stage. */
-export async function registerStage(
-  tx: Tx,
-  subject: { id: string; scopeId: number },
-  known: { stage: string; by: string },
-): Promise<boolean> {
+export async function registerStage(tx: Tx, subject: { id: string; scopeId: number }, known: { stage: string; by: string }): Promise<boolean> {
   const rank = rankOf(known.stage);
   if (rank === undefined) return false;
   await sql`insert into kernel_stage (stage_id, scope_id, subject_id, stage, stage_rank, entered_on, precision, verdict, source, note)
@@ -62,11 +48,7 @@ export async function registerStage(
   return true;
 }
 
-async function judge(
-  tx: Tx,
-  about: { subjectId: string; isReturn: boolean },
-  entering: StageEntering,
-): Promise<"met" | "conditional"> {
+async function judge(tx: Tx, about: { subjectId: string; isReturn: boolean }, entering: StageEntering): Promise<"met" | "conditional"> {
   const reason = entering.reason?.trim() ?? "";
   if (rankOf(entering.stage) === sideRank) {
     if (reason.length < 2) throw problem("rule-refused", { detail: "搁置、流转、终止须写明原因。" });
@@ -74,14 +56,8 @@ async function judge(
   }
   const ids = [...new Set(entering.evidenceIds)];
   const { rows } = await sql<{ proves: string }>`select proves from kernel_evidence
-    where subject_id = ${about.subjectId} and evidence_id = any(${ids}::uuid[]) and superseded_at = 'infinity'`.execute(
-    tx,
-  );
-  if (rows.length < ids.length)
-    throw problem("evidence-missing", {
-      detail: "所选材料中有的不属于这个项目，请在本项目的资料中选择或上传。",
-      missing: [],
-    });
+    where subject_id = ${about.subjectId} and evidence_id = any(${ids}::uuid[]) and superseded_at = 'infinity'`.execute(tx);
+  if (rows.length < ids.length) throw problem("evidence-missing", { detail: "所选材料中有的不属于这个项目，请在本项目的资料中选择或上传。", missing: [] });
   if (about.isReturn) return "met";
   const missing = missingEvidence(
     entering.stage,
@@ -89,8 +65,5 @@ async function judge(
   );
   if (missing.length === 0) return "met";
   if (reason.length >= 2) return "conditional";
-  throw problem("evidence-missing", {
-    detail: `还缺：${missing.join("、")}。请上传后办理；确需先行进入的，写明原因，按附条件办理。`,
-    missing,
-  });
+  throw problem("evidence-missing", { detail: `还缺：${missing.join("、")}。请上传后办理；确需先行进入的，写明原因，按附条件办理。`, missing });
 }

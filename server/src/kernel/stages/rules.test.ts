@@ -17,18 +17,12 @@ describe("the order of stages", () => {
       slug: "stage-out-of-order",
       detail: expect.stringContaining("先办理“签约”"),
     });
-    expect(refuseEntry([at("landed", "2023-01-01")], want("in_production"), today)).toMatchObject({
-      slug: "stage-out-of-order",
-    });
+    expect(refuseEntry([at("landed", "2023-01-01")], want("in_production"), today)).toMatchObject({ slug: "stage-out-of-order" });
   });
 
   test("a stage is neither gone back to nor entered twice", () => {
-    expect(refuseEntry([at("started", "2023-01-01")], want("signed"), today)).toMatchObject({
-      slug: "stage-out-of-order",
-    });
-    expect(refuseEntry([at("started", "2023-01-01")], want("started"), today)).toMatchObject({
-      slug: "stage-out-of-order",
-    });
+    expect(refuseEntry([at("started", "2023-01-01")], want("signed"), today)).toMatchObject({ slug: "stage-out-of-order" });
+    expect(refuseEntry([at("started", "2023-01-01")], want("started"), today)).toMatchObject({ slug: "stage-out-of-order" });
   });
 
   test("a subject comes back from 搁置 into the stage it left, on a later day only", () => {
@@ -43,23 +37,18 @@ describe("the order of stages", () => {
 
   test("终止 is final", () => {
     const ended = [at("signed", "2023-01-01"), at("terminated", "2023-03-01")];
-    for (const stage of ["signed", "landed", "shelved"])
-      expect(refuseEntry(ended, want(stage), today), stage).toMatchObject({ slug: "stage-out-of-order" });
+    for (const stage of ["signed", "landed", "shelved"]) expect(refuseEntry(ended, want(stage), today), stage).toMatchObject({ slug: "stage-out-of-order" });
   });
 
   test("a stage is not entered before the one it follows, but a date known as “by” is an upper bound", () => {
-    expect(refuseEntry([at("landed", "2023-05-01")], want("started", "2023-04-01"), today)).toMatchObject({
-      slug: "stage-out-of-order",
-    });
+    expect(refuseEntry([at("landed", "2023-05-01")], want("started", "2023-04-01"), today)).toMatchObject({ slug: "stage-out-of-order" });
     expect(refuseEntry([at("landed", "2023-05-01", "by")], want("started", "2023-04-01"), today)).toBeUndefined();
     expect(refuseEntry([at("landed", "2023-05-20")], want("started", "2023-05-01", "month"), today)).toBeUndefined();
   });
 
   test("what has not happened yet is not entered", () => {
     expect(refuseEntry([at("landed", "2023-05-01")], want("started", "2023-07-05"), today)).toBeUndefined();
-    expect(refuseEntry([at("landed", "2023-05-01")], want("started", "2023-07-06"), today)).toMatchObject({
-      slug: "rule-refused",
-    });
+    expect(refuseEntry([at("landed", "2023-05-01")], want("started", "2023-07-06"), today)).toMatchObject({ slug: "rule-refused" });
   });
 
   test("an unknown word is no stage", () => {

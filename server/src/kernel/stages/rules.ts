@@ -21,9 +21,7 @@ function nameOf(code: string): string {
 }
 
 function lastDay({ enteredOn, precision }: Pick<Entered, "enteredOn" | "precision">): string {
-  return precision === "by"
-    ? enteredOn
-    : lastDayOf({ on: firstDayOf(enteredOn, precision), precision: precision as DatePrecision });
+  return precision === "by" ? enteredOn : lastDayOf({ on: firstDayOf(enteredOn, precision), precision: precision as DatePrecision });
 }
 
 /** The first day of the month, quarter or year meant; a day and a "by" stay as they are. */
@@ -60,37 +58,21 @@ export function refuseEntry(entered: readonly Entered[], wanted: Wanted, today: 
   const rank = rankOf(wanted.stage);
   if (rank === undefined) return { slug: "invalid-input", detail: `没有“${wanted.stage}”这个阶段。` };
   if (wanted.enteredOn > today)
-    return {
-      slug: "rule-refused",
-      detail: `进入“${nameOf(wanted.stage)}”的日期${wanted.enteredOn}晚于今天${today}；计划日期请填在节点里，实际发生后再办理。`,
-    };
+    return { slug: "rule-refused", detail: `进入“${nameOf(wanted.stage)}”的日期${wanted.enteredOn}晚于今天${today}；计划日期请填在节点里，实际发生后再办理。` };
   const side = sideOf(entered);
   const highest = highestOf(entered);
-  if (side?.code === "terminated")
-    return { slug: "stage-out-of-order", detail: "项目已经终止，不能再进入其他阶段；确需恢复的，请作为新项目登记。" };
+  if (side?.code === "terminated") return { slug: "stage-out-of-order", detail: "项目已经终止，不能再进入其他阶段；确需恢复的，请作为新项目登记。" };
   if (side !== undefined && lastDay(wanted) <= side.enteredOn)
-    return {
-      slug: "stage-out-of-order",
-      detail: `项目自${side.enteredOn}起${nameOf(side.code)}，再次进入的日期须晚于该日。`,
-    };
+    return { slug: "stage-out-of-order", detail: `项目自${side.enteredOn}起${nameOf(side.code)}，再次进入的日期须晚于该日。` };
   if (rank === sideRank)
-    return side?.code === wanted.stage
-      ? { slug: "stage-out-of-order", detail: `项目已经是${nameOf(wanted.stage)}状态。` }
-      : tooEarly(highest, wanted);
+    return side?.code === wanted.stage ? { slug: "stage-out-of-order", detail: `项目已经是${nameOf(wanted.stage)}状态。` } : tooEarly(highest, wanted);
   if (highest === undefined) return undefined;
   const before = rankOf(highest.code) ?? 0;
   if (side !== undefined && rank === before) return undefined;
-  if (rank <= before)
-    return {
-      slug: "stage-out-of-order",
-      detail: `项目已在“${nameOf(highest.code)}”，不能再进入“${nameOf(wanted.stage)}”。`,
-    };
+  if (rank <= before) return { slug: "stage-out-of-order", detail: `项目已在“${nameOf(highest.code)}”，不能再进入“${nameOf(wanted.stage)}”。` };
   const skipped = stages.slice(before, rank - 1).find((stage) => stageGates[stage.code] !== undefined);
   if (skipped !== undefined)
-    return {
-      slug: "stage-out-of-order",
-      detail: `项目在“${nameOf(highest.code)}”，请先办理“${skipped.zh}”，再进入“${nameOf(wanted.stage)}”。`,
-    };
+    return { slug: "stage-out-of-order", detail: `项目在“${nameOf(highest.code)}”，请先办理“${skipped.zh}”，再进入“${nameOf(wanted.stage)}”。` };
   return tooEarly(highest, wanted);
 }
 
@@ -105,9 +87,7 @@ function tooEarly(highest: Entered | undefined, wanted: Wanted): Refusal | undef
 
 /** What the gate still asks for, in words. A ceremony shows no start and a framework agreement no signing: they are other kinds. */
 export function missingEvidence(stage: string, proves: readonly string[]): string[] {
-  return (stageGates[stage] ?? [])
-    .filter((kind) => !proves.includes(kind))
-    .map((kind) => evidenceKinds.find((one) => one.code === kind)?.zh ?? kind);
+  return (stageGates[stage] ?? []).filter((kind) => !proves.includes(kind)).map((kind) => evidenceKinds.find((one) => one.code === kind)?.zh ?? kind);
 }
 
 /** A stage it had entered before asks for no evidence again: the subject only comes back into it. */

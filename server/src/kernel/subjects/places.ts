@@ -22,15 +22,7 @@ export type Places = {
   areaOf(text: string): string | null;
 };
 
-type OrgRow = {
-  org_id: string;
-  name: string;
-  kind: string;
-  scope_id: number;
-  area_id: string | null;
-  area_code: string | null;
-  parent_name: string | null;
-};
+type OrgRow = { org_id: string; name: string; kind: string; scope_id: number; area_id: string | null; area_code: string | null; parent_name: string | null };
 type AreaRow = { area_id: string; code: string; name: string; level: string; parent_name: string | null };
 
 /** Which kind of organisation governs a division of each level. */

@@ -45,9 +45,7 @@ export async function differingSubjects(tx: Tx, batches: readonly Batch[]): Prom
     if (rows.length === 0) continue;
     const { rows: found } = await sql<{ subject_id: string }>`
       select distinct w.subject_id from ${recordset(rows, part.wanted)}
-      left join ${part.table} t on ${part.match} and t.superseded_at = 'infinity' where t.version_id is null or (${part.differs})`.execute(
-      tx,
-    );
+      left join ${part.table} t on ${part.match} and t.superseded_at = 'infinity' where t.version_id is null or (${part.differs})`.execute(tx);
     for (const row of found) differing.add(row.subject_id);
   }
   return differing;

@@ -44,10 +44,7 @@ const profilePart: Part = {
 
 /** Enterprises in the actor's reach by credit code. */
 export async function findEnterprises(tx: Tx, creditCodes: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{
-    subject_id: string;
-    credit_code: string;
-  }>`select subject_id, credit_code from enterprises_profile
+  const { rows } = await sql<{ subject_id: string; credit_code: string }>`select subject_id, credit_code from enterprises_profile
     where superseded_at = 'infinity' and credit_code = any(${creditCodes}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.credit_code, row.subject_id]));
 }
@@ -57,13 +54,7 @@ function batchesOf(enterprises: readonly Identified[]): Batch[] {
   return [
     {
       part: placePart,
-      rows: enterprises.map((one) => ({
-        ...base(one),
-        name: one.name,
-        code: one.creditCode,
-        account_org_id: one.orgId,
-        account_area_id: one.areaId,
-      })),
+      rows: enterprises.map((one) => ({ ...base(one), name: one.name, code: one.creditCode, account_org_id: one.orgId, account_area_id: one.areaId })),
     },
     {
       part: profilePart,
@@ -77,12 +68,7 @@ function batchesOf(enterprises: readonly Identified[]): Batch[] {
         tags: one.tags,
       })),
     },
-    {
-      part: chainPart,
-      rows: enterprises.flatMap((one) =>
-        one.chainIds.map((id) => ({ ...base(one), chain_id: id, valid_from: "2019-01-01" })),
-      ),
-    },
+    { part: chainPart, rows: enterprises.flatMap((one) => one.chainIds.map((id) => ({ ...base(one), chain_id: id, valid_from: "2019-01-01" }))) },
   ];
 }
 

@@ -9,14 +9,7 @@ type Row = z.infer<typeof enterpriseRow> & { total: number };
 export function routes(app: App, context: Context): void {
   app.get(
     "/api/enterprises",
-    {
-      schema: {
-        summary: "企业",
-        tags: ["enterprises"],
-        querystring: plainListQuery,
-        response: { 200: enterprisePage },
-      },
-    },
+    { schema: { summary: "企业", tags: ["enterprises"], querystring: plainListQuery, response: { 200: enterprisePage } } },
     async (request) => {
       const { q, area, limit, cursor } = request.query;
       const wanted =
@@ -40,9 +33,7 @@ export function routes(app: App, context: Context): void {
             s.contact_post as "contactPost", s.tags, s.is_sample as "isSample", (select count(*)::int from selected) as total,
             array(select ch.name from kernel_relation r join kernel_subject ch on ch.subject_id = r.to_subject_id
               where r.subject_id = s.id and r.kind = 'chain' and r.superseded_at = 'infinity' order by ch.name) as chains
-          from selected s where ${cursor ?? null}::uuid is null or s.id > ${cursor ?? null}::uuid order by s.id limit ${limit + 1}`.execute(
-          tx,
-        );
+          from selected s where ${cursor ?? null}::uuid is null or s.id > ${cursor ?? null}::uuid order by s.id limit ${limit + 1}`.execute(tx);
         const page = rows.slice(0, limit);
         const query = new URLSearchParams(request.url.split("?")[1] ?? "");
         query.set("cursor", page.at(-1)?.id ?? "");

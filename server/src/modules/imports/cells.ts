@@ -13,19 +13,11 @@ export type RowReader = {
   text(column: string, options?: { isRequired?: boolean; max?: number }): string | null;
   /** 万元 to fen; negative amounts are refused unless allowed. */
   wan(column: string, options?: { isRequired?: boolean; mayBeNegative?: boolean }): number | null;
-  decimal(
-    column: string,
-    scale: number,
-    options?: { min?: number; max?: number; excess?: "refuse" | "round" },
-  ): string | null;
+  decimal(column: string, scale: number, options?: { min?: number; max?: number; excess?: "refuse" | "round" }): string | null;
   when(column: string, options?: { isRequired?: boolean }): When | null;
   month(column: string): string | null;
   /** One of a list of words; the remedy names them. */
-  word<T extends string>(
-    column: string,
-    read: (text: string) => T | undefined,
-    options: { isRequired?: boolean; choices: readonly Term[] },
-  ): T | null;
+  word<T extends string>(column: string, read: (text: string) => T | undefined, options: { isRequired?: boolean; choices: readonly Term[] }): T | null;
   raw(column: string): Cell;
   error(column: string, code: string, message: string, remedy: string): null;
   warn(column: string, code: string, message: string, remedy: string): void;
@@ -57,10 +49,8 @@ export function rowReader(table: Table, faults: Faults): (at: { row: number; cel
       raw,
       error: fail,
       warn: (column, code, message, remedy) => faults.warn(row, column, { code, message, remedy }),
-      text: (column, { isRequired = false, max = 500 } = {}) =>
-        readText({ cell: given(column, isRequired), column, max, fail }),
-      wan: (column, { isRequired = false, mayBeNegative = false } = {}) =>
-        readWan({ cell: given(column, isRequired), column, mayBeNegative, fail }),
+      text: (column, { isRequired = false, max = 500 } = {}) => readText({ cell: given(column, isRequired), column, max, fail }),
+      wan: (column, { isRequired = false, mayBeNegative = false } = {}) => readWan({ cell: given(column, isRequired), column, mayBeNegative, fail }),
       decimal: (column, scale, options = {}) => readDecimal({ cell: given(column), column, scale, options, fail }),
       when: (column, { isRequired = false } = {}) => {
         const cell = given(column, isRequired);
@@ -73,8 +63,7 @@ export function rowReader(table: Table, faults: Faults): (at: { row: number; cel
       },
       month: (column) => {
         const cell = given(column, true);
-        if (cell === null || typeof cell === "boolean")
-          return cell === null ? null : fail(column, "not-a-date", "不是月份", "请按2023-06的样式填写");
+        if (cell === null || typeof cell === "boolean") return cell === null ? null : fail(column, "not-a-date", "不是月份", "请按2023-06的样式填写");
         const month = parseMonth(cell);
         if (!("fault" in month)) return month.month;
         const said = describeDateFault(cellText(cell), month.fault);
@@ -84,15 +73,7 @@ export function rowReader(table: Table, faults: Faults): (at: { row: number; cel
         const cell = given(column, isRequired);
         if (cell === null) return null;
         const text = cellText(cell);
-        return (
-          read(text) ??
-          fail(
-            column,
-            "not-a-choice",
-            `不认识“${text.slice(0, 40)}”`,
-            `请写${choices.map((term) => term.zh).join("、")}之一`,
-          )
-        );
+        return read(text) ?? fail(column, "not-a-choice", `不认识“${text.slice(0, 40)}”`, `请写${choices.map((term) => term.zh).join("、")}之一`);
       },
     };
   };
@@ -101,17 +82,7 @@ export function rowReader(table: Table, faults: Faults): (at: { row: number; cel
 type Fail = (column: string, code: string, message: string, remedy: string) => null;
 type Given = Exclude<Cell, { error: string }>;
 
-function readText({
-  cell,
-  column,
-  max,
-  fail,
-}: {
-  cell: Given;
-  column: string;
-  max: number;
-  fail: Fail;
-}): string | null {
+function readText({ cell, column, max, fail }: { cell: Given; column: string; max: number; fail: Fail }): string | null {
   if (cell === null) return null;
   const text = cellText(cell);
   if (text.length <= max) return text;
@@ -130,32 +101,19 @@ function readWan({ cell, column, mayBeNegative, fail }: WanCell): number | null 
     const said = describeAmountFault(cell, amount);
     return fail(column, amount.fault, said.message, said.remedy);
   }
-  if (amount.fen < 0 && !mayBeNegative)
-    return fail(column, "negative", `“${cellText(cell)}”小于零`, "请核对后填写不小于零的数字");
+  if (amount.fen < 0 && !mayBeNegative) return fail(column, "negative", `“${cellText(cell)}”小于零`, "请核对后填写不小于零的数字");
   return amount.fen;
 }
 
-type DecimalCell = {
-  cell: Given;
-  column: string;
-  scale: number;
-  options: { min?: number; max?: number; excess?: "refuse" | "round" };
-  fail: Fail;
-};
+type DecimalCell = { cell: Given; column: string; scale: number; options: { min?: number; max?: number; excess?: "refuse" | "round" }; fail: Fail };
 
 function readDecimal({ cell, column, scale, options, fail }: DecimalCell): string | null {
   if (cell === null) return null;
-  if (typeof cell === "object" || typeof cell === "boolean")
-    return fail(column, "not-a-number", `“${cellText(cell)}”不是数字`, "请填写数字");
+  if (typeof cell === "object" || typeof cell === "boolean") return fail(column, "not-a-number", `“${cellText(cell)}”不是数字`, "请填写数字");
   const number = parseDecimal(cell, scale, { excess: options.excess ?? "refuse" });
   if (!("decimal" in number)) {
     const said = describeAmountFault(cell, number, "数字");
-    return fail(
-      column,
-      number.fault,
-      said.message,
-      number.fault === "not-a-number" ? "请填写数字，不写单位" : said.remedy,
-    );
+    return fail(column, number.fault, said.message, number.fault === "not-a-number" ? "请填写数字，不写单位" : said.remedy);
   }
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
   const value = number.scaled / 10 ** scale;

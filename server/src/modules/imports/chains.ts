@@ -26,17 +26,9 @@ export async function readChainNames(tx: Tx): Promise<ChainNames> {
     subject_id: string;
     name: string;
     code: string | null;
-  }>`select subject_id, name, code from kernel_subject where kind = 'chain' and merged_into_id is null order by name`.execute(
-    tx,
-  );
+  }>`select subject_id, name, code from kernel_subject where kind = 'chain' and merged_into_id is null order by name`.execute(tx);
   const byKey = new Map(
-    rows.flatMap(
-      (row) =>
-        [[chainKey(row.name), row.subject_id], ...(row.code === null ? [] : [[row.code, row.subject_id]])] as [
-          string,
-          string,
-        ][],
-    ),
+    rows.flatMap((row) => [[chainKey(row.name), row.subject_id], ...(row.code === null ? [] : [[row.code, row.subject_id]])] as [string, string][]),
   );
   const added = new Map<string, string>();
   return {
@@ -63,26 +55,13 @@ function isNear(left: string, right: string): boolean {
  * The chain a cell names. The dispatch office's table may bring a new chain (a warning says so); a name close to a known
  * one is taken for a slip and refused, so that no chain is split in two. Others name known chains only.
  */
-export function chainOf(
-  reader: RowReader,
-  name: string,
-  { chains, mayAdd }: { chains: ChainNames; mayAdd: boolean },
-): string | null {
+export function chainOf(reader: RowReader, name: string, { chains, mayAdd }: { chains: ChainNames; mayAdd: boolean }): string | null {
   const found = chains.find(name);
   if (found !== undefined) return found;
-  const near = [...chains.names, ...chains.added.values()]
-    .filter((one) => isNear(chainKey(one), chainKey(name)))
-    .slice(0, 3);
+  const near = [...chains.names, ...chains.added.values()].filter((one) => isNear(chainKey(one), chainKey(name))).slice(0, 3);
   const shown = `没有产业链“${name.slice(0, 40)}”`;
-  if (near.length > 0)
-    return reader.error("产业链", "unknown-chain", shown, `是否为${near.map((one) => `“${one}”`).join("、")}`);
-  if (!mayAdd)
-    return reader.error(
-      "产业链",
-      "unknown-chain",
-      shown,
-      `请写${chains.names.slice(0, 20).join("、") || "已设立的产业链"}`,
-    );
+  if (near.length > 0) return reader.error("产业链", "unknown-chain", shown, `是否为${near.map((one) => `“${one}”`).join("、")}`);
+  if (!mayAdd) return reader.error("产业链", "unknown-chain", shown, `请写${chains.names.slice(0, 20).join("、") || "已设立的产业链"}`);
   reader.warn("产业链", "new-chain", `将新设产业链“${name}”`, "如果写错了，请改正后重新导入");
   return chains.add(name);
 }

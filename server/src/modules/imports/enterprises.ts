@@ -1,11 +1,6 @@
 import type { Tx } from "#platform/database";
 import { readPlaces } from "#kernel/subjects";
-import {
-  differingEnterprises,
-  type EnterpriseStatement,
-  findEnterprises,
-  recordEnterprises,
-} from "#modules/enterprises";
+import { differingEnterprises, type EnterpriseStatement, findEnterprises, recordEnterprises } from "#modules/enterprises";
 import { rowReader, type RowReader } from "./cells.ts";
 import { chainOf, readChainNames, writeChains } from "./chains.ts";
 import type { Asked, Importer, Prepared } from "./importer.ts";
@@ -58,8 +53,7 @@ async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepare
     };
     if (name === null || creditCode === null || place === null) return [];
     const earlier = seen.get(creditCode);
-    if (earlier !== undefined)
-      reader.error("统一社会信用代码", "duplicate-row", `与第${earlier}行的代码相同`, "请只保留一行");
+    if (earlier !== undefined) reader.error("统一社会信用代码", "duplicate-row", `与第${earlier}行的代码相同`, "请只保留一行");
     seen.set(creditCode, earlier ?? reader.row);
     return [
       {

@@ -31,9 +31,7 @@ export type Upload = { fields: ImportFields; fileName: string; bytes: Buffer };
 export function importerFor(actor: Actor, kind: ImportKind): Importer {
   const importer = importers[kind];
   if (importer.roles.includes(actor.role)) return importer;
-  throw problem("not-allowed", {
-    detail: `您的岗位不能导入${importKindNames[kind]}，请联系市级调度机构或者系统管理员。`,
-  });
+  throw problem("not-allowed", { detail: `您的岗位不能导入${importKindNames[kind]}，请联系市级调度机构或者系统管理员。` });
 }
 
 type Checked = { table: Table; faults: Faults; prepared: Prepared | null; rejected: number };
@@ -51,17 +49,11 @@ async function planFor(tx: Tx, rowCount: number): Promise<void> {
 }
 
 /** Reads the table and finds every fault; writes nothing. */
-export async function check(
-  tx: Tx,
-  asked: { actor: Actor; context: Context; upload: Upload; workbook: Workbook },
-): Promise<Checked> {
+export async function check(tx: Tx, asked: { actor: Actor; context: Context; upload: Upload; workbook: Workbook }): Promise<Checked> {
   const { actor, context, upload, workbook } = asked;
   const { kind, sheet, headerRow, mapping } = upload.fields;
   const importer = importerFor(actor, kind);
-  const table = readTable(kind, workbook, {
-    layout: { sheet, headerRow, mapping },
-    remembered: await readRemembered(tx, actor, kind),
-  });
+  const table = readTable(kind, workbook, { layout: { sheet, headerRow, mapping }, remembered: await readRemembered(tx, actor, kind) });
   await planFor(tx, table.rows.length);
   const faults = collectFaults();
   reportTable(table, faults);
@@ -93,16 +85,11 @@ function answerOf({ table, faults, prepared, rejected }: Checked, fields: Import
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Checks a table, or writes all of it or nothing. One transaction, one act, one receipt. */
-export async function runImport(
-  context: Context,
-  request: FastifyRequest,
-  asked: { upload: Upload; workbook: Workbook },
-): Promise<ImportAnswer> {
+export async function runImport(context: Context, request: FastifyRequest, asked: { upload: Upload; workbook: Workbook }): Promise<ImportAnswer> {
   const actor = actorOf(request);
   const { upload } = asked;
   const { fields } = upload;
-  if (fields.mode === "check")
-    return readAs(context.db, actor, async (tx) => answerOf(await check(tx, { actor, context, ...asked }), fields));
+  if (fields.mode === "check") return readAs(context.db, actor, async (tx) => answerOf(await check(tx, { actor, context, ...asked }), fields));
   const digest = sha256(upload.bytes);
   const fingerprint = sha256(Buffer.from(JSON.stringify([digest, fields])));
   // One-time passwords are told to this request alone and never kept with its answer.
@@ -111,8 +98,7 @@ export async function runImport(
     const checked = await check(tx, { actor, context, ...asked });
     const answer = answerOf(checked, fields);
     if (checked.rejected > 0 || checked.prepared === null) return answer;
-    if (fields.mapping !== undefined)
-      await remember(tx, actor, { kind: fields.kind, headings: checked.table.headings, mapping: fields.mapping });
+    if (fields.mapping !== undefined) await remember(tx, actor, { kind: fields.kind, headings: checked.table.headings, mapping: fields.mapping });
     const written = await commit(tx, { actor, upload, digest, prepared: checked.prepared, answer });
     accounts = written.accounts;
     return written.answer;
@@ -123,19 +109,12 @@ export async function runImport(
 
 type Committing = { actor: Actor; upload: Upload; digest: string; prepared: Prepared; answer: ImportAnswer };
 
-async function commit(
-  tx: Tx,
-  { actor, upload, digest, prepared, answer }: Committing,
-): Promise<Pick<ImportAnswer, "accounts"> & { answer: ImportAnswer }> {
+async function commit(tx: Tx, { actor, upload, digest, prepared, answer }: Committing): Promise<Pick<ImportAnswer, "accounts"> & { answer: ImportAnswer }> {
   const importId = randomUUID();
   let actId: string | null = null;
   let accounts: ImportAnswer["accounts"] = [];
   if (prepared.changed > 0) {
-    const act = await beginAct(tx, {
-      kind: `import-${answer.kind}`,
-      subjects: prepared.subjects,
-      reason: upload.fileName.slice(0, 200),
-    });
+    const act = await beginAct(tx, { kind: `import-${answer.kind}`, subjects: prepared.subjects, reason: upload.fileName.slice(0, 200) });
     accounts = (await prepared.write(tx, act)) ?? [];
     actId = act.actId;
     await announce(tx, "import", { payload: { kind: answer.kind, changed: answer.changed } });

@@ -7,16 +7,7 @@ import { routes as leadRoutes } from "#modules/investment";
 import { routes as enterpriseRoutes } from "#modules/enterprises";
 import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
 import { routes } from "./routes.ts";
-import {
-  type Cells,
-  type Door,
-  multipart,
-  openDoor,
-  projectCells,
-  projectCode,
-  projectHeadings,
-  xlsx,
-} from "./testing.ts";
+import { type Cells, type Door, multipart, openDoor, projectCells, projectCode, projectHeadings, xlsx } from "./testing.ts";
 
 let city: City;
 let seeded: SeededCity;
@@ -33,17 +24,8 @@ afterAll(async () => {
 });
 beforeEach(() => door.as(seeded.actor.dispatch));
 
-const projects = (...rows: Record<string, string | number>[]): Promise<Buffer> =>
-  xlsx(projectHeadings, rows.map(projectCells));
-const monthHeadings = [
-  "项目代码",
-  "项目名称",
-  "月份",
-  "本月完成投资(万元)",
-  "本年累计完成投资(万元)",
-  "形象进度",
-  "存在问题",
-];
+const projects = (...rows: Record<string, string | number>[]): Promise<Buffer> => xlsx(projectHeadings, rows.map(projectCells));
+const monthHeadings = ["项目代码", "项目名称", "月份", "本月完成投资(万元)", "本年累计完成投资(万元)", "形象进度", "存在问题"];
 const months = (...rows: Cells[]): Promise<Buffer> => xlsx(monthHeadings, rows);
 
 function read<T>(query: (rows: typeof sql) => ReturnType<typeof sql<T>>): Promise<T[]> {
@@ -51,11 +33,7 @@ function read<T>(query: (rows: typeof sql) => ReturnType<typeof sql<T>>): Promis
 }
 
 test("months are brought in by the office: opened, settled from either amount, and unchanged the second time", async () => {
-  await door.send(
-    "projects",
-    "commit",
-    await projects({ 项目名称: "月报项目", 项目代码: projectCode(500) }, { 项目名称: "月报项目二" }),
-  );
+  await door.send("projects", "commit", await projects({ 项目名称: "月报项目", 项目代码: projectCode(500) }, { 项目名称: "月报项目二" }));
   const file = await months(
     [projectCode(500), null, "2023-01", 100, null, "基础施工", null],
     [projectCode(500), null, "2023-02", 50, 150, "主体", null],
@@ -69,10 +47,7 @@ test("months are brought in by the office: opened, settled from either amount, a
         q`select value from kernel_observation o join projects_profile p on p.subject_id = o.subject_id where p.project_code = ${projectCode(500)} and metric = 'investment_done' and o.superseded_at = 'infinity' order by period_to`,
     ),
   ).toEqual([{ value: 100_000_000 }, { value: 150_000_000 }]);
-  expect(await read((q) => q`select name from kernel_period order by name`)).toEqual([
-    { name: "2023-01" },
-    { name: "2023-02" },
-  ]);
+  expect(await read((q) => q`select name from kernel_period order by name`)).toEqual([{ name: "2023-01" }, { name: "2023-02" }]);
   expect((await door.send("monthly-reports", "commit", file)).body).toMatchObject({ accepted: 3, changed: 0 });
 });
 
@@ -106,32 +81,17 @@ test("a frozen month takes no import, a district only months that are open", asy
   );
   await client.query("commit");
   client.release();
-  const frozen = await door.send(
-    "monthly-reports",
-    "commit",
-    await months([projectCode(500), null, "2023-01", 120, null, null, null]),
-  );
+  const frozen = await door.send("monthly-reports", "commit", await months([projectCode(500), null, "2023-01", 120, null, null, null]));
   expect(frozen.body).toMatchObject({ accepted: 0, errors: [{ row: 2, column: "月份", code: "period-frozen" }] });
   expect(frozen.body.errors[0]?.message).toContain("2023-01");
   door.as(seeded.actor.district);
-  expect(
-    (
-      await door.send(
-        "monthly-reports",
-        "check",
-        await months([projectCode(500), null, "2023-05", 1, null, null, null]),
-      )
-    ).body.errors,
-  ).toMatchObject([{ code: "period-state" }]);
-  expect(
-    (
-      await door.send(
-        "monthly-reports",
-        "commit",
-        await months([projectCode(500), null, "2023-02", 60, null, null, null]),
-      )
-    ).body,
-  ).toMatchObject({ accepted: 1, changed: 1 });
+  expect((await door.send("monthly-reports", "check", await months([projectCode(500), null, "2023-05", 1, null, null, null]))).body.errors).toMatchObject([
+    { code: "period-state" },
+  ]);
+  expect((await door.send("monthly-reports", "commit", await months([projectCode(500), null, "2023-02", 60, null, null, null]))).body).toMatchObject({
+    accepted: 1,
+    changed: 1,
+  });
 });
 
 test("organisations, posts and people come from one workbook, parents later in the file included", async () => {
@@ -146,11 +106,7 @@ test("organisations, posts and people come from one workbook, parents later in t
   const first = await door.send("organisations", "commit", file);
   expect(first.body).toMatchObject({ rows: 4, accepted: 4, rejected: 0, changed: 4 });
   expect(first.body.accounts.map((account) => account.username).toSorted()).toEqual(["bing-qu", "bing-yi"]);
-  expect((await door.send("organisations", "commit", file)).body).toMatchObject({
-    accepted: 4,
-    changed: 0,
-    accounts: [],
-  });
+  expect((await door.send("organisations", "commit", file)).body).toMatchObject({ accepted: 4, changed: 0, accounts: [] });
   expect(
     await read(
       (
@@ -164,32 +120,16 @@ test("organisations, posts and people come from one workbook, parents later in t
     { title: "丙区调度员", role: "district", code: "370404" },
   ]);
   door.as(seeded.actor.dispatch);
-  expect(
-    (await door.send("projects", "commit", await projects({ 项目名称: "丙一镇的项目", 属地: "丙一镇" }))).body,
-  ).toMatchObject({ accepted: 1 });
-  const second = await xlsx(headings, [
-    ["丁区人民政府", "没有的市", "区县", "37040X", "系统管理员", null, null, "系统管理员"],
-  ]);
-  expect(
-    (await door.send("organisations", "commit", second)).body.errors.map((error) => error.column).toSorted(),
-  ).toEqual(["上级组织", "角色", "行政区划代码"].toSorted());
+  expect((await door.send("projects", "commit", await projects({ 项目名称: "丙一镇的项目", 属地: "丙一镇" }))).body).toMatchObject({ accepted: 1 });
+  const second = await xlsx(headings, [["丁区人民政府", "没有的市", "区县", "37040X", "系统管理员", null, null, "系统管理员"]]);
+  expect((await door.send("organisations", "commit", second)).body.errors.map((error) => error.column).toSorted()).toEqual(
+    ["上级组织", "角色", "行政区划代码"].toSorted(),
+  );
 });
 
 test("leads with their contracts, and enterprises, are brought in and seen in their lists", async () => {
   const leads = await xlsx(
-    [
-      "项目名称",
-      "投资方",
-      "产业链",
-      "意向投资(万元)",
-      "首谈单位",
-      "首谈日期",
-      "当前阶段",
-      "签约日期",
-      "合同类型",
-      "合同投资(万元)",
-      "利用外资(万美元)",
-    ],
+    ["项目名称", "投资方", "产业链", "意向投资(万元)", "首谈单位", "首谈日期", "当前阶段", "签约日期", "合同类型", "合同投资(万元)", "利用外资(万美元)"],
     [
       ["储能电池", "某公司", "锂电产业链", 50_000, "甲区", "2023-02-10", "签约", "2023-04-20", "正式", 48_000, 12.5],
       ["框架项目", null, null, 9_000, "乙区", "2023-03", "洽谈", "2023-05-01", "框架", null, null],
@@ -199,18 +139,9 @@ test("leads with their contracts, and enterprises, are brought in and seen in th
   expect((await door.send("leads", "commit", leads)).body).toMatchObject({ changed: 0 });
   expect((await door.get("/api/leads?q=储能")).body).toMatchObject({
     total: 1,
-    items: [
-      {
-        name: "储能电池",
-        stage: "签约",
-        chains: ["锂电产业链"],
-        contracts: [{ kind: "formal", signedOn: "2023-04-20", amountFen: 48_000_000_000 }],
-      },
-    ],
+    items: [{ name: "储能电池", stage: "签约", chains: ["锂电产业链"], contracts: [{ kind: "formal", signedOn: "2023-04-20", amountFen: 48_000_000_000 }] }],
   });
-  expect(await read((q) => q`select foreign_capital_cents from investment_contract where kind = 'formal'`)).toEqual([
-    { foreign_capital_cents: 12_500_000 },
-  ]);
+  expect(await read((q) => q`select foreign_capital_cents from investment_contract where kind = 'formal'`)).toEqual([{ foreign_capital_cents: 12_500_000 }]);
   const firms = await xlsx(
     ["企业名称", "统一社会信用代码", "属地", "是否规上", "行业代码", "标签"],
     [
@@ -219,10 +150,7 @@ test("leads with their contracts, and enterprises, are brought in and seen in th
     ],
   );
   expect((await door.send("enterprises", "check", firms)).body).toMatchObject({ accepted: 1, rejected: 1 });
-  const good = await xlsx(
-    ["企业名称", "统一社会信用代码", "属地", "是否规上", "标签"],
-    [["示例一厂", "91110000600037341L", "甲一镇", "是", "专精特新、高企"]],
-  );
+  const good = await xlsx(["企业名称", "统一社会信用代码", "属地", "是否规上", "标签"], [["示例一厂", "91110000600037341L", "甲一镇", "是", "专精特新、高企"]]);
   expect((await door.send("enterprises", "commit", good)).body).toMatchObject({ changed: 1 });
   expect((await door.send("enterprises", "commit", good)).body).toMatchObject({ changed: 0 });
   expect((await door.get("/api/enterprises?area=甲区")).body).toMatchObject({
@@ -232,33 +160,21 @@ test("leads with their contracts, and enterprises, are brought in and seen in th
 });
 
 test("an import is taken back whole while nothing was built on it, and only by its author", async () => {
-  const first = await door.send(
-    "projects",
-    "commit",
-    await projects({ 项目名称: "将撤销", 项目代码: projectCode(700) }),
-  );
-  const edited = await door.send(
-    "projects",
-    "commit",
-    await projects({ 项目名称: "将撤销", 项目代码: projectCode(700), "年度计划投资(万元)": 999 }),
-  );
+  const first = await door.send("projects", "commit", await projects({ 项目名称: "将撤销", 项目代码: projectCode(700) }));
+  const edited = await door.send("projects", "commit", await projects({ 项目名称: "将撤销", 项目代码: projectCode(700), "年度计划投资(万元)": 999 }));
   const undo = (id: unknown) => door.post(`/api/imports/${String(id)}/undo`);
   expect((await undo(first.body.importId)).status).toBe(409);
   door.as(seeded.stranger.dispatch);
   expect((await undo(edited.body.importId)).status).toBe(404);
   door.as(seeded.actor.dispatch);
   expect(await undo(edited.body.importId)).toMatchObject({ status: 200, body: { reverted: 1 } });
-  expect(await read((q) => q`select plan_fen from projects_card where name = '将撤销'`)).toEqual([
-    { plan_fen: 500_000_000 },
-  ]);
+  expect(await read((q) => q`select plan_fen from projects_card where name = '将撤销'`)).toEqual([{ plan_fen: 500_000_000 }]);
   expect((await undo(edited.body.importId)).status).toBe(409);
   const fresh = await door.send("projects", "commit", await projects({ 项目名称: "撤销后消失", 产业链: "锂电产业链" }));
   expect((await undo(fresh.body.importId)).status).toBe(200);
   expect(await read((q) => q`select from projects_card where name = '撤销后消失'`)).toHaveLength(0);
   expect((await door.get("/api/imports")).body).toMatchObject({
-    items: expect.arrayContaining([
-      expect.objectContaining({ importId: fresh.body.importId, isUndone: true, canUndo: false }),
-    ]),
+    items: expect.arrayContaining([expect.objectContaining({ importId: fresh.body.importId, isUndone: true, canUndo: false })]),
   });
 });
 
@@ -288,14 +204,7 @@ test("what is exported comes back in and changes nothing, in this city and row b
         纬度: 34.5,
         备注: "'带引号\n两行",
       },
-      {
-        项目名称: "往返一",
-        项目代码: projectCode(800),
-        属地: "甲一镇",
-        项目级别: "市重点",
-        "总投资(万元)": 12_345.678901,
-        "年度计划投资(万元)": 0.000001,
-      },
+      { 项目名称: "往返一", 项目代码: projectCode(800), 属地: "甲一镇", 项目级别: "市重点", "总投资(万元)": 12_345.678901, "年度计划投资(万元)": 0.000001 },
       { 项目名称: "往返二", 属地: "乙区", 当前阶段: "搁置", 项目类别: "储备" },
     ),
   );
@@ -360,9 +269,7 @@ test("any workbook is matched by hand, its matching is remembered, and its error
   );
   const { payload, headers } = multipart({ kind: "projects" }, odd);
   const seen = await door.app.inject({ method: "POST", url: "/api/import-previews", payload, headers });
-  expect(seen.json()).toMatchObject({
-    sheets: [{ headerRow: 1, isRemembered: false, missing: expect.arrayContaining(["项目名称", "属地"]) }],
-  });
+  expect(seen.json()).toMatchObject({ sheets: [{ headerRow: 1, isRemembered: false, missing: expect.arrayContaining(["项目名称", "属地"]) }] });
   const mapping = JSON.stringify({
     项目名称: "工程叫什么",
     属地: "在哪",
@@ -374,12 +281,7 @@ test("any workbook is matched by hand, its matching is remembered, and its error
     当前阶段: "到哪步",
   });
   const part = multipart({ kind: "projects", mode: "check", mapping, headerRow: "1", sheet: "数据" }, odd);
-  const marked = await door.app.inject({
-    method: "POST",
-    url: "/api/imports/errors.xlsx",
-    payload: part.payload,
-    headers: part.headers,
-  });
+  const marked = await door.app.inject({ method: "POST", url: "/api/imports/errors.xlsx", payload: part.payload, headers: part.headers });
   const rows = (await readWorkbook(marked.rawPayload, "a.xlsx")).sheets[0]?.rows;
   expect(rows?.[0]?.at(-1)).toBe("错误说明");
   expect(String(rows?.[1]?.at(-1))).toContain("总投资(万元)");
@@ -388,9 +290,5 @@ test("any workbook is matched by hand, its matching is remembered, and its error
     [[1, "手工对应项目", "甲区", "市级", "实施", 1000, 2023, 100, "在建"]],
   );
   expect((await door.send("projects", "commit", mended, { mapping })).body).toMatchObject({ accepted: 1, changed: 1 });
-  expect((await door.send("projects", "commit", mended)).body).toMatchObject({
-    accepted: 1,
-    changed: 0,
-    unknownColumns: ["序号"],
-  });
+  expect((await door.send("projects", "commit", mended)).body).toMatchObject({ accepted: 1, changed: 0, unknownColumns: ["序号"] });
 });

@@ -28,41 +28,23 @@ function readContract(reader: RowReader, intendedFen: number | null): LeadStatem
   const dollars = reader.decimal("利用外资(万美元)", 6);
   const isNamed = ["合同类型", "合同投资(万元)", "利用外资(万美元)"].some((column) => reader.raw(column) !== null);
   if (when === null) {
-    if (isNamed && reader.raw("签约日期") === null)
-      reader.error("签约日期", "required", "填写了合同内容，没有填写签约日期", "请补上签约日期");
+    if (isNamed && reader.raw("签约日期") === null) reader.error("签约日期", "required", "填写了合同内容，没有填写签约日期", "请补上签约日期");
     return null;
   }
-  if (reader.raw("合同类型") === null)
-    reader.warn("合同类型", "kind-assumed", "没有填写合同类型，按正式合同记录", "如为框架协议，请改填“框架”");
-  if (reader.raw("合同投资(万元)") === null)
-    reader.warn("合同投资(万元)", "amount-assumed", "没有填写合同投资，按意向投资记录", "请核对");
+  if (reader.raw("合同类型") === null) reader.warn("合同类型", "kind-assumed", "没有填写合同类型，按正式合同记录", "如为框架协议，请改填“框架”");
+  if (reader.raw("合同投资(万元)") === null) reader.warn("合同投资(万元)", "amount-assumed", "没有填写合同投资，按意向投资记录", "请核对");
   // 万美元 with six decimals is a hundredth of a dollar.
-  const foreignCents =
-    dollars === null
-      ? null
-      : Number(BigInt(dollars.replace(".", "")) * 10n ** BigInt(6 - (dollars.split(".")[1]?.length ?? 0)));
-  return {
-    kind: kind ?? "formal",
-    signedOn: when.on,
-    precision: when.precision,
-    amountFen: amountFen ?? intendedFen ?? 0,
-    foreignCents,
-  };
+  const foreignCents = dollars === null ? null : Number(BigInt(dollars.replace(".", "")) * 10n ** BigInt(6 - (dollars.split(".")[1]?.length ?? 0)));
+  return { kind: kind ?? "formal", signedOn: when.on, precision: when.precision, amountFen: amountFen ?? intendedFen ?? 0, foreignCents };
 }
 
-function stagesOf(
-  stage: string,
-  firstOn: { on: string; precision: string },
-  contract: LeadStatement["contract"],
-): LeadStatement["stages"] {
+function stagesOf(stage: string, firstOn: { on: string; precision: string }, contract: LeadStatement["contract"]): LeadStatement["stages"] {
   const rankOf = (code: string): number => {
     const at = stages.findIndex((one) => one.code === code);
     return at < 0 ? 100 : at + 1;
   };
   const isSigned = contract?.kind === "formal";
-  const dated = isSigned
-    ? [{ stage: "signed", rank: rankOf("signed"), enteredOn: contract.signedOn, precision: contract.precision }]
-    : [];
+  const dated = isSigned ? [{ stage: "signed", rank: rankOf("signed"), enteredOn: contract.signedOn, precision: contract.precision }] : [];
   if (isSigned && stage === "signed") return dated;
   const rank = rankOf(stage);
   // Talks begin with the first contact; of any later stage without a date of its own, only "not later than" is known.
@@ -80,21 +62,11 @@ function readLead(reader: RowReader, world: World): Lead | null {
   const first = reader.when("首谈日期", { isRequired: true });
   const stage = reader.word("当前阶段", stageOf, { isRequired: true, choices: stageWords });
   const contract = readContract(reader, intendedFen);
-  const rest = {
-    investorName: reader.text("投资方", { max: 200 }),
-    creditCode: readCreditCode(reader),
-    remark: reader.text("备注", { max: 2_000 }),
-  };
+  const rest = { investorName: reader.text("投资方", { max: 200 }), creditCode: readCreditCode(reader), remark: reader.text("备注", { max: 2_000 }) };
   const chainIds = readChains(reader)
     .map((one) => chainOf(reader, one, world))
     .filter((id): id is string => id !== null);
-  if (
-    contract !== null &&
-    first !== null &&
-    contract.signedOn < first.on &&
-    contract.precision === "day" &&
-    first.precision === "day"
-  ) {
+  if (contract !== null && first !== null && contract.signedOn < first.on && contract.precision === "day" && first.precision === "day") {
     reader.error("签约日期", "before-first-contact", "签约日期早于首谈日期", "请核对两个日期");
   }
   if (name === null || place === null || intendedFen === null || first === null || stage === null) return null;
@@ -117,11 +89,7 @@ function readLead(reader: RowReader, world: World): Lead | null {
 }
 
 async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepared> {
-  const world: World = {
-    places: await readPlaces(tx),
-    chains: await readChainNames(tx),
-    mayAdd: actor.role === "dispatch",
-  };
+  const world: World = { places: await readPlaces(tx), chains: await readChainNames(tx), mayAdd: actor.role === "dispatch" };
   const read = rowReader(table, faults);
   const leads = table.rows.flatMap((at) => readLead(read(at), world) ?? []);
   const known = await findLeads(
@@ -132,8 +100,7 @@ async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepare
   const statements = leads.map(({ reader, statement }) => {
     const key = leadKey(statement.name, statement.orgId);
     const earlier = seen.get(key);
-    if (earlier !== undefined)
-      reader.error("项目名称", "duplicate-row", `与第${earlier}行的项目和首谈单位相同`, "请只保留一行");
+    if (earlier !== undefined) reader.error("项目名称", "duplicate-row", `与第${earlier}行的项目和首谈单位相同`, "请只保留一行");
     seen.set(key, earlier ?? reader.row);
     return { ...statement, subjectId: known.get(key) ?? null };
   });

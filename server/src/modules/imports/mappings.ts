@@ -6,9 +6,7 @@ import { headerKey, type RememberedMapping } from "./table.ts";
 /** How the actor's organisation matched sheets of this kind before, by their headings. */
 export async function readRemembered(tx: Tx, actor: Actor, kind: ImportKind): Promise<RememberedMapping> {
   const { rows } = await sql<{ header_key: string; mapping: Record<string, string> }>`
-    select header_key, mapping from projects_import_mapping where org_id = ${actor.orgId} and kind = ${kind}`.execute(
-    tx,
-  );
+    select header_key, mapping from projects_import_mapping where org_id = ${actor.orgId} and kind = ${kind}`.execute(tx);
   const known = new Map(rows.map((row) => [row.header_key, row.mapping]));
   return (headings) => known.get(headerKey(headings));
 }

@@ -2,16 +2,7 @@ import { sql } from "kysely";
 import { doubtsOf, type Settled, settleReport } from "@baton/contract/report-rules";
 import type { Act, Actor, Tx } from "#platform/database";
 import { openPeriod } from "#kernel/periods";
-import {
-  findProjects,
-  type FoundProject,
-  type Month,
-  readFacts,
-  readMonth,
-  type RecordedReport,
-  recordReports,
-  type SubjectFacts,
-} from "#modules/projects";
+import { findProjects, type FoundProject, type Month, readFacts, readMonth, type RecordedReport, recordReports, type SubjectFacts } from "#modules/projects";
 import { rowReader, type RowReader } from "./cells.ts";
 import type { Asked, Importer, Prepared } from "./importer.ts";
 import { readProjectCode } from "./project-rows.ts";
@@ -37,8 +28,7 @@ function readRow(reader: RowReader): Row | null {
   const cumulativeFen = reader.wan("本年累计完成投资(万元)");
   const progressText = reader.text("形象进度", { max: 2_000 });
   const problemText = reader.text("存在问题", { max: 1_000 });
-  if (code === null && name === null && reader.raw("项目代码") === null)
-    reader.error("项目名称", "required", "项目代码和项目名称都没有填写", "请至少填写一项");
+  if (code === null && name === null && reader.raw("项目代码") === null) reader.error("项目名称", "required", "项目代码和项目名称都没有填写", "请至少填写一项");
   if (reader.raw("本月完成投资(万元)") === null && reader.raw("本年累计完成投资(万元)") === null) {
     reader.error("本年累计完成投资(万元)", "required", "本月完成和本年累计都没有填写", "请至少填写一项");
   }
@@ -51,37 +41,18 @@ function placed(row: Row, found: readonly FoundProject[]): Placed | null {
   if (byCode !== undefined) return { ...row, subjectId: byCode.subjectId };
   if (row.code !== null && row.name === null)
     return row.reader.error("项目代码", "unknown-project", `没有找到项目代码${row.code}`, "请核对代码，或者先导入项目");
-  const named = [
-    ...new Map(
-      found.filter((one) => row.code === null || one.projectCode === null).map((one) => [one.subjectId, one]),
-    ).values(),
-  ];
+  const named = [...new Map(found.filter((one) => row.code === null || one.projectCode === null).map((one) => [one.subjectId, one])).values()];
   const [only] = named;
   if (only === undefined)
-    return row.reader.error(
-      "项目名称",
-      "unknown-project",
-      `没有找到项目“${(row.name ?? "").slice(0, 60)}”`,
-      "请核对名称或者填写项目代码，也可先导入项目",
-    );
-  if (named.length > 1)
-    return row.reader.error(
-      "项目名称",
-      "ambiguous-project",
-      `有${named.length}个项目叫“${only.name}”`,
-      "请填写项目代码",
-    );
+    return row.reader.error("项目名称", "unknown-project", `没有找到项目“${(row.name ?? "").slice(0, 60)}”`, "请核对名称或者填写项目代码，也可先导入项目");
+  if (named.length > 1) return row.reader.error("项目名称", "ambiguous-project", `有${named.length}个项目叫“${only.name}”`, "请填写项目代码");
   return { ...row, subjectId: only.subjectId };
 }
 
 /** Whether the month takes this import; said on each of its rows. */
 function monthFault(month: Month, role: string): { code: string; message: string; remedy: string } | null {
   if (month.state === "frozen" || month.state === "published") {
-    return {
-      code: "period-frozen",
-      message: `${month.month}已经冻结`,
-      remedy: "请从文件中删去该月，需要改数的由调度机构办理更正",
-    };
+    return { code: "period-frozen", message: `${month.month}已经冻结`, remedy: "请从文件中删去该月，需要改数的由调度机构办理更正" };
   }
   if (role !== "dispatch" && month.state !== "open") {
     return {
@@ -127,58 +98,36 @@ async function settleMonth(
     month.end,
     rows.map((row) => row.subjectId),
   );
-  const isLate =
-    actor.role !== "dispatch" &&
-    month.dueAt !== null &&
-    Temporal.Instant.compare(clock.now(), Temporal.Instant.from(month.dueAt)) > 0;
+  const isLate = actor.role !== "dispatch" && month.dueAt !== null && Temporal.Instant.compare(clock.now(), Temporal.Instant.from(month.dueAt)) > 0;
   const refused = monthFault(month, actor.role);
   const seen = new Map<string, number>();
   const reports: RecordedReport[] = [];
   for (const row of rows) {
     const twice = seen.get(row.subjectId);
     seen.set(row.subjectId, twice ?? row.reader.row);
-    if (twice !== undefined)
-      row.reader.error("月份", "duplicate-row", `与第${twice}行是同一项目的同一个月`, "请只保留一行");
+    if (twice !== undefined) row.reader.error("月份", "duplicate-row", `与第${twice}行是同一项目的同一个月`, "请只保留一行");
     if (refused !== null) row.reader.error("月份", refused.code, refused.message, refused.remedy);
     const known = facts.get(row.subjectId);
     if (known === undefined) {
-      row.reader.error(
-        "项目名称",
-        "not-listed",
-        `项目不在${month.year}年的重点项目名单内`,
-        "请先导入或者列入该年度名单",
-      );
+      row.reader.error("项目名称", "not-listed", `项目不在${month.year}年的重点项目名单内`, "请先导入或者列入该年度名单");
       continue;
     }
     if (row.monthFen === null && row.cumulativeFen === null) continue;
     const own = withEarlier(known, earlier.get(row.subjectId));
-    const settled = settleReport(
-      { monthFen: row.monthFen, cumulativeFen: row.cumulativeFen, isUnchanged: false, progressText: row.progressText },
-      own,
-    );
+    const settled = settleReport({ monthFen: row.monthFen, cumulativeFen: row.cumulativeFen, isUnchanged: false, progressText: row.progressText }, own);
     if (!("isUnchanged" in settled)) {
       row.reader.error(columnOf[settled.field], settled.code, settled.message, settled.remedy);
       continue;
     }
     earlier.set(row.subjectId, { facts: own, settled });
-    if (!isSame(standing.get(row.subjectId), row, settled))
-      reports.push(reportOf(row, { facts: own, settled, isLate, accountId: actor.accountId }));
+    if (!isSame(standing.get(row.subjectId), row, settled)) reports.push(reportOf(row, { facts: own, settled, isLate, accountId: actor.accountId }));
   }
   return { month, reports };
 }
 
-function reportOf(
-  row: Placed,
-  { facts, settled, isLate, accountId }: Reckoning & { isLate: boolean; accountId: string },
-): RecordedReport {
+function reportOf(row: Placed, { facts, settled, isLate, accountId }: Reckoning & { isLate: boolean; accountId: string }): RecordedReport {
   const doubts = doubtsOf(settled, facts);
-  for (const doubt of doubts)
-    row.reader.warn(
-      columnOf[doubt.field === "month" ? "month" : "cumulative"],
-      doubt.code,
-      doubt.sentence,
-      "如无误可以保留",
-    );
+  for (const doubt of doubts) row.reader.warn(columnOf[doubt.field === "month" ? "month" : "cumulative"], doubt.code, doubt.sentence, "如无误可以保留");
   return {
     facts,
     status: "accepted",
@@ -205,11 +154,8 @@ type Standing = {
 };
 
 async function readReports(tx: Tx, end: string, subjects: readonly string[]): Promise<Map<string, Standing>> {
-  const { rows } =
-    await sql<Standing>`select subject_id, status, month_fen, cumulative_fen, progress_text, problem_text from projects_report
-    where subject_id = any(${subjects}::uuid[]) and month_end = ${end}::date and superseded_at = 'infinity'`.execute(
-      tx,
-    );
+  const { rows } = await sql<Standing>`select subject_id, status, month_fen, cumulative_fen, progress_text, problem_text from projects_report
+    where subject_id = any(${subjects}::uuid[]) and month_end = ${end}::date and superseded_at = 'infinity'`.execute(tx);
   return new Map(rows.map((row) => [row.subject_id, row]));
 }
 
@@ -245,8 +191,7 @@ async function prepare(tx: Tx, asked: Asked): Promise<Prepared> {
   return {
     changed: changing.reduce((sum, { reports }) => sum + reports.length, 0),
     subjects: [...new Set(changing.flatMap(({ reports }) => reports.map((report) => report.facts.subjectId)))],
-    write: async (writer, act) =>
-      writeMonths(writer, { actor: asked.actor, act, today: asked.clock.today().toString() }, changing),
+    write: async (writer, act) => writeMonths(writer, { actor: asked.actor, act, today: asked.clock.today().toString() }, changing),
   };
 }
 

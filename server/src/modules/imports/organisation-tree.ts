@@ -21,31 +21,15 @@ export function orgKey(name: string): string {
 }
 
 export async function readTree(tx: Tx): Promise<StoredTree> {
-  const { rows: orgs } = await sql<{
-    org_id: string;
-    name: string;
-    kind: string;
-    parent_org_id: string | null;
-    area_id: string | null;
-  }>`
+  const { rows: orgs } = await sql<{ org_id: string; name: string; kind: string; parent_org_id: string | null; area_id: string | null }>`
     select org_id, name, kind, parent_org_id, area_id from kernel_org where superseded_at = 'infinity'`.execute(tx);
   const { rows: areas } = await sql<{
     area_id: string;
     code: string;
     name: string;
   }>`select area_id, code, name from kernel_area where superseded_at = 'infinity'`.execute(tx);
-  const { rows: posts } = await sql<{
-    org_id: string;
-    title: string;
-    role: string;
-  }>`select org_id, title, role from kernel_post`.execute(tx);
-  const stored = orgs.map((row): StoredOrg => ({
-    orgId: row.org_id,
-    name: row.name,
-    kind: row.kind,
-    parentId: row.parent_org_id,
-    areaId: row.area_id,
-  }));
+  const { rows: posts } = await sql<{ org_id: string; title: string; role: string }>`select org_id, title, role from kernel_post`.execute(tx);
+  const stored = orgs.map((row): StoredOrg => ({ orgId: row.org_id, name: row.name, kind: row.kind, parentId: row.parent_org_id, areaId: row.area_id }));
   return {
     orgs: stored,
     byName: Map.groupBy(stored, (org) => orgKey(org.name)),
@@ -54,30 +38,12 @@ export async function readTree(tx: Tx): Promise<StoredTree> {
   };
 }
 
-export type NewArea = {
-  areaId: string;
-  code: string;
-  name: string;
-  level: string;
-  parentAreaId: string | null;
-  search: string;
-};
-export type WantedOrg = {
-  orgId: string;
-  name: string;
-  kind: string;
-  parentId: string | null;
-  areaId: string | null;
-  isNew: boolean;
-  search: string;
-};
+export type NewArea = { areaId: string; code: string; name: string; level: string; parentAreaId: string | null; search: string };
+export type WantedOrg = { orgId: string; name: string; kind: string; parentId: string | null; areaId: string | null; isNew: boolean; search: string };
 export type NewPost = { orgId: string; title: string; role: string };
 
 /** Writes areas, organisations and posts in sets, then the closure of the tree. Within an act. */
-export async function writeTree(
-  tx: Tx,
-  wanted: { areas: readonly NewArea[]; orgs: readonly WantedOrg[]; posts: readonly NewPost[] },
-): Promise<void> {
+export async function writeTree(tx: Tx, wanted: { areas: readonly NewArea[]; orgs: readonly WantedOrg[]; posts: readonly NewPost[] }): Promise<void> {
   const { areas, orgs, posts } = wanted;
   const fresh = orgs.filter((org) => org.isNew);
   await sql`select kernel_add_org_subject(w.id, 'area', w.code, w.name, w.search)
@@ -85,9 +51,7 @@ export async function writeTree(
     tx,
   );
   await sql`insert into kernel_area (area_id, code, name, level, parent_area_id) select * from unnest(${areas.map((a) => a.areaId)}::uuid[], ${areas.map((a) => a.code)}::text[],
-    ${areas.map((a) => a.name)}::text[], ${areas.map((a) => a.level)}::text[], ${areas.map((a) => a.parentAreaId)}::uuid[])`.execute(
-    tx,
-  );
+    ${areas.map((a) => a.name)}::text[], ${areas.map((a) => a.level)}::text[], ${areas.map((a) => a.parentAreaId)}::uuid[])`.execute(tx);
   await sql`select kernel_add_org_subject(w.id, 'org', null, w.name, w.search)
     from unnest(${fresh.map((o) => o.orgId)}::uuid[], ${fresh.map((o) => o.name)}::text[], ${fresh.map((o) => o.search)}::text[]) as w(id, name, search)`.execute(
     tx,
@@ -96,9 +60,7 @@ export async function writeTree(
     tx,
   );
   await sql`insert into kernel_org (org_id, name, kind, parent_org_id, area_id) select * from unnest(${orgs.map((o) => o.orgId)}::uuid[], ${orgs.map((o) => o.name)}::text[],
-    ${orgs.map((o) => o.kind)}::text[], ${orgs.map((o) => o.parentId)}::uuid[], ${orgs.map((o) => o.areaId)}::uuid[])`.execute(
-    tx,
-  );
+    ${orgs.map((o) => o.kind)}::text[], ${orgs.map((o) => o.parentId)}::uuid[], ${orgs.map((o) => o.areaId)}::uuid[])`.execute(tx);
   await sql`select kernel_rebuild_org_closure()`.execute(tx);
   await sql`insert into kernel_post (org_id, title, role) select * from unnest(${posts.map((p) => p.orgId)}::uuid[], ${posts.map((p) => p.title)}::text[], ${posts.map((p) => p.role)}::text[])`.execute(
     tx,

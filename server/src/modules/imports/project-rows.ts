@@ -77,12 +77,7 @@ export function readIndustry(reader: RowReader): string | null {
   if (cell === null) return null;
   const industry = findIndustry(cell);
   if (industry !== undefined) return industry.full;
-  return reader.error(
-    "行业代码",
-    "unknown-industry",
-    `没有行业代码“${String(cell).slice(0, 20)}”`,
-    "请对照GB/T 4754-2017核对，数字代码请把单元格设为文本",
-  );
+  return reader.error("行业代码", "unknown-industry", `没有行业代码“${String(cell).slice(0, 20)}”`, "请对照GB/T 4754-2017核对，数字代码请把单元格设为文本");
 }
 
 /** Several chains may stand in one cell, set apart by 、 or ；. */
@@ -129,11 +124,7 @@ export function readProjectRow(reader: RowReader, place: Place | null): ProjectR
     chains: readChains(reader),
     fixedAssetFen: reader.wan("固定资产投资(万元)"),
     landMu: reader.decimal("用地面积(亩)", 4, { excess: "round" }),
-    planned: {
-      start: reader.when("计划开工"),
-      completion: reader.when("计划竣工"),
-      production: reader.when("计划投产"),
-    },
+    planned: { start: reader.when("计划开工"), completion: reader.when("计划竣工"), production: reader.when("计划投产") },
     startedOn: reader.when("实际开工"),
     producedOn: reader.when("实际投产"),
     leaderTitle: reader.text("包保领导", { max: 100 }),
@@ -142,16 +133,7 @@ export function readProjectRow(reader: RowReader, place: Place | null): ProjectR
     latitude: reader.decimal("纬度", 6, { min: 3, max: 54, excess: "round" }),
     remark: reader.text("备注", { max: 2_000 }),
   };
-  if (
-    name === null ||
-    level === null ||
-    kind === null ||
-    stage === null ||
-    totalFen === null ||
-    planFen === null ||
-    year === null ||
-    place === null
-  )
+  if (name === null || level === null || kind === null || stage === null || totalFen === null || planFen === null || year === null || place === null)
     return null;
   return { reader, row: reader.row, name, level, class: kind, stage, totalFen, planFen, year, place, ...rest };
 }

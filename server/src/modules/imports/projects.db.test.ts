@@ -20,8 +20,7 @@ afterAll(async () => {
 });
 beforeEach(() => door.as(seeded.actor.dispatch));
 
-const projects = (...rows: Record<string, string | number>[]): Promise<Buffer> =>
-  xlsx(projectHeadings, rows.map(projectCells));
+const projects = (...rows: Record<string, string | number>[]): Promise<Buffer> => xlsx(projectHeadings, rows.map(projectCells));
 
 function read<T>(query: (rows: typeof sql) => ReturnType<typeof sql<T>>): Promise<T[]> {
   return readAs(city.web.db, seeded.actor.dispatch, async (tx) => (await query(sql).execute(tx)).rows);
@@ -29,30 +28,16 @@ function read<T>(query: (rows: typeof sql) => ReturnType<typeof sql<T>>): Promis
 
 const stagesOf = (name: string) =>
   read<{ stage: string; entered_on: string; precision: string }>(
-    (
-      q,
-    ) => q`select s.stage, s.entered_on, s.precision from kernel_stage s join kernel_subject p on p.subject_id = s.subject_id
+    (q) => q`select s.stage, s.entered_on, s.precision from kernel_stage s join kernel_subject p on p.subject_id = s.subject_id
     where p.name = ${name} and s.superseded_at = 'infinity' order by s.entered_on, s.stage_rank`,
   );
 
 test("a check writes nothing, a commit writes all, the same content again changes nothing", async () => {
-  const file = await projects(
-    { 项目名称: "首个项目", 项目代码: projectCode(1) },
-    { 项目名称: "第二个项目", 项目代码: projectCode(2) },
-  );
+  const file = await projects({ 项目名称: "首个项目", 项目代码: projectCode(1) }, { 项目名称: "第二个项目", 项目代码: projectCode(2) });
   const checked = await door.send("projects", "check", file);
-  expect(checked).toMatchObject({
-    status: 200,
-    body: { rows: 2, accepted: 2, rejected: 0, errors: [], isWritten: false },
-  });
+  expect(checked).toMatchObject({ status: 200, body: { rows: 2, accepted: 2, rejected: 0, errors: [], isWritten: false } });
   expect(await read((q) => q`select from projects_profile`)).toHaveLength(0);
-  expect((await door.send("projects", "commit", file)).body).toMatchObject({
-    rows: 2,
-    accepted: 2,
-    rejected: 0,
-    changed: 2,
-    isWritten: true,
-  });
+  expect((await door.send("projects", "commit", file)).body).toMatchObject({ rows: 2, accepted: 2, rejected: 0, changed: 2, isWritten: true });
   const versions = await read<{ n: number }>(
     (q) =>
       q`select (select count(*) from projects_profile) + (select count(*) from kernel_stage) + (select count(*) from projects_listing) + (select count(*) from kernel_act) as n`,
@@ -69,14 +54,7 @@ test("a check writes nothing, a commit writes all, the same content again change
 test("one faulty row keeps every row out, and every fault names row, column, what is wrong and the remedy", async () => {
   const file = await projects(
     { 项目名称: "好行" },
-    {
-      项目名称: "坏行",
-      "总投资(万元)": "三千",
-      统一社会信用代码: "123",
-      属地: "丙区",
-      当前阶段: "开业",
-      计划开工: "23-02-30",
-    },
+    { 项目名称: "坏行", "总投资(万元)": "三千", 统一社会信用代码: "123", 属地: "丙区", 当前阶段: "开业", 计划开工: "23-02-30" },
   );
   const { status, body } = await door.send("projects", "commit", file);
   expect(status).toBe(200);
@@ -90,8 +68,7 @@ test("one faulty row keeps every row out, and every fault names row, column, wha
       [3, "计划开工"],
     ].toSorted(),
   );
-  for (const error of body.errors)
-    expect([error.code, error.message, error.remedy].every((text) => text !== "")).toBe(true);
+  for (const error of body.errors) expect([error.code, error.message, error.remedy].every((text) => text !== "")).toBe(true);
   expect(await read((q) => q`select from kernel_subject where name in ('好行', '坏行')`)).toHaveLength(0);
 });
 
@@ -102,10 +79,7 @@ test("unknown columns are named and reject nothing; a missing required column re
   expect(first.body.errors).toMatchObject([{ row: 1, column: "领导批示", code: "unknown-column" }]);
   const missing = await xlsx(
     projectHeadings.filter((heading) => heading !== "属地"),
-    [
-      projectCells({}).filter((_, at) => projectHeadings[at] !== "属地"),
-      projectCells({ 项目名称: "乙" }).filter((_, at) => projectHeadings[at] !== "属地"),
-    ],
+    [projectCells({}).filter((_, at) => projectHeadings[at] !== "属地"), projectCells({ 项目名称: "乙" }).filter((_, at) => projectHeadings[at] !== "属地")],
   );
   const second = await door.send("projects", "commit", missing);
   expect(second.body).toMatchObject({ rows: 2, accepted: 0, rejected: 2 });
@@ -114,21 +88,13 @@ test("unknown columns are named and reject nothing; a missing required column re
 
 test("a project on three lists is one project; the same list twice is refused", async () => {
   const base = { 项目名称: "三级重点项目", 项目代码: projectCode(30) };
-  const file = await projects(
-    { ...base, 项目级别: "省重点" },
-    { ...base, 项目级别: "市重点" },
-    { ...base, 项目级别: "区重点", "年度计划投资(万元)": 300 },
-  );
+  const file = await projects({ ...base, 项目级别: "省重点" }, { ...base, 项目级别: "市重点" }, { ...base, 项目级别: "区重点", "年度计划投资(万元)": 300 });
   expect((await door.send("projects", "commit", file)).body).toMatchObject({ accepted: 3, rejected: 0 });
   expect(await read((q) => q`select from kernel_subject where name = '三级重点项目'`)).toHaveLength(1);
-  expect(
-    await read<{ levels: string[] }>((q) => q`select levels from projects_card where name = '三级重点项目'`),
-  ).toEqual([{ levels: ["province", "city", "county"] }]);
-  const twice = await door.send(
-    "projects",
-    "check",
-    await projects({ ...base, 项目级别: "省重点" }, { ...base, 项目级别: "省级" }),
-  );
+  expect(await read<{ levels: string[] }>((q) => q`select levels from projects_card where name = '三级重点项目'`)).toEqual([
+    { levels: ["province", "city", "county"] },
+  ]);
+  const twice = await door.send("projects", "check", await projects({ ...base, 项目级别: "省重点" }, { ...base, 项目级别: "省级" }));
   expect(twice.body).toMatchObject({ accepted: 1, rejected: 1 });
   expect(twice.body.errors).toMatchObject([{ row: 3, code: "duplicate-row" }]);
 });
@@ -154,24 +120,15 @@ test("a stage is valid from its own date, else known by the first day of the lis
 test("a date that comes later replaces a not-later-than, and blank cells leave what is known", async () => {
   const base = { 项目名称: "先后两次", 项目代码: projectCode(40) };
   await door.send("projects", "commit", await projects({ ...base, 备注: "第一次", "用地面积(亩)": "120.5" }));
-  expect(
-    (await door.send("projects", "commit", await projects({ ...base, 实际开工: "2023-05-06" }))).body,
-  ).toMatchObject({ changed: 1 });
+  expect((await door.send("projects", "commit", await projects({ ...base, 实际开工: "2023-05-06" }))).body).toMatchObject({ changed: 1 });
   expect(await stagesOf("先后两次")).toEqual([{ stage: "started", entered_on: "2023-05-06", precision: "day" }]);
   expect(
-    await read(
-      (q) =>
-        q`select remark, land_mu::text from projects_profile where project_code = ${projectCode(40)} and superseded_at = 'infinity'`,
-    ),
+    await read((q) => q`select remark, land_mu::text from projects_profile where project_code = ${projectCode(40)} and superseded_at = 'infinity'`),
   ).toEqual([{ remark: "第一次", land_mu: "120.5000" }]);
 });
 
 test("amounts are exact to the fen, in full width and with separators, as text or number", async () => {
-  await door.send(
-    "projects",
-    "commit",
-    await projects({ 项目名称: "金额", "总投资(万元)": "１２，３４５．６７８９０１", "年度计划投资(万元)": 0.1 + 0.2 }),
-  );
+  await door.send("projects", "commit", await projects({ 项目名称: "金额", "总投资(万元)": "１２，３４５．６７８９０１", "年度计划投资(万元)": 0.1 + 0.2 }));
   expect(await read((q) => q`select total_investment_fen, plan_fen from projects_card where name = '金额'`)).toEqual([
     { total_investment_fen: 12_345_678_901, plan_fen: 300_000 },
   ]);
@@ -200,29 +157,10 @@ test("a place is a division, its code, or an organisation with or without its su
 
 test("a district brings in its own projects and nobody else's; other roles none", async () => {
   door.as(seeded.actor.district);
-  expect(
-    (await door.send("projects", "commit", await projects({ 项目名称: "本区", 属地: "甲一镇" }))).body,
-  ).toMatchObject({ accepted: 1 });
-  const foreign = await door.send(
-    "projects",
-    "commit",
-    await projects({ 项目名称: "本区二", 属地: "甲一镇" }, { 项目名称: "外区", 属地: "乙一镇" }),
-  );
-  expect(foreign.body).toMatchObject({
-    accepted: 0,
-    rejected: 1,
-    errors: [{ row: 3, column: "属地", code: "outside-reach" }],
-  });
-  for (const role of [
-    "town",
-    "leader",
-    "chief",
-    "department",
-    "enterprise",
-    "sysadmin",
-    "secadmin",
-    "auditor",
-  ] as const) {
+  expect((await door.send("projects", "commit", await projects({ 项目名称: "本区", 属地: "甲一镇" }))).body).toMatchObject({ accepted: 1 });
+  const foreign = await door.send("projects", "commit", await projects({ 项目名称: "本区二", 属地: "甲一镇" }, { 项目名称: "外区", 属地: "乙一镇" }));
+  expect(foreign.body).toMatchObject({ accepted: 0, rejected: 1, errors: [{ row: 3, column: "属地", code: "outside-reach" }] });
+  for (const role of ["town", "leader", "chief", "department", "enterprise", "sysadmin", "secadmin", "auditor"] as const) {
     door.as(seeded.actor[role]);
     expect((await door.send("projects", "check", await projects({}))).status, role).toBe(403);
   }
@@ -231,11 +169,7 @@ test("a district brings in its own projects and nobody else's; other roles none"
 });
 
 test("the example row of the template is named and left out", async () => {
-  const { body } = await door.send(
-    "projects",
-    "commit",
-    await projects({ 项目名称: "示例：某项目（导入前请删除本行）" }, { 项目名称: "真项目" }),
-  );
+  const { body } = await door.send("projects", "commit", await projects({ 项目名称: "示例：某项目（导入前请删除本行）" }, { 项目名称: "真项目" }));
   expect(body).toMatchObject({ rows: 1, accepted: 1, errors: [], warnings: [{ row: 2, code: "example-row" }] });
 });
 
@@ -250,10 +184,7 @@ test("text tables of both encodings are read, and the header may stand lower", a
 test("the same key brings the same answer, another file under it is refused", async () => {
   const headers = { "idempotency-key": "import-1" };
   const send = async (name: string) => {
-    const { payload, headers: more } = multipart(
-      { kind: "projects", mode: "commit" },
-      await projects({ 项目名称: name }),
-    );
+    const { payload, headers: more } = multipart({ kind: "projects", mode: "commit" }, await projects({ 项目名称: name }));
     return door.app.inject({ method: "POST", url: "/api/imports", payload, headers: { ...more, ...headers } });
   };
   const first = await send("幂等项目");

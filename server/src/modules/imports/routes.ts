@@ -39,13 +39,8 @@ function receiptRoutes(app: App, context: Context): void {
       actorOf(request);
       const kind = importKind.safeParse(request.params.file.replace(/\.xlsx$/, ""));
       if (!kind.success || !request.params.file.endsWith(".xlsx"))
-        throw problem("not-found", {
-          detail: "没有这个模板，可用的有 organisations、projects、monthly-reports、leads、enterprises。",
-        });
-      return reply
-        .header("content-disposition", `attachment; filename="${kind.data}.xlsx"`)
-        .type(workbookType)
-        .send(templateOf(kind.data));
+        throw problem("not-found", { detail: "没有这个模板，可用的有 organisations、projects、monthly-reports、leads、enterprises。" });
+      return reply.header("content-disposition", `attachment; filename="${kind.data}.xlsx"`).type(workbookType).send(templateOf(kind.data));
     },
   );
 
@@ -56,35 +51,20 @@ function receiptRoutes(app: App, context: Context): void {
         summary: "本人的导入记录",
         tags: ["imports"],
         response: { 200: receiptPage },
-        querystring: z.strictObject({
-          limit: z.coerce.number().int().min(1).max(100).default(30),
-          before: z.iso.datetime({ offset: true }).optional(),
-        }),
+        querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(30), before: z.iso.datetime({ offset: true }).optional() }),
       },
     },
     async (request) => {
       const { limit, before } = request.query;
-      const items = await readAs(context.db, actorOf(request), (tx) =>
-        listReceipts(tx, { limit, before: before ?? null }),
-      );
+      const items = await readAs(context.db, actorOf(request), (tx) => listReceipts(tx, { limit, before: before ?? null }));
       const last = items.length === limit ? items.at(-1) : undefined;
-      return {
-        items,
-        next: last === undefined ? null : `/api/imports?limit=${limit}&before=${encodeURIComponent(last.recordedAt)}`,
-      };
+      return { items, next: last === undefined ? null : `/api/imports?limit=${limit}&before=${encodeURIComponent(last.recordedAt)}` };
     },
   );
 
   app.post(
     "/api/imports/:id/undo",
-    {
-      schema: {
-        summary: "撤销一次导入（之后没有新记录时）",
-        tags: ["imports"],
-        params: z.strictObject({ id: z.uuid() }),
-        response: { 200: undoAnswer },
-      },
-    },
+    { schema: { summary: "撤销一次导入（之后没有新记录时）", tags: ["imports"], params: z.strictObject({ id: z.uuid() }), response: { 200: undoAnswer } } },
     async (request) => answerOnce(context.db, request, (tx) => undoImport(tx, request.params.id)),
   );
 }
@@ -164,14 +144,10 @@ function uploadRoutes(app: App, context: Context): void {
         const upload = await readUpload(request);
         importerFor(actor, upload.fields.kind);
         const workbook = await readWorkbook(upload.bytes, upload.fileName);
-        const { table, faults } = await readAs(context.db, actor, (tx) =>
-          check(tx, { actor, context, upload, workbook }),
-        );
+        const { table, faults } = await readAs(context.db, actor, (tx) => check(tx, { actor, context, upload, workbook }));
         return withErrors(table, faults.errors);
       });
-      const book = writeWorkbook([
-        { name: "错误说明", columns: marked.headings.map((header) => ({ header })), rows: marked.rows },
-      ]);
+      const book = writeWorkbook([{ name: "错误说明", columns: marked.headings.map((header) => ({ header })), rows: marked.rows }]);
       return reply.header("content-disposition", 'attachment; filename="errors.xlsx"').type(workbookType).send(book);
     },
   );

@@ -1,22 +1,11 @@
 import { createHash } from "node:crypto";
-import {
-  examplePrefix,
-  foldHeading,
-  headingsOf,
-  importColumns,
-  type ImportKind,
-  projectExportOnly,
-} from "@baton/contract/import-columns";
+import { examplePrefix, foldHeading, headingsOf, importColumns, type ImportKind, projectExportOnly } from "@baton/contract/import-columns";
 import { problem } from "@baton/contract/problems";
 import type { Cell, Sheet, Workbook } from "#platform/sheets";
 import type { Faults } from "./faults.ts";
 
 /** How a workbook is to be read; what is absent is found by itself. `mapping`: our heading → the workbook's. */
-export type Layout = {
-  sheet?: string | undefined;
-  headerRow?: number | undefined;
-  mapping?: Record<string, string> | undefined;
-};
+export type Layout = { sheet?: string | undefined; headerRow?: number | undefined; mapping?: Record<string, string> | undefined };
 
 /** One sheet with its headings matched. `row` is the number the sheet shows. */
 export type Table = {
@@ -35,8 +24,7 @@ const headerRowsTried = 10;
 
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
-  if (typeof cell === "object")
-    return "error" in cell ? cell.error : cell.date.slice(0, { day: 10, month: 7, year: 4 }[cell.precision]);
+  if (typeof cell === "object") return "error" in cell ? cell.error : cell.date.slice(0, { day: 10, month: 7, year: 4 }[cell.precision]);
   if (typeof cell === "boolean") return cell ? "是" : "否";
   return String(cell).trim();
 }
@@ -46,11 +34,7 @@ export function headerKey(headings: readonly string[]): string {
   return createHash("sha256").update(headings.map(foldHeading).join("\n")).digest("base64url");
 }
 
-export function matched(
-  kind: ImportKind,
-  headings: readonly string[],
-  mapping: Record<string, string>,
-): Map<string, number> {
+export function matched(kind: ImportKind, headings: readonly string[], mapping: Record<string, string>): Map<string, number> {
   const places = new Map<string, number>();
   const folded = headings.map(foldHeading);
   for (const [ours, theirs] of Object.entries(mapping)) {
@@ -87,9 +71,7 @@ function chosenSheet(kind: ImportKind, workbook: Workbook, layout: Layout): Shee
   if (layout.sheet !== undefined) {
     const named = workbook.sheets.find((sheet) => sheet.name === layout.sheet);
     if (named !== undefined) return named;
-    throw problem("import-refused", {
-      detail: `文件里没有工作表“${layout.sheet}”，有：${workbook.sheets.map((sheet) => sheet.name).join("、")}。`,
-    });
+    throw problem("import-refused", { detail: `文件里没有工作表“${layout.sheet}”，有：${workbook.sheets.map((sheet) => sheet.name).join("、")}。` });
   }
   const scored = visible.map((sheet) => {
     const headings = (sheet.rows[guessHeaderRow(kind, sheet) - 1] ?? []).map(cellText);
@@ -102,11 +84,7 @@ function chosenSheet(kind: ImportKind, workbook: Workbook, layout: Layout): Shee
 export type RememberedMapping = (headings: readonly string[]) => Record<string, string> | undefined;
 
 /** Matches the headings and counts the rows. Blank rows are no rows; example rows are named and left out. */
-export function readTable(
-  kind: ImportKind,
-  workbook: Workbook,
-  { layout, remembered }: { layout: Layout; remembered: RememberedMapping },
-): Table {
+export function readTable(kind: ImportKind, workbook: Workbook, { layout, remembered }: { layout: Layout; remembered: RememberedMapping }): Table {
   const sheet = chosenSheet(kind, workbook, layout);
   const headerRow = layout.headerRow ?? guessHeaderRow(kind, sheet);
   const headings = (sheet.rows[headerRow - 1] ?? []).map(cellText);
@@ -120,9 +98,7 @@ export function readTable(
     headings,
     places,
     unknown: headings.filter((heading, at) => heading !== "" && !used.has(at) && !exportOnly.has(heading)),
-    missing: columns
-      .filter((column) => column.isRequired === true && !places.has(column.name))
-      .map((column) => column.name),
+    missing: columns.filter((column) => column.isRequired === true && !places.has(column.name)).map((column) => column.name),
     rows: [],
     examples: [],
   };
@@ -146,18 +122,10 @@ export function reportTable(table: Table, faults: Faults): void {
     });
   }
   for (const column of table.missing) {
-    faults.note(table.headerRow, column, {
-      code: "missing-column",
-      message: `缺少必填的列“${column}”`,
-      remedy: "请补上这一列，或者手工对应列",
-    });
+    faults.note(table.headerRow, column, { code: "missing-column", message: `缺少必填的列“${column}”`, remedy: "请补上这一列，或者手工对应列" });
   }
   for (const row of table.examples) {
-    faults.warn(row, "", {
-      code: "example-row",
-      message: "这是模板的示例行，没有导入",
-      remedy: "正式数据请不要以“示例：”开头",
-    });
+    faults.warn(row, "", { code: "example-row", message: "这是模板的示例行，没有导入", remedy: "正式数据请不要以“示例：”开头" });
   }
   if (table.rows.length === 0 && table.examples.length === 0) {
     const where = `工作表“${table.sheet.name}”的表头下面没有数据`;

@@ -6,17 +6,11 @@ import { type Column, formats, writeWorkbook } from "#platform/sheets";
 export function templateOf(kind: ImportKind): Readable {
   const columns = importColumns[kind].map((column): Column => {
     const isWan = column.isNumber === true && column.name.includes("万元");
-    const note = [column.isRequired === true ? "必填" : "选填", column.note]
-      .filter((part) => part !== undefined)
-      .join("。");
+    const note = [column.isRequired === true ? "必填" : "选填", column.note].filter((part) => part !== undefined).join("。");
     return {
       header: column.name,
       note,
-      format: isWan
-        ? formats.exactWan
-        : column.isNumber === true || column.name === "年度"
-          ? formats.general
-          : formats.text,
+      format: isWan ? formats.exactWan : column.isNumber === true || column.name === "年度" ? formats.general : formats.text,
       ...(column.choices === undefined ? {} : { choices: column.choices }),
     };
   });

@@ -25,19 +25,8 @@ export type Door = {
 /** The slice's routes over HTTP, without sign-in: tests say who asks. */
 export async function openDoor(city: City, slices: readonly ((app: App, context: never) => void)[]): Promise<Door> {
   let actor: Actor | null = null;
-  const app = await createServer({
-    hosts: [],
-    constraints: {},
-    log: pino({ level: "silent" }),
-    resolveActor: async () => actor,
-  });
-  const context = {
-    db: city.web.db,
-    clock: fixedClock("2023-07-05T08:30:00+08:00"),
-    dataDir: "",
-    filesDir: "",
-    isDemo: false,
-  };
+  const app = await createServer({ hosts: [], constraints: {}, log: pino({ level: "silent" }), resolveActor: async () => actor });
+  const context = { db: city.web.db, clock: fixedClock("2023-07-05T08:30:00+08:00"), dataDir: "", filesDir: "", isDemo: false };
   for (const routes of slices) routes(app, context as never);
   await app.ready();
   const door: Door = {
@@ -57,29 +46,17 @@ export async function openDoor(city: City, slices: readonly ((app: App, context:
       return { status: response.statusCode, body: isJson ? response.json() : {}, bytes: response.rawPayload };
     },
     post: async (url, body) => {
-      const response = await app.inject({
-        method: "POST",
-        url,
-        ...(body === undefined ? {} : { payload: body as object }),
-      });
+      const response = await app.inject({ method: "POST", url, ...(body === undefined ? {} : { payload: body as object }) });
       return { status: response.statusCode, body: response.json() };
     },
   };
   return door;
 }
 
-export function multipart(
-  fields: Record<string, string>,
-  file: Buffer,
-  name = "表.xlsx",
-): { payload: Buffer; headers: Record<string, string> } {
+export function multipart(fields: Record<string, string>, file: Buffer, name = "表.xlsx"): { payload: Buffer; headers: Record<string, string> } {
   const mark = "----baton-test-boundary";
-  const parts = Object.entries(fields).map(([key, value]) =>
-    Buffer.from(`--${mark}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`),
-  );
-  const head = Buffer.from(
-    `--${mark}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
-  );
+  const parts = Object.entries(fields).map(([key, value]) => Buffer.from(`--${mark}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`));
+  const head = Buffer.from(`--${mark}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`);
   return {
     payload: Buffer.concat([...parts, head, file, Buffer.from(`\r\n--${mark}--\r\n`)]),
     headers: { "content-type": `multipart/form-data; boundary=${mark}` },

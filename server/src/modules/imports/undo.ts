@@ -11,10 +11,7 @@ const tables: readonly Versioned[] = [
     table: sql`kernel_subject_version`,
     facts: sql`subject_id, scope_id, name, code, account_org_id, account_area_id, place_area_id, longitude, latitude, merged_into_id`,
   },
-  {
-    table: sql`kernel_relation`,
-    facts: sql`relation_id, scope_id, subject_id, to_subject_id, kind, role, share_ppm, valid_from, valid_to, document_no`,
-  },
+  { table: sql`kernel_relation`, facts: sql`relation_id, scope_id, subject_id, to_subject_id, kind, role, share_ppm, valid_from, valid_to, document_no` },
   {
     table: sql`kernel_stage`,
     facts: sql`stage_id, scope_id, subject_id, track, stage, stage_rank, entered_on, precision, verdict, source, is_preferred, note`,
@@ -23,10 +20,7 @@ const tables: readonly Versioned[] = [
     table: sql`kernel_node`,
     facts: sql`node_id, scope_id, subject_id, kind, name, enters_stage, planned_on, due_on, baseline_on, precision, done_on, responsible_post_id, reason`,
   },
-  {
-    table: sql`kernel_baton`,
-    facts: sql`baton_id, scope_id, subject_id, role, seat, holder_post_id, valid_from, valid_to, note`,
-  },
+  { table: sql`kernel_baton`, facts: sql`baton_id, scope_id, subject_id, role, seat, holder_post_id, valid_from, valid_to, note` },
   {
     table: sql`kernel_observation`,
     facts: sql`observation_id, scope_id, subject_id, metric, ledger, nature, facet, occasion_id, period_from, period_to, value, text_value, comparator, wording, is_correction`,
@@ -57,13 +51,7 @@ const tables: readonly Versioned[] = [
   },
 ];
 
-type Receipt = {
-  import_id: string;
-  kind: string;
-  act_id: string | null;
-  undone_act_id: string | null;
-  recorded_at: string;
-};
+type Receipt = { import_id: string; kind: string; act_id: string | null; undone_act_id: string | null; recorded_at: string };
 
 /**
  * Takes one import back: what it wrote is closed and what it had closed is stated again, in one new act; nothing is
@@ -97,8 +85,7 @@ async function readReceipt(tx: Tx, importId: string): Promise<Receipt & { act_id
   if (receipt === undefined) throw problem("not-found");
   if (receipt.undone_act_id !== null) throw problem("conflict", { detail: "这次导入已经撤销过。" });
   if (receipt.act_id === null) throw problem("conflict", { detail: "这次导入没有改动任何数据，不需要撤销。" });
-  if (receipt.kind === "organisations")
-    throw problem("conflict", { detail: "组织和岗位的导入不能撤销，请在组织页逐项更正。" });
+  if (receipt.kind === "organisations") throw problem("conflict", { detail: "组织和岗位的导入不能撤销，请在组织页逐项更正。" });
   return { ...receipt, act_id: receipt.act_id };
 }
 
@@ -109,23 +96,14 @@ async function refuseIfBuiltUpon(tx: Tx, receipt: Receipt, subjects: readonly st
   );
   const { rows } = await sql<{
     name: string;
-  }>`select s.name from (${sql.join(later, sql` union all `)}) built join kernel_subject s on s.subject_id = built.subject_id limit 1`.execute(
-    tx,
-  );
+  }>`select s.name from (${sql.join(later, sql` union all `)}) built join kernel_subject s on s.subject_id = built.subject_id limit 1`.execute(tx);
   const [built] = rows;
-  if (built !== undefined)
-    throw problem("conflict", { detail: `导入之后“${built.name}”又有新的记录，不能整批撤销，请逐项更正。` });
+  if (built !== undefined) throw problem("conflict", { detail: `导入之后“${built.name}”又有新的记录，不能整批撤销，请逐项更正。` });
 }
 
 /** What the import wrote is closed; what it had closed (at its own instant) is stated again. */
-async function revert(
-  tx: Tx,
-  { table, facts }: Versioned,
-  { receipt, subjects }: { receipt: Receipt; subjects: readonly string[] },
-): Promise<void> {
-  await sql`update ${table} set superseded_at = now() where act_id = ${receipt.act_id} and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+async function revert(tx: Tx, { table, facts }: Versioned, { receipt, subjects }: { receipt: Receipt; subjects: readonly string[] }): Promise<void> {
+  await sql`update ${table} set superseded_at = now() where act_id = ${receipt.act_id} and superseded_at = 'infinity'`.execute(tx);
   await sql`insert into ${table} (${facts}) select ${facts} from ${table}
     where subject_id = any(${subjects}::uuid[]) and superseded_at = ${receipt.recorded_at}::timestamptz`.execute(tx);
 }

@@ -8,10 +8,7 @@ import { readRemembered } from "./mappings.ts";
 import { cellText, guessHeaderRow, matched, type RememberedMapping, type Table } from "./table.ts";
 
 /** The actor's own receipts, newest first. */
-export async function listReceipts(
-  tx: Tx,
-  page: { limit: number; before: string | null },
-): Promise<z.infer<typeof receipt>[]> {
+export async function listReceipts(tx: Tx, page: { limit: number; before: string | null }): Promise<z.infer<typeof receipt>[]> {
   const { rows } = await sql<z.infer<typeof receipt>>`
     select import_id as "importId", kind, file_name as "fileName", row_count as rows, accepted_count as accepted, rejected_count as rejected, changed_count as changed,
       recorded_at as "recordedAt", undone_act_id is not null as "isUndone", act_id is not null and undone_act_id is null and kind <> 'organisations' as "canUndo"
@@ -33,9 +30,7 @@ function previewSheet(kind: ImportKind, sheet: Sheet, remembered: RememberedMapp
     headings,
     mapping: Object.fromEntries([...places].map(([ours, at]) => [ours, headings[at] ?? ""])),
     isRemembered: known !== undefined,
-    missing: importColumns[kind]
-      .filter((column) => column.isRequired === true && !places.has(column.name))
-      .map((column) => column.name),
+    missing: importColumns[kind].filter((column) => column.isRequired === true && !places.has(column.name)).map((column) => column.name),
   };
 }
 
@@ -53,8 +48,7 @@ export async function preview(
   };
 }
 
-const plain = (cell: Cell | undefined): WrittenCell =>
-  typeof cell === "object" && cell !== null && "error" in cell ? cell.error : cell;
+const plain = (cell: Cell | undefined): WrittenCell => (typeof cell === "object" && cell !== null && "error" in cell ? cell.error : cell);
 
 /** The table as it came, with a last column that says what is wrong with each row and how to mend it. */
 export function withErrors(
@@ -64,14 +58,9 @@ export function withErrors(
   const said = Map.groupBy(errors, (error) => error.row);
   const width = Math.max(table.headings.length, ...table.rows.map(({ cells }) => cells.length));
   const text = (row: number): string =>
-    (said.get(row) ?? [])
-      .map((one) => `${one.column === "" ? "" : `【${one.column}】`}${one.message}；${one.remedy}`)
-      .join("\n");
+    (said.get(row) ?? []).map((one) => `${one.column === "" ? "" : `【${one.column}】`}${one.message}；${one.remedy}`).join("\n");
   return {
     headings: [...Array.from({ length: width }, (_, at) => table.headings[at] ?? ""), "错误说明"],
-    rows: table.rows.map(({ row, cells }) => [
-      ...Array.from({ length: width }, (_, at) => plain(cells[at])),
-      text(row) || null,
-    ]),
+    rows: table.rows.map(({ row, cells }) => [...Array.from({ length: width }, (_, at) => plain(cells[at])), text(row) || null]),
   };
 }

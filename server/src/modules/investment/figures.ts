@@ -98,13 +98,4 @@ const negotiated: MeasuredFigure = {
   measure: { kind: "sum", of: sql`negotiated_count` },
 };
 
-export const investmentFigures: readonly Figure[] = [
-  leads,
-  intended,
-  contracts,
-  amount,
-  startedRate,
-  trips,
-  visited,
-  negotiated,
-];
+export const investmentFigures: readonly Figure[] = [leads, intended, contracts, amount, startedRate, trips, visited, negotiated];

@@ -37,13 +37,10 @@ function signerCondition(value: string): RawBuilder<boolean> {
 
 function stageCondition(value: string, filter: Filter): RawBuilder<boolean> {
   const code = stageOf(value);
-  return code === undefined
-    ? refused(filter, value, "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。")
-    : sql<boolean>`stage = ${code}`;
+  return code === undefined ? refused(filter, value, "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。") : sql<boolean>`stage = ${code}`;
 }
 
-const areaCondition: Condition = (value) =>
-  sql<boolean>`${value} in (area_code, county_code, city_code, area_name, county_name)`;
+const areaCondition: Condition = (value) => sql<boolean>`${value} in (area_code, county_code, city_code, area_name, county_name)`;
 const chainCondition: Condition = (value) =>
   sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`;
 const eventCondition: Condition = (value) => sql<boolean>`subject_id in (
@@ -63,10 +60,7 @@ const conditions: Record<string, Condition> = {
 function filtered(question: Question, allowed: readonly string[], noun: string): RawBuilder<boolean> {
   const each = question.where.map((filter) => {
     const condition = allowed.includes(filter.dimension) ? conditions[filter.dimension] : undefined;
-    if (condition === undefined)
-      throw problem("unknown-dimension", {
-        detail: `${noun}没有维度“${filter.dimension}”，可用的有：${allowed.join("、")}。`,
-      });
+    if (condition === undefined) throw problem("unknown-dimension", { detail: `${noun}没有维度“${filter.dimension}”，可用的有：${allowed.join("、")}。` });
     return sql`(${sql.join(
       filter.values.map((value) => sql`(${condition(value, filter)})`),
       filter.isAll ? sql` and ` : sql` or `,
@@ -114,16 +108,9 @@ const areaDimension = (name: string, labelZh: string, column: "county" | "area")
   labelZh,
   labelEn: name === "area:town" ? "Town" : "District",
   overlaps: false,
-  group: {
-    key: sql<string>`${sql.ref(`population.${column}_code`)}`,
-    label: sql<string>`${sql.ref(`population.${column}_name`)}`,
-  },
+  group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
 });
-const areas = [
-  areaDimension("area", "区（市）", "county"),
-  areaDimension("area:county", "区（市）", "county"),
-  areaDimension("area:town", "镇街", "area"),
-];
+const areas = [areaDimension("area", "区（市）", "county"), areaDimension("area:county", "区（市）", "county"), areaDimension("area:town", "镇街", "area")];
 
 const chain: Dimension = {
   name: "chain",
@@ -149,13 +136,7 @@ const stageLabel = sql<string>`case population.stage ${sql.join(
   [...stages, ...sideStates].map((term) => sql`when ${term.code} then ${term.zh}`),
   sql` `,
 )} end`;
-const stage: Dimension = {
-  name: "stage",
-  labelZh: "阶段",
-  labelEn: "Stage",
-  overlaps: false,
-  group: { key: stageLabel, label: stageLabel },
-};
+const stage: Dimension = { name: "stage", labelZh: "阶段", labelEn: "Stage", overlaps: false, group: { key: stageLabel, label: stageLabel } };
 
 const bounds = [1, 5, 10, 50, 100];
 const size: Dimension = {

@@ -31,13 +31,7 @@ export type LeadStatement = {
   remark: string | null;
   chainIds: readonly string[];
   stages: readonly { stage: string; rank: number; enteredOn: string; precision: string }[];
-  contract: {
-    kind: "formal" | "framework";
-    signedOn: string;
-    precision: string;
-    amountFen: number;
-    foreignCents: number | null;
-  } | null;
+  contract: { kind: "formal" | "framework"; signedOn: string; precision: string; amountFen: number; foreignCents: number | null } | null;
 };
 type Identified = LeadStatement & { subjectId: string };
 
@@ -45,15 +39,7 @@ const leadPart: Part = {
   table: sql`investment_lead`,
   wanted: sql`w(subject_id uuid, scope_id int, investor_name text, credit_code text, intended_fen bigint, first_contact_org_id uuid, first_contact_on date, normal_name text, remark text)`,
   match: sql<boolean>`t.subject_id = w.subject_id`,
-  differs: changed([
-    "investor_name",
-    "credit_code",
-    "intended_fen",
-    "first_contact_org_id",
-    "first_contact_on",
-    "normal_name",
-    "remark",
-  ]),
+  differs: changed(["investor_name", "credit_code", "intended_fen", "first_contact_org_id", "first_contact_on", "normal_name", "remark"]),
   columns: sql`scope_id, subject_id, investor_name, credit_code, intended_fen, first_contact_org_id, first_contact_on, normal_name, remark, is_sample`,
   values: sql`w.scope_id, w.subject_id, ${kept("investor_name")}, ${kept("credit_code")}, w.intended_fen, w.first_contact_org_id, w.first_contact_on, w.normal_name, ${kept("remark")}, coalesce(t.is_sample, false)`,
 };
@@ -71,9 +57,7 @@ const contractPart: Part = {
 export async function findLeads(tx: Tx, names: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ subject_id: string; normal_name: string; org_id: string }>`
     select l.subject_id, l.normal_name, l.first_contact_org_id as org_id from investment_lead l
-    where l.superseded_at = 'infinity' and l.normal_name = any(${names.map(normaliseName)}::text[]) order by l.recorded_at desc`.execute(
-    tx,
-  );
+    where l.superseded_at = 'infinity' and l.normal_name = any(${names.map(normaliseName)}::text[]) order by l.recorded_at desc`.execute(tx);
   return new Map(rows.map((row) => [leadKey(row.normal_name, row.org_id), row.subject_id]));
 }
 
@@ -84,15 +68,7 @@ export function leadKey(name: string, orgId: string): string {
 function batchesOf(leads: readonly Identified[]): Batch[] {
   const base = (one: Identified) => ({ subject_id: one.subjectId, scope_id: one.scopeId });
   return [
-    {
-      part: placePart,
-      rows: leads.map((one) => ({
-        ...base(one),
-        name: one.name,
-        account_org_id: one.orgId,
-        account_area_id: one.areaId,
-      })),
-    },
+    { part: placePart, rows: leads.map((one) => ({ ...base(one), name: one.name, account_org_id: one.orgId, account_area_id: one.areaId })) },
     {
       part: leadPart,
       rows: leads.map((one) => ({
@@ -109,24 +85,12 @@ function batchesOf(leads: readonly Identified[]): Batch[] {
     {
       part: stagePart,
       rows: leads.flatMap((one) =>
-        one.stages.map((s) => ({
-          ...base(one),
-          stage: s.stage,
-          stage_rank: s.rank,
-          entered_on: s.enteredOn,
-          precision: s.precision,
-        })),
+        one.stages.map((s) => ({ ...base(one), stage: s.stage, stage_rank: s.rank, entered_on: s.enteredOn, precision: s.precision })),
       ),
     },
     {
       part: chainPart,
-      rows: leads.flatMap((one) =>
-        one.chainIds.map((id) => ({
-          ...base(one),
-          chain_id: id,
-          valid_from: `${one.firstContactOn.slice(0, 4)}-01-01`,
-        })),
-      ),
+      rows: leads.flatMap((one) => one.chainIds.map((id) => ({ ...base(one), chain_id: id, valid_from: `${one.firstContactOn.slice(0, 4)}-01-01` }))),
     },
     {
       part: contractPart,
@@ -162,13 +126,7 @@ export async function recordLeads(tx: Tx, act: Act, leads: readonly LeadStatemen
   await addSubjects(
     tx,
     "lead",
-    fresh.map((one) => ({
-      subject_id: one.subjectId,
-      scope_id: one.scopeId,
-      code: null,
-      name: one.name,
-      search: searchText(one.name, one.investorName),
-    })),
+    fresh.map((one) => ({ subject_id: one.subjectId, scope_id: one.scopeId, code: null, name: one.name, search: searchText(one.name, one.investorName) })),
   );
   for (const batch of batchesOf(fresh)) await insertFresh(tx, batch);
   for (const batch of batchesOf(known)) await supersede(tx, act, batch);

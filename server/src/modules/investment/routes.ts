@@ -40,15 +40,10 @@ export function routes(app: App, context: Context): void {
             (select st.stage from kernel_stage st where st.subject_id = s.id and st.superseded_at = 'infinity' and st.is_preferred order by st.stage_rank desc limit 1) as stage,
             coalesce((select jsonb_agg(jsonb_build_object('kind', c.kind, 'signedOn', c.signed_on, 'amountFen', c.amount_fen) order by c.signed_on)
               from investment_contract c where c.subject_id = s.id and c.superseded_at = 'infinity'), '[]') as contracts
-          from selected s where ${cursor ?? null}::uuid is null or s.id > ${cursor ?? null}::uuid order by s.id limit ${limit + 1}`.execute(
-          tx,
-        );
+          from selected s where ${cursor ?? null}::uuid is null or s.id > ${cursor ?? null}::uuid order by s.id limit ${limit + 1}`.execute(tx);
         const page = rows.slice(0, limit);
         return {
-          items: page.map(({ total: _, ...row }) => ({
-            ...row,
-            stage: row.stage === null ? null : (words.get(row.stage) ?? row.stage),
-          })),
+          items: page.map(({ total: _, ...row }) => ({ ...row, stage: row.stage === null ? null : (words.get(row.stage) ?? row.stage) })),
           total: rows[0]?.total ?? 0,
           next: rows.length > limit ? nextOf(request.url, page.at(-1)?.id ?? "") : null,
         };

@@ -7,11 +7,7 @@ import { projectRows } from "./population.ts";
  * figures count (KERNEL B13). The card answers only for "now"; a test compares it with the as-of query.
  * `knownAt` is the instant of the act that wrote the rows.
  */
-export async function refreshCards(
-  tx: Tx,
-  asked: { year: number; knownAt: string },
-  subjects: readonly string[],
-): Promise<void> {
+export async function refreshCards(tx: Tx, asked: { year: number; knownAt: string }, subjects: readonly string[]): Promise<void> {
   const { year, knownAt } = asked;
   const question = {
     validFrom: `${year}-01-01`,

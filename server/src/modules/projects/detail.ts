@@ -56,11 +56,7 @@ export function stageName(code: string): string {
 }
 
 /** One project as it was at `validOn`, as known at `knownAt`. Throws `not-found` when it is out of reach or was not yet known. */
-export async function readProject(
-  tx: Tx,
-  asked: { actor: Actor; point: Point; isPast: boolean },
-  id: string,
-): Promise<ProjectDetail> {
+export async function readProject(tx: Tx, asked: { actor: Actor; point: Point; isPast: boolean }, id: string): Promise<ProjectDetail> {
   const { actor, point } = asked;
   const head = await readHead(tx, point, id);
   const numbers = await readNumbers(tx, point, id);
@@ -68,35 +64,18 @@ export async function readProject(
   const { rows: chains } = await sql<{
     id: string;
     name: string;
-  }>`select subject_id as id, name from kernel_subject where kind = 'chain' and subject_id = any(${chainIds}::uuid[]) order by name`.execute(
-    tx,
-  );
+  }>`select subject_id as id, name from kernel_subject where kind = 'chain' and subject_id = any(${chainIds}::uuid[]) order by name`.execute(tx);
   const entered = await listStages(tx, point.knownAt, id);
-  const batons = (await listBatons(tx, point.knownAt, id)).map((baton) => ({
-    ...baton,
-    roleName: roleName(baton.role),
-  }));
-  const current = entered.findLast(
-    (stage) => stage.code === numbers?.stage && stage.enteredOn <= point.validOn && stage.isPreferred,
-  );
+  const batons = (await listBatons(tx, point.knownAt, id)).map((baton) => ({ ...baton, roleName: roleName(baton.role) }));
+  const current = entered.findLast((stage) => stage.code === numbers?.stage && stage.enteredOn <= point.validOn && stage.isPreferred);
   const held = new Set(
-    batons
-      .filter((baton) => baton.validFrom <= point.validOn && (baton.validTo === null || baton.validTo > point.validOn))
-      .map((baton) => baton.role),
+    batons.filter((baton) => baton.validFrom <= point.validOn && (baton.validTo === null || baton.validTo > point.validOn)).map((baton) => baton.role),
   );
   return {
     ...describeHead(id, head),
     chains,
     listings: await readListings(tx, point.knownAt, id),
-    stage:
-      current === undefined
-        ? null
-        : {
-            code: current.code,
-            name: stageName(current.code),
-            enteredOn: current.enteredOn,
-            precision: current.precision,
-          },
+    stage: current === undefined ? null : { code: current.code, name: stageName(current.code), enteredOn: current.enteredOn, precision: current.precision },
     stages: entered.map((stage) => ({
       id: stage.id,
       code: stage.code,
@@ -110,9 +89,7 @@ export async function readProject(
     })),
     nodes: await listNodes(tx, point, id),
     batons,
-    vacantRoles: batonRoles
-      .filter((role) => !held.has(role.code))
-      .map((role) => ({ role: role.code, roleName: role.zh })),
+    vacantRoles: batonRoles.filter((role) => !held.has(role.code)).map((role) => ({ role: role.code, roleName: role.zh })),
     completedFen: numbers?.done_fen ?? null,
     completedOn: numbers?.done_month_end ?? null,
     planFen: numbers?.plan_fen ?? null,
@@ -155,8 +132,7 @@ function describeHead(id: string, head: Head) {
     code: head.project_code,
     builderName: head.builder_name,
     creditCode: head.credit_code,
-    creditCodeWarning:
-      head.credit_code === null ? null : (checkCreditCode(head.credit_code).warnings[0]?.message ?? null),
+    creditCodeWarning: head.credit_code === null ? null : (checkCreditCode(head.credit_code).warnings[0]?.message ?? null),
     industry: head.industry_code === null ? null : { code: head.industry_code, name: industry?.name ?? "" },
     buildKind: head.build_kind,
     totalInvestmentFen: head.total_investment_fen,
@@ -166,24 +142,14 @@ function describeHead(id: string, head: Head) {
     remark: head.remark,
     isSample: head.is_sample,
     mergedIntoId: head.merged_into_id,
-    account: {
-      orgId: head.account_org_id,
-      orgName: head.org_name ?? "",
-      areaCode: head.area_code,
-      areaName: head.area_name,
-    },
+    account: { orgId: head.account_org_id, orgName: head.org_name ?? "", areaCode: head.area_code, areaName: head.area_name },
     place: { longitude: head.longitude, latitude: head.latitude },
   };
 }
 
 /** The same row that the figures count, whether or not a list names the project; none for a merged one. */
 async function readNumbers(tx: Tx, point: Point, id: string): Promise<Numbers | undefined> {
-  const question = {
-    ...point,
-    validFrom: `${point.validOn.slice(0, 4)}-01-01`,
-    by: [],
-    where: [{ dimension: "listing", values: ["any"], isAll: false }],
-  };
+  const question = { ...point, validFrom: `${point.validOn.slice(0, 4)}-01-01`, by: [], where: [{ dimension: "listing", values: ["any"], isAll: false }] };
   const { rows } =
     await sql<Numbers>`select plan_fen, done_fen, done_month_end, done_fen::float8 / nullif(plan_fen, 0) as completion_rate, stage, light, chain_ids
     from (${projectRows(question, { subjects: [id] })}) project limit 1`.execute(tx);
@@ -207,9 +173,7 @@ type ListingRow = {
 async function readListings(tx: Tx, knownAt: string, id: string): Promise<ProjectDetail["listings"]> {
   const { rows } =
     await sql<ListingRow>`select l.listing_id, l.year, l.level, l.class, l.plan_fen, l.plan_by_month_fen, l.adjustment, l.reason, l.document_no, l.valid_from, l.valid_to
-    from projects_listing l where l.subject_id = ${id} and ${known("l", knownAt)} order by l.year, l.level_rank, l.valid_from`.execute(
-      tx,
-    );
+    from projects_listing l where l.subject_id = ${id} and ${known("l", knownAt)} order by l.year, l.level_rank, l.valid_from`.execute(tx);
   return rows.map((row) => ({
     id: row.listing_id,
     year: row.year,
@@ -229,8 +193,7 @@ async function readListings(tx: Tx, knownAt: string, id: string): Promise<Projec
 function actsOf(actor: Actor, head: Head): string[] {
   const isSteward = head.is_own && (actor.role === "dispatch" || actor.role === "district");
   const isReporter = isSteward || (head.is_own && actor.role === "town");
-  const isStatistician =
-    (actor.role === "dispatch" && head.is_own) || (actor.role === "department" && head.is_statistician);
+  const isStatistician = (actor.role === "dispatch" && head.is_own) || (actor.role === "department" && head.is_statistician);
   return [
     ...(isSteward ? ["edit", "adjust", "merge", "handover"] : []),
     ...(isReporter ? ["stage", "evidence", "node", "report"] : []),

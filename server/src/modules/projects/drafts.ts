@@ -14,11 +14,7 @@ export type DraftsSaved = {
  * Keeps typing. Each draft carries the revision it was typed over; another revision stands as a conflict with what is
  * stored and by whom, and nothing of that row is overwritten. `fields: null` forgets the draft.
  */
-export async function saveDrafts(
-  tx: Tx,
-  asked: { actor: Actor; month: string; savedAt: string },
-  drafts: readonly Draft[],
-): Promise<DraftsSaved> {
+export async function saveDrafts(tx: Tx, asked: { actor: Actor; month: string; savedAt: string }, drafts: readonly Draft[]): Promise<DraftsSaved> {
   const month = await readMonth(tx, asked.month);
   assertReportable(month);
   const answer: DraftsSaved = { saved: [], conflicts: [], savedAt: asked.savedAt };
@@ -46,9 +42,7 @@ async function saveOne(tx: Tx, asked: { actor: Actor; end: string }, draft: Draf
       : await sql<{
           revision: number;
         }>`update projects_draft set fields = ${fields}::jsonb, revision = revision + 1, saved_by = ${asked.actor.accountId}, saved_at = clock_timestamp()
-          where subject_id = ${draft.projectId} and month_end = ${asked.end}::date and revision = ${draft.revision} returning revision`.execute(
-          tx,
-        );
+          where subject_id = ${draft.projectId} and month_end = ${asked.end}::date and revision = ${draft.revision} returning revision`.execute(tx);
   return rows[0]?.revision;
 }
 
@@ -57,10 +51,5 @@ async function stored(tx: Tx, end: string, projectId: string): Promise<DraftsSav
     select d.revision, d.fields, (select o.name || '·' || p.title from kernel_appointment a join kernel_post p on p.post_id = a.post_id
       join kernel_org o on o.org_id = p.org_id and o.superseded_at = 'infinity' where a.account_id = d.saved_by limit 1) as by
     from projects_draft d where d.subject_id = ${projectId} and d.month_end = ${end}::date`.execute(tx);
-  return rows.map((row) => ({
-    projectId,
-    revision: row.revision,
-    fields: reportFields.parse(row.fields),
-    by: row.by ?? "其他人",
-  }));
+  return rows.map((row) => ({ projectId, revision: row.revision, fields: reportFields.parse(row.fields), by: row.by ?? "其他人" }));
 }

@@ -34,10 +34,7 @@ function dueText(dueAt: string): string {
 }
 
 /** 催报: one paragraph to paste into a chat, by unit; empty when nobody owes anything. */
-export function chaseText(
-  month: { name: string; dueAt: string },
-  unreported: readonly { name: string; orgName: string }[],
-): string {
+export function chaseText(month: { name: string; dueAt: string }, unreported: readonly { name: string; orgName: string }[]): string {
   if (unreported.length === 0) return "";
   const units = new Map<string, string[]>();
   for (const one of unreported) units.set(one.orgName, [...(units.get(one.orgName) ?? []), one.name]);
@@ -46,24 +43,14 @@ export function chaseText(
 }
 
 /** Who owes the month's report and has not given it; projects in reserve owe none. */
-export function unreportedOf(
-  subjects: readonly LightSubject[],
-  monthEnd: string,
-): { projectId: string; name: string; orgName: string }[] {
+export function unreportedOf(subjects: readonly LightSubject[], monthEnd: string): { projectId: string; name: string; orgName: string }[] {
   return subjects
     .filter((subject) => subject.inputs.class === "implementation" && subject.inputs.doneOn !== monthEnd)
     .map((subject) => ({ projectId: subject.subjectId, name: subject.name, orgName: subject.orgName }))
     .toSorted((a, b) => (a.orgName === b.orgName ? (a.name < b.name ? -1 : 1) : a.orgName < b.orgName ? -1 : 1));
 }
 
-export type MonthReminder = {
-  month: string;
-  dueAt: string;
-  orgId: string;
-  orgName: string;
-  projects: number;
-  text: string;
-};
+export type MonthReminder = { month: string; dueAt: string; orgId: string; orgName: string; projects: number; text: string };
 
 /** How long before its hour a month is reminded of. */
 const remindAhead = { hours: 48 };
@@ -74,18 +61,11 @@ const remindAhead = { hours: 48 };
  */
 export async function listMonthReminders(tx: Tx, now: Temporal.Instant): Promise<MonthReminder[]> {
   const until = now.add(remindAhead);
-  const periods = (await listPeriods(tx)).filter(
-    (one) => (one.state === "open" || one.state === "closed") && Temporal.Instant.compare(one.dueAt, until) <= 0,
-  );
+  const periods = (await listPeriods(tx)).filter((one) => (one.state === "open" || one.state === "closed") && Temporal.Instant.compare(one.dueAt, until) <= 0);
   const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
   const reminders: MonthReminder[] = [];
   for (const period of periods) {
-    const subjects = await readLightInputs(tx, {
-      validOn: period.spanTo,
-      knownAt: rows[0]?.now ?? "",
-      isFixed: true,
-      isPooled: false,
-    });
+    const subjects = await readLightInputs(tx, { validOn: period.spanTo, knownAt: rows[0]?.now ?? "", isFixed: true, isPooled: false });
     const owed = new Set(unreportedOf(subjects, period.spanTo).map((one) => one.projectId));
     const units = Map.groupBy(
       subjects.filter((one) => owed.has(one.subjectId)),
@@ -93,14 +73,7 @@ export async function listMonthReminders(tx: Tx, now: Temporal.Instant): Promise
     );
     for (const [orgId, group] of units) {
       const text = chaseText({ name: monthName(period.spanTo), dueAt: period.dueAt }, group);
-      reminders.push({
-        month: period.month,
-        dueAt: period.dueAt,
-        orgId,
-        orgName: group[0]?.orgName ?? "",
-        projects: group.length,
-        text,
-      });
+      reminders.push({ month: period.month, dueAt: period.dueAt, orgId, orgName: group[0]?.orgName ?? "", projects: group.length, text });
     }
   }
   return reminders;
@@ -112,13 +85,8 @@ function worstFirst(a: PlannedLight, b: PlannedLight): number {
 }
 
 /** 试算: what a freeze would fix and open, asked now; writes nothing. For who sees the whole city. */
-export async function dryRun(
-  tx: Tx,
-  actor: Actor,
-  asked: { month: string; today: string; heldBack: HeldBack },
-): Promise<DryRun> {
-  if (actor.role !== "dispatch" && actor.role !== "leader")
-    throw problem("not-allowed", { detail: "试算由调度机构进行。" });
+export async function dryRun(tx: Tx, actor: Actor, asked: { month: string; today: string; heldBack: HeldBack }): Promise<DryRun> {
+  if (actor.role !== "dispatch" && actor.role !== "leader") throw problem("not-allowed", { detail: "试算由调度机构进行。" });
   const period = await getPeriod(tx, asked.month);
   const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
   const knownAt = rows[0]?.now ?? "";

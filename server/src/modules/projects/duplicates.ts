@@ -4,13 +4,7 @@ import type { Duplicate } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
 import type { Tx } from "#platform/database";
 
-export type Searched = {
-  name?: string | null;
-  code?: string | null;
-  creditCode?: string | null;
-  orgId?: string | null;
-  except?: string | null;
-};
+export type Searched = { name?: string | null; code?: string | null; creditCode?: string | null; orgId?: string | null; except?: string | null };
 
 /** Said instead of a name the asker may not read. */
 const undisclosed = "其他单位登记的项目";
@@ -23,20 +17,10 @@ const undisclosed = "其他单位登记的项目";
 export async function findDuplicates(tx: Tx, searched: Searched): Promise<Duplicate[]> {
   const name = searched.name === undefined || searched.name === null ? "" : normaliseName(searched.name);
   try {
-    const { rows } = await sql<{
-      subject_id: string | null;
-      name: string | null;
-      holding_unit: string;
-      why: Duplicate["why"];
-    }>`
+    const { rows } = await sql<{ subject_id: string | null; name: string | null; holding_unit: string; why: Duplicate["why"] }>`
       select subject_id, name, holding_unit, why from projects_find_duplicates(${name === "" ? null : name}, ${searched.code ?? null}, ${searched.creditCode ?? null},
         ${searched.orgId ?? null}::uuid, ${searched.except ?? null}::uuid)`.execute(tx);
-    return rows.map((row) => ({
-      id: row.subject_id,
-      name: row.name ?? undisclosed,
-      holdingUnit: row.holding_unit,
-      why: row.why,
-    }));
+    return rows.map((row) => ({ id: row.subject_id, name: row.name ?? undisclosed, holdingUnit: row.holding_unit, why: row.why }));
   } catch (error) {
     if (typeof error === "object" && error !== null && "code" in error && error.code === "P0B08") {
       throw problem("too-many-requests", { detail: "查重过于频繁，请一分钟后再试。", retryAfter: 60 });
@@ -49,8 +33,5 @@ export async function findDuplicates(tx: Tx, searched: Searched): Promise<Duplic
 export async function assertNoDuplicate(tx: Tx, searched: Searched): Promise<void> {
   const duplicates = await findDuplicates(tx, searched);
   if (duplicates.length === 0) return;
-  throw problem("duplicate-subject", {
-    detail: "库中可能已有这个项目，请核对后再登记；确认不是同一项目的，选择“不是重复”后保存。",
-    duplicates,
-  });
+  throw problem("duplicate-subject", { detail: "库中可能已有这个项目，请核对后再登记；确认不是同一项目的，选择“不是重复”后保存。", duplicates });
 }

@@ -50,11 +50,7 @@ type Row = {
 };
 
 /** Every column of the selected projects; `isEachList` gives a project one row for each of its lists of the year. */
-async function readRows(
-  tx: Tx,
-  query: ProjectQuery,
-  { question, isEachList }: { question: Question; isEachList: boolean },
-): Promise<Row[]> {
+async function readRows(tx: Tx, query: ProjectQuery, { question, isEachList }: { question: Question; isEachList: boolean }): Promise<Row[]> {
   const K = question.knownAt;
   const sort = sortOf(query.sort);
   const each = isEachList ? sql`true` : sql`l.level = s.level`;
@@ -80,9 +76,7 @@ async function readRows(
     left join lateral (select jsonb_object_agg(e.stage, jsonb_build_object('on', e.entered_on, 'precision', e.precision)) as stages
       from kernel_stage e where e.subject_id = s.subject_id and e.track = 'main' and e.is_preferred and e.precision <> 'by'
         and e.stage in ('started', 'in_production') and ${known("e", K)}) st on true
-    order by ${sort.by} ${sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`}, s.subject_id, l.level_rank`.execute(
-    tx,
-  );
+    order by ${sort.by} ${sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`}, s.subject_id, l.level_rank`.execute(tx);
   return rows;
 }
 
@@ -97,9 +91,7 @@ function dateText(dated: Dated | undefined): string | null {
 /** The first of area, organisation and code that names this account and nothing else. */
 function placeText(row: Row, places: Places): string | null {
   const names = [row.area_name, row.org_name, row.area_code].filter((name): name is string => name !== null);
-  return (
-    names.find((name) => places.find(name).length === 1 && places.find(name)[0]?.orgId === row.org_id) ?? row.org_name
-  );
+  return names.find((name) => places.find(name).length === 1 && places.find(name)[0]?.orgId === row.org_id) ?? row.org_name;
 }
 
 const wan = (fen: number | null): number | null => (fen === null ? null : Number(plainWan(fen)));
@@ -152,13 +144,7 @@ function columns(): Column[] {
   const own = importColumns.projects.map((column): Column => ({
     header: column.name,
     format:
-      column.isNumber === true
-        ? column.name.includes("万元")
-          ? formats.exactWan
-          : formats.general
-        : column.name === "年度"
-          ? formats.general
-          : formats.text,
+      column.isNumber === true ? (column.name.includes("万元") ? formats.exactWan : formats.general) : column.name === "年度" ? formats.general : formats.text,
   }));
   const added = projectExportOnly.map((header): Column => ({
     header,
@@ -191,8 +177,7 @@ function positionsOf(asked: readonly string[]): number[] {
   if (asked.length === 0) return all.map((_, at) => at);
   const positions = asked.map((name) => all.indexOf(headings[name] ?? ""));
   const unknown = asked.find((_, at) => positions[at] === -1);
-  if (unknown !== undefined)
-    throw problem("invalid-input", { detail: `台账没有列“${unknown}”，可用：${Object.keys(headings).join("、")}。` });
+  if (unknown !== undefined) throw problem("invalid-input", { detail: `台账没有列“${unknown}”，可用：${Object.keys(headings).join("、")}。` });
   return [...new Set(positions)];
 }
 
@@ -284,9 +269,7 @@ export function exportRoutes(app: App, context: Context): void {
 
   app.get(
     "/api/projects.csv",
-    {
-      schema: { summary: "导出项目台账（.csv）", tags: ["projects"], querystring: exportQuery, produces: ["text/csv"] },
-    },
+    { schema: { summary: "导出项目台账（.csv）", tags: ["projects"], querystring: exportQuery, produces: ["text/csv"] } },
     async (request, reply) => {
       const { question, rows, ...shown } = await read(request, request.query);
       return reply

@@ -61,9 +61,7 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         where o.metric = 'investment_done' and o.subject_id = v.subject_id and o.period_from < ${month.yearStart}::date
           and o.superseded_at = 'infinity' and o.ledger = 'management' and o.nature = 'actual'
         order by o.period_from, o.period_to desc) y) done on true
-    where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`.execute(
-    tx,
-  );
+    where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`.execute(tx);
   return new Map(
     rows.map((row) => [
       row.subject_id,

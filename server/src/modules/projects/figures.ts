@@ -146,11 +146,7 @@ const statListedRate: MeasuredFigure = {
   population: librariedProjects,
   needs: ["stage", "statistics"],
   only: sql<boolean>`${started} and total_investment_fen >= ${statisticsThresholdFen}`,
-  measure: {
-    kind: "ratio",
-    numerator: sql`case when coalesce(stat_listed, 0) > 0 then 1 else 0 end`,
-    denominator: sql`1`,
-  },
+  measure: { kind: "ratio", numerator: sql`case when coalesce(stat_listed, 0) > 0 then 1 else 0 end`, denominator: sql`1` },
 };
 
 export const projectFigures: readonly Figure[] = [

@@ -90,20 +90,16 @@ const areaConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
 
 const rowConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
   ...areaConditions,
-  chain: (value) =>
-    sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`,
-  light: (value) =>
-    sql<boolean>`light = ${lightNames[value] ?? refused("light", value, "请写红牌、黄牌、蓝牌或无牌。")}`,
+  chain: (value) => sql<boolean>`exists (select from kernel_subject ch where ch.subject_id = any(chain_ids) and ${value} in (ch.code, ch.name))`,
+  light: (value) => sql<boolean>`light = ${lightNames[value] ?? refused("light", value, "请写红牌、黄牌、蓝牌或无牌。")}`,
   size: sizeCondition,
   event: (value) => sql<boolean>`subject_id in (
     select part.subject_id from kernel_occasion_part part join kernel_occasion o on o.occasion_id = part.occasion_id
     where o.kind = 'ceremony' and o.superseded_at = 'infinity' and part.superseded_at = 'infinity'
       and part.role = 'member' and (o.name = ${value} or o.occasion_id::text = ${value}))`,
-  signer: (value) =>
-    sql<boolean>`exists (select from kernel_org so where so.org_id = signer_org_id and so.superseded_at = 'infinity' and so.name = ${value})`,
+  signer: (value) => sql<boolean>`exists (select from kernel_org so where so.org_id = signer_org_id and so.superseded_at = 'infinity' and so.name = ${value})`,
   industry_system: (value) => sql<boolean>`industry_system = ${value}`,
-  blocking_party: (value) =>
-    sql<boolean>`blocking_party = ${partyNames[value] ?? refused("blocking_party", value, "请写属地、部门或企业。")}`,
+  blocking_party: (value) => sql<boolean>`blocking_party = ${partyNames[value] ?? refused("blocking_party", value, "请写属地、部门或企业。")}`,
   // Not for grouping: one project's own numbers, and the ledger's search, so that a footer speaks of what is listed.
   project: (value) => sql<boolean>`subject_id::text = ${value}`,
   q: matching,
@@ -133,11 +129,7 @@ export function readFilters(question: Question): ProjectFilters {
         filters.classes = coded(filter, readClass, "请写实施类或储备类。");
         break;
       case "stage": {
-        const codes = coded(
-          filter,
-          readStage,
-          "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。",
-        );
+        const codes = coded(filter, readStage, "请写线索、在谈、联审、签约、落地、开工、投产、达效、搁置、流转或终止。");
         filters.conditions.push(sql<boolean>`stage = any(${codes}::text[])`);
         break;
       }
@@ -154,15 +146,13 @@ export function readFilters(question: Question): ProjectFilters {
         break;
       default: {
         const condition = rowConditions[filter.dimension];
-        if (condition === undefined)
-          throw problem("unknown-dimension", { detail: `项目没有维度“${filter.dimension}”。` });
+        if (condition === undefined) throw problem("unknown-dimension", { detail: `项目没有维度“${filter.dimension}”。` });
         if (filter.dimension === "event") picksItself = true;
         filters.conditions.push(combined(filter, condition));
       }
     }
   }
-  const narrowsListing =
-    filters.levels !== null || filters.levelsAll !== null || filters.classes !== null || filters.isYearAsked;
+  const narrowsListing = filters.levels !== null || filters.levelsAll !== null || filters.classes !== null || filters.isYearAsked;
   filters.asksListing = narrowsListing || !picksItself;
   return filters;
 }

@@ -4,15 +4,7 @@ import { problem } from "@baton/contract/problems";
 import { type Figures, getFigure, scopeOf } from "#kernel/figures";
 import { recordFixed, recordRun, supersedeFixed } from "#kernel/lights";
 import { openMatter, releaseMatters, withdrawPrepared } from "#kernel/matters";
-import {
-  beginOnPeriod,
-  freezeFigures,
-  getPeriod,
-  type ReadPeriod,
-  recordEvent,
-  settle,
-  supersedeFigures,
-} from "#kernel/periods";
+import { beginOnPeriod, freezeFigures, getPeriod, type ReadPeriod, recordEvent, settle, supersedeFigures } from "#kernel/periods";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 import { refreshCardLights } from "./lights.ts";
 import { type HeldBack, type PlannedLight, planRun, readHolders, type RunPlan } from "./run-plan.ts";
@@ -41,9 +33,7 @@ async function answer(tx: Tx, month: string, done: Partial<typeof nothing>): Pro
 /** What the freeze's own row says of the matters that are not to leave. */
 function heldBackText(plan: RunPlan): string | null {
   const held = plan.lights.filter((one) => one.isHeldBack);
-  return held.length === 0
-    ? null
-    : `暂缓${held.length}件：${held.map((one) => `${one.subject.name}（${one.heldBackReason ?? ""}）`).join("；")}`;
+  return held.length === 0 ? null : `暂缓${held.length}件：${held.map((one) => `${one.subject.name}（${one.heldBackReason ?? ""}）`).join("；")}`;
 }
 
 /**
@@ -52,47 +42,26 @@ function heldBackText(plan: RunPlan): string | null {
  * the freeze. Nothing leaves before the publication. Throws `period-state`, `period-frozen`, `not-allowed`,
  * `rule-refused`.
  */
-export async function freezeMonth(
-  tx: Tx,
-  actor: Actor,
-  asked: Moment & { month: string; heldBack: HeldBack; figures: Figures },
-): Promise<PeriodActAnswer> {
+export async function freezeMonth(tx: Tx, actor: Actor, asked: Moment & { month: string; heldBack: HeldBack; figures: Figures }): Promise<PeriodActAnswer> {
   const period = await beginOnPeriod(tx, actor, { month: asked.month, act: "freeze" });
   const knownAt = await settle(tx, period);
   const plan = await planRun(tx, { validOn: period.spanTo, knownAt, today: asked.today }, asked.heldBack);
   const opening = plan.lights.filter((one) => one.opensMatter);
   const holders = await readHolders(tx, opening, asked.today);
-  await beginAct(tx, {
-    kind: "freeze-period",
-    subjects: [actor.orgId, ...opening.map((one) => one.subject.subjectId)],
-    reason: heldBackText(plan),
-  });
+  await beginAct(tx, { kind: "freeze-period", subjects: [actor.orgId, ...opening.map((one) => one.subject.subjectId)], reason: heldBackText(plan) });
   await recordEvent(tx, period, { kind: "freeze", knownAt, reason: heldBackText(plan) });
   const judging = { validOn: plan.validOn, knownAt, ruleSetVersionId: plan.ruleSet.versionId, periodId: period.id };
   const runId = await recordRun(tx, { ...judging, kind: "freeze" }, plan.judged);
   await recordFixed(tx, { ...judging, runId }, plan.judged);
   const frozen = { periodId: period.id, validOn: plan.validOn, knownAt, scope: await scopeOf(tx, actor) };
-  await freezeFigures(tx, frozen, {
-    figures: headlineFigures.map((name) => getFigure(asked.figures, name)),
-    by: headlineGroups,
-  });
+  await freezeFigures(tx, frozen, { figures: headlineFigures.map((name) => getFigure(asked.figures, name)), by: headlineGroups });
   await prepareMatters(tx, actor, { opening, holders, plan, period, now: asked.now });
   await refreshCardLights(tx, Number(plan.validOn.slice(0, 4)));
   const held = opening.filter((one) => one.isHeldBack).length;
-  return answer(tx, asked.month, {
-    lights: plan.lights.length,
-    mattersPrepared: opening.length - held,
-    mattersHeldBack: held,
-  });
+  return answer(tx, asked.month, { lights: plan.lights.length, mattersPrepared: opening.length - held, mattersHeldBack: held });
 }
 
-type Preparing = {
-  opening: readonly PlannedLight[];
-  holders: ReadonlyMap<string, number>;
-  plan: RunPlan;
-  period: ReadPeriod;
-  now: Temporal.Instant;
-};
+type Preparing = { opening: readonly PlannedLight[]; holders: ReadonlyMap<string, number>; plan: RunPlan; period: ReadPeriod; now: Temporal.Instant };
 
 async function prepareMatters(tx: Tx, actor: Actor, { opening, holders, plan, period, now }: Preparing): Promise<void> {
   const { rows } = await sql<{ subject_id: string; version_id: string }>`select subject_id, version_id from kernel_light
@@ -130,25 +99,12 @@ async function listPrepared(tx: Tx, periodId: string): Promise<PreparedMatter[]>
 }
 
 /** 撤回冻结: until the publication, with a reason, on record; what was prepared is withdrawn, the lights are not fixed any more. */
-export async function withdrawFreeze(
-  tx: Tx,
-  actor: Actor,
-  asked: Moment & { month: string; reason: string },
-): Promise<PeriodActAnswer> {
+export async function withdrawFreeze(tx: Tx, actor: Actor, asked: Moment & { month: string; reason: string }): Promise<PeriodActAnswer> {
   const period = await beginOnPeriod(tx, actor, { month: asked.month, act: "withdraw" });
   const prepared = await listPrepared(tx, period.id);
-  await beginAct(tx, {
-    kind: "withdraw-freeze",
-    subjects: [actor.orgId, ...prepared.map((one) => one.subject_id)],
-    reason: asked.reason,
-  });
+  await beginAct(tx, { kind: "withdraw-freeze", subjects: [actor.orgId, ...prepared.map((one) => one.subject_id)], reason: asked.reason });
   const by = { accountId: actor.accountId, postId: actor.postId };
-  const withdrawn = await withdrawPrepared(tx, {
-    matterIds: prepared.map((one) => one.matter_id),
-    by,
-    at: asked.now.toString(),
-    reason: asked.reason,
-  });
+  const withdrawn = await withdrawPrepared(tx, { matterIds: prepared.map((one) => one.matter_id), by, at: asked.now.toString(), reason: asked.reason });
   await supersedeFixed(tx, period.id);
   await supersedeFigures(tx, period.id);
   await recordEvent(tx, period, { kind: "withdraw", reason: asked.reason });
@@ -160,16 +116,11 @@ export async function withdrawFreeze(
 export async function publishMonth(tx: Tx, actor: Actor, asked: Moment & { month: string }): Promise<PeriodActAnswer> {
   const period = await beginOnPeriod(tx, actor, { month: asked.month, act: "publish" });
   const freeze = period.events.findLast((event) => event.kind === "freeze");
-  if (freeze?.byAccountId === actor.accountId)
-    throw problem("same-person", { detail: "冻结和发布须由不同的人办理，请由另一位调度人员发布。" });
+  if (freeze?.byAccountId === actor.accountId) throw problem("same-person", { detail: "冻结和发布须由不同的人办理，请由另一位调度人员发布。" });
   const prepared = await listPrepared(tx, period.id);
   await beginAct(tx, { kind: "publish-period", subjects: [actor.orgId, ...prepared.map((one) => one.subject_id)] });
   const by = { accountId: actor.accountId, postId: actor.postId };
-  const released = await releaseMatters(tx, {
-    matterIds: prepared.map((one) => one.matter_id),
-    by,
-    at: asked.now.toString(),
-  });
+  const released = await releaseMatters(tx, { matterIds: prepared.map((one) => one.matter_id), by, at: asked.now.toString() });
   await recordEvent(tx, period, { kind: "publish" });
   await announce(tx, "period.published", { payload: { month: asked.month } });
   return answer(tx, asked.month, { lights: 0, mattersReleased: released, mattersHeldBack: prepared.length - released });

@@ -8,10 +8,7 @@ type Row = Record<string, unknown>;
 export type Change = { thing: string; act_id: string; recorded_at: string; row: Row; former: Row | null };
 
 const words = new Map<string, string>(
-  [...projectLevels, ...projectClasses, ...stages, ...sideStates, ...buildKinds, ...batonRoles].map((term) => [
-    term.code,
-    term.zh,
-  ]),
+  [...projectLevels, ...projectClasses, ...stages, ...sideStates, ...buildKinds, ...batonRoles].map((term) => [term.code, term.zh]),
 );
 
 function word(value: unknown): string {
@@ -67,8 +64,7 @@ function differences(thing: string, { row, former }: Change): string[] {
 function subjectSentences(change: Change): string[] {
   const { row, former } = change;
   if (former === null) return [`建立项目“${text(row.name)}”，属地单位${text(row.account_org)}`];
-  if (row.merged_into_id !== null && former.merged_into_id === null)
-    return [`并入“${text(row.merged_into)}”，此后不再单独计数`];
+  if (row.merged_into_id !== null && former.merged_into_id === null) return [`并入“${text(row.merged_into)}”，此后不再单独计数`];
   return differences("subject", change);
 }
 
@@ -87,28 +83,17 @@ function listingSentences({ row, former }: Change): string[] {
     return [`${how}${list}${word(row.class)}名单，年度计划投资${wan(row.plan_fen)}，自${text(row.valid_from)}起`];
   }
   if (row.valid_to !== former.valid_to)
-    return [
-      row.adjustment === "left"
-        ? `${text(row.valid_to)}退出${list}名单`
-        : `${list}${word(row.class)}名单执行至${text(row.valid_to)}`,
-    ];
+    return [row.adjustment === "left" ? `${text(row.valid_to)}退出${list}名单` : `${list}${word(row.class)}名单执行至${text(row.valid_to)}`];
   if (row.plan_fen !== former.plan_fen) return [`${list}年度计划投资由${wan(former.plan_fen)}改为${wan(row.plan_fen)}`];
   return row.class === former.class ? [] : [`${list}由${word(former.class)}改为${word(row.class)}`];
 }
 
-const precisions: Record<string, string> = {
-  day: "于",
-  month: "当月（记为）",
-  quarter: "当季（记为）",
-  year: "当年（记为）",
-  by: "不晚于",
-};
+const precisions: Record<string, string> = { day: "于", month: "当月（记为）", quarter: "当季（记为）", year: "当年（记为）", by: "不晚于" };
 const verdicts: Record<string, string> = { met: "佐证齐全", conditional: "附条件", unproven: "未附佐证" };
 
 function stageSentences({ row, former }: Change): string[] {
   const entry = `${precisions[text(row.precision)] ?? "于"}${text(row.entered_on)}进入“${word(row.stage)}”`;
-  if (former === null)
-    return [`${entry}（${verdicts[text(row.verdict)] ?? ""}${row.note === null ? "" : `：${text(row.note)}`}）`];
+  if (former === null) return [`${entry}（${verdicts[text(row.verdict)] ?? ""}${row.note === null ? "" : `：${text(row.note)}`}）`];
   return [`更正阶段记录：${entry}`];
 }
 
@@ -116,37 +101,23 @@ function nodeSentences(change: Change): string[] {
   const { row, former } = change;
   if (former === null) return [`设立节点“${text(row.name)}”，计划${text(row.planned_on)}，应完成${text(row.due_on)}`];
   const told = differences("node", change);
-  return told.length === 0
-    ? []
-    : [`节点“${text(row.name)}”${told.join("，")}${row.reason === null ? "" : `（${text(row.reason)}）`}`];
+  return told.length === 0 ? [] : [`节点“${text(row.name)}”${told.join("，")}${row.reason === null ? "" : `（${text(row.reason)}）`}`];
 }
 
 function batonSentences({ row, former }: Change): string[] {
   const role = word(row.role);
-  if (former === null)
-    return [
-      `${text(row.holder)}自${text(row.valid_from)}起承担${role}${row.note === null ? "" : `，交接说明：${text(row.note)}`}`,
-    ];
+  if (former === null) return [`${text(row.holder)}自${text(row.valid_from)}起承担${role}${row.note === null ? "" : `，交接说明：${text(row.note)}`}`];
   return row.valid_to === former.valid_to ? [] : [`${text(row.holder)}承担${role}至${text(row.valid_to)}`];
 }
 
-const reportWords: Record<string, string> = {
-  submitted: "报送",
-  accepted: "审核通过",
-  returned: "退回",
-  withdrawn: "撤回",
-};
+const reportWords: Record<string, string> = { submitted: "报送", accepted: "审核通过", returned: "退回", withdrawn: "撤回" };
 
 function reportSentences({ row, former }: Change): string[] {
   const month = text(row.month_end).slice(0, 7);
   const amount = `本年累计完成${wan(row.cumulative_fen)}`;
   if (row.correction_reason !== null)
-    return [
-      `更正${month}月报：${former === null ? "" : `由${wan(former.cumulative_fen)}改为`}${former === null ? amount : wan(row.cumulative_fen)}`,
-    ];
-  return [
-    `${reportWords[text(row.status)] ?? "记录"}${month}月报，${amount}${row.is_unchanged === true ? "（本月无变化）" : ""}`,
-  ];
+    return [`更正${month}月报：${former === null ? "" : `由${wan(former.cumulative_fen)}改为`}${former === null ? amount : wan(row.cumulative_fen)}`];
+  return [`${reportWords[text(row.status)] ?? "记录"}${month}月报，${amount}${row.is_unchanged === true ? "（本月无变化）" : ""}`];
 }
 
 function statisticsSentences({ row, former }: Change): string[] {
@@ -164,11 +135,7 @@ const tellers: Record<string, (change: Change) => string[]> = {
   baton: batonSentences,
   evidence: ({ row, former }) => (former === null ? [`上传材料“${text(row.title)}”`] : []),
   chain: ({ row, former }) =>
-    former === null
-      ? [`归入产业链“${text(row.chain)}”`]
-      : row.valid_to === former.valid_to
-        ? []
-        : [`不再归入产业链“${text(row.chain)}”`],
+    former === null ? [`归入产业链“${text(row.chain)}”`] : row.valid_to === former.valid_to ? [] : [`不再归入产业链“${text(row.chain)}”`],
   report: reportSentences,
   statistics: statisticsSentences,
 };

@@ -43,10 +43,7 @@ export async function readHistory(
       documentNo: act.document_no ?? pick(told, "document_no"),
     };
   });
-  return {
-    items: items.filter((item) => item.sentence !== ""),
-    next: acts.length > asked.limit ? (page.at(-1)?.recorded_at ?? null) : null,
-  };
+  return { items: items.filter((item) => item.sentence !== ""), next: acts.length > asked.limit ? (page.at(-1)?.recorded_at ?? null) : null };
 }
 
 function pick(changes: readonly Change[], column: string): string | null {
@@ -95,8 +92,6 @@ async function readChanges(tx: Tx, knownAt: string, id: string): Promise<Change[
     from projects_report t where t.subject_id = ${id} and t.recorded_at <= ${K}
     union all
     select 'statistics', t.act_id, t.recorded_at, to_jsonb(t), lag(to_jsonb(t)) over (partition by t.metric, t.period_to order by t.recorded_at)
-    from kernel_observation t where t.subject_id = ${id} and t.ledger = 'statistics' and t.recorded_at <= ${K}`.execute(
-    tx,
-  );
+    from kernel_observation t where t.subject_id = ${id} and t.ledger = 'statistics' and t.recorded_at <= ${K}`.execute(tx);
   return rows;
 }

@@ -17,10 +17,7 @@ import { recordStatistics } from "./statistics.ts";
 import { type Asked, createProject, editProject } from "./writing.ts";
 
 const byId = z.strictObject({ id: z.uuid({ error: "项目编号无效" }) });
-const pointQuery = z.strictObject({
-  validOn: z.iso.date().optional(),
-  knownAt: z.iso.datetime({ offset: true }).optional(),
-});
+const pointQuery = z.strictObject({ validOn: z.iso.date().optional(), knownAt: z.iso.datetime({ offset: true }).optional() });
 const tags = ["projects"];
 
 /** The point asked for; where none was given, today in the city and the database's clock now. */
@@ -45,23 +42,11 @@ function readingRoutes(app: App, context: Context): void {
   const { db } = context;
   app.get(
     "/api/projects/:id",
-    {
-      schema: {
-        summary: "项目页",
-        tags,
-        params: byId,
-        querystring: pointQuery,
-        response: { 200: library.projectPage },
-      },
-    },
+    { schema: { summary: "项目页", tags, params: byId, querystring: pointQuery, response: { 200: library.projectPage } } },
     (request) =>
       readAs(db, actorOf(request), async (tx) => {
         const point = await pointOf(tx, request.query, context);
-        return readProject(
-          tx,
-          { actor: actorOf(request), point, isPast: request.query.knownAt !== undefined },
-          request.params.id,
-        );
+        return readProject(tx, { actor: actorOf(request), point, isPast: request.query.knownAt !== undefined }, request.params.id);
       }),
   );
   app.get(
@@ -84,15 +69,7 @@ function readingRoutes(app: App, context: Context): void {
   );
   app.get(
     "/api/projects/:id/reports",
-    {
-      schema: {
-        summary: "历月报送",
-        tags,
-        params: byId,
-        querystring: pointQuery,
-        response: { 200: library.projectReports },
-      },
-    },
+    { schema: { summary: "历月报送", tags, params: byId, querystring: pointQuery, response: { 200: library.projectReports } } },
     (request) =>
       readAs(db, actorOf(request), async (tx) => {
         const point = await pointOf(tx, request.query, context);
@@ -107,10 +84,7 @@ function readingRoutes(app: App, context: Context): void {
         summary: "办理历史：谁、何时、改了什么",
         tags,
         params: byId,
-        querystring: pointQuery.extend({
-          before: z.iso.datetime({ offset: true }).optional(),
-          limit: z.coerce.number().int().min(1).max(500).default(100),
-        }),
+        querystring: pointQuery.extend({ before: z.iso.datetime({ offset: true }).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
         response: { 200: library.projectHistory },
       },
     },
@@ -131,11 +105,7 @@ export async function assertReached(tx: Tx, id: string): Promise<void> {
 }
 
 /** A refusal rolls back the record of its own search: it is asked once more, to stand on record with what was found. */
-async function keepSearch<T>(
-  request: FastifyRequest,
-  { db, searched }: { db: Context["db"]; searched: Searched },
-  work: () => Promise<T>,
-): Promise<T> {
+async function keepSearch<T>(request: FastifyRequest, { db, searched }: { db: Context["db"]; searched: Searched }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -149,72 +119,30 @@ function keepingRoutes(app: App, context: Context): void {
   const { db } = context;
   app.get(
     "/api/project-duplicates",
-    {
-      schema: {
-        summary: "查重：只告知相符之处和登记单位",
-        tags,
-        querystring: library.duplicatesQuery,
-        response: { 200: library.duplicatesAnswer },
-      },
-    },
+    { schema: { summary: "查重：只告知相符之处和登记单位", tags, querystring: library.duplicatesQuery, response: { 200: library.duplicatesAnswer } } },
     async (request) => ({ items: await writeAs(db, actorOf(request), (tx) => findDuplicates(tx, request.query)) }),
   );
-  app.post(
-    "/api/projects",
-    { schema: { summary: "登记项目", tags, body: library.newProjectBody, response: { 200: library.projectWritten } } },
-    (request) => {
-      const { name, code, creditCode, accountOrgId: orgId } = request.body;
-      return keepSearch(request, { db, searched: { name, code, creditCode, orgId } }, () =>
-        answerOnce(db, request, (tx) => createProject(tx, asked(request, context), request.body)),
-      );
-    },
-  );
+  app.post("/api/projects", { schema: { summary: "登记项目", tags, body: library.newProjectBody, response: { 200: library.projectWritten } } }, (request) => {
+    const { name, code, creditCode, accountOrgId: orgId } = request.body;
+    return keepSearch(request, { db, searched: { name, code, creditCode, orgId } }, () =>
+      answerOnce(db, request, (tx) => createProject(tx, asked(request, context), request.body)),
+    );
+  });
   app.put(
     "/api/projects/:id",
-    {
-      schema: {
-        summary: "修改项目信息",
-        tags,
-        params: byId,
-        body: library.editProjectBody,
-        response: { 200: library.projectWritten },
-      },
-    },
-    (request) =>
-      answerOnce(db, request, (tx) =>
-        editProject(tx, asked(request, context), { id: request.params.id, ...request.body }),
-      ),
+    { schema: { summary: "修改项目信息", tags, params: byId, body: library.editProjectBody, response: { 200: library.projectWritten } } },
+    (request) => answerOnce(db, request, (tx) => editProject(tx, asked(request, context), { id: request.params.id, ...request.body })),
   );
   app.post(
     "/api/projects/:id/merges",
-    {
-      schema: {
-        summary: "合并重复项目",
-        tags,
-        params: byId,
-        body: library.mergeBody,
-        response: { 200: library.thingWritten },
-      },
-    },
-    (request) =>
-      answerOnce(db, request, (tx) =>
-        mergeProjects(tx, asked(request, context), { id: request.params.id, ...request.body }),
-      ),
+    { schema: { summary: "合并重复项目", tags, params: byId, body: library.mergeBody, response: { 200: library.thingWritten } } },
+    (request) => answerOnce(db, request, (tx) => mergeProjects(tx, asked(request, context), { id: request.params.id, ...request.body })),
   );
   app.post(
     "/api/projects/:id/statistics",
-    {
-      schema: {
-        summary: "录入统计数（统计账）",
-        tags,
-        params: byId,
-        body: statisticsBody,
-        response: { 200: library.thingWritten },
-      },
-    },
+    { schema: { summary: "录入统计数（统计账）", tags, params: byId, body: statisticsBody, response: { 200: library.thingWritten } } },
     (request) => {
-      if (request.body.projectId !== request.params.id)
-        throw problem("bad-request", { detail: "地址中的项目与内容中的项目不一致。" });
+      if (request.body.projectId !== request.params.id) throw problem("bad-request", { detail: "地址中的项目与内容中的项目不一致。" });
       return answerOnce(db, request, (tx) => recordStatistics(tx, asked(request, context), request.body));
     },
   );
@@ -224,58 +152,22 @@ function movingRoutes(app: App, context: Context): void {
   const { db } = context;
   app.post(
     "/api/projects/:id/adjustments",
-    {
-      schema: {
-        summary: "名单调整：增补、转类、退出",
-        tags,
-        params: byId,
-        body: library.adjustmentBody,
-        response: { 200: library.thingWritten },
-      },
-    },
-    (request) =>
-      answerOnce(db, request, (tx) =>
-        adjustListing(tx, asked(request, context), { id: request.params.id, adjustment: request.body }),
-      ),
+    { schema: { summary: "名单调整：增补、转类、退出", tags, params: byId, body: library.adjustmentBody, response: { 200: library.thingWritten } } },
+    (request) => answerOnce(db, request, (tx) => adjustListing(tx, asked(request, context), { id: request.params.id, adjustment: request.body })),
   );
   app.post(
     "/api/listing-rollovers",
-    {
-      bodyLimit: 4_194_304,
-      schema: { summary: "年度结转", tags, body: library.rolloverBody, response: { 200: library.rolloverWritten } },
-    },
+    { bodyLimit: 4_194_304, schema: { summary: "年度结转", tags, body: library.rolloverBody, response: { 200: library.rolloverWritten } } },
     (request) => answerOnce(db, request, (tx) => rollOver(tx, asked(request, context), request.body)),
   );
   app.post(
     "/api/projects/:id/stages",
-    {
-      schema: {
-        summary: "进入阶段",
-        tags,
-        params: byId,
-        body: library.stageEntryBody,
-        response: { 200: library.stageWritten },
-      },
-    },
-    (request) =>
-      answerOnce(db, request, (tx) =>
-        enterProjectStage(tx, asked(request, context), { id: request.params.id, entering: request.body }),
-      ),
+    { schema: { summary: "进入阶段", tags, params: byId, body: library.stageEntryBody, response: { 200: library.stageWritten } } },
+    (request) => answerOnce(db, request, (tx) => enterProjectStage(tx, asked(request, context), { id: request.params.id, entering: request.body })),
   );
   app.post(
     "/api/projects/:id/nodes",
-    {
-      schema: {
-        summary: "设立或调整节点",
-        tags,
-        params: byId,
-        body: library.nodeBody,
-        response: { 200: library.thingWritten },
-      },
-    },
-    (request) =>
-      answerOnce(db, request, (tx) =>
-        saveProjectNode(tx, asked(request, context), { id: request.params.id, input: request.body }),
-      ),
+    { schema: { summary: "设立或调整节点", tags, params: byId, body: library.nodeBody, response: { 200: library.thingWritten } } },
+    (request) => answerOnce(db, request, (tx) => saveProjectNode(tx, asked(request, context), { id: request.params.id, input: request.body })),
   );
 }

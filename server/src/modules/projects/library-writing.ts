@@ -52,32 +52,15 @@ export type ProjectStatement = {
 };
 
 export type WantedProject = { code: string | null; name: string; accountOrgId: string | null };
-export type FoundProject = {
-  subjectId: string;
-  scopeId: number;
-  accountOrgId: string;
-  name: string;
-  projectCode: string | null;
-  how: "code" | "name";
-};
+export type FoundProject = { subjectId: string; scopeId: number; accountOrgId: string; name: string; projectCode: string | null; how: "code" | "name" };
 
 /**
  * Current projects in the actor's reach that each wanted one may be, in the order asked: by project code; by normalised
  * name and account organisation (by name alone where none is given). A merged duplicate answers as the one it went into.
  */
 export async function findProjects(tx: Tx, wanted: readonly WantedProject[]): Promise<FoundProject[][]> {
-  type Row = {
-    i: number;
-    subject_id: string;
-    scope_id: number;
-    account_org_id: string;
-    name: string;
-    project_code: string | null;
-    how: "code" | "name";
-  };
-  const asked = JSON.stringify(
-    wanted.map((one, i) => ({ i, code: one.code, normal_name: normaliseName(one.name), org_id: one.accountOrgId })),
-  );
+  type Row = { i: number; subject_id: string; scope_id: number; account_org_id: string; name: string; project_code: string | null; how: "code" | "name" };
+  const asked = JSON.stringify(wanted.map((one, i) => ({ i, code: one.code, normal_name: normaliseName(one.name), org_id: one.accountOrgId })));
   const { rows } = await sql<Row>`
     with w as materialized (select * from jsonb_to_recordset(${asked}::jsonb) as w(i int, code text, normal_name text, org_id uuid)),
     hit as (
@@ -151,20 +134,11 @@ function batchesOf(statements: readonly Identified[]): Batch[] {
     },
     {
       part: listingPart,
-      rows: statements.flatMap((one) =>
-        of(one, one.listings, (l) => ({ year: l.year, level: l.level, class: l.class, plan_fen: l.planFen })),
-      ),
+      rows: statements.flatMap((one) => of(one, one.listings, (l) => ({ year: l.year, level: l.level, class: l.class, plan_fen: l.planFen }))),
     },
     {
       part: stagePart,
-      rows: statements.flatMap((one) =>
-        of(one, one.stages, (s) => ({
-          stage: s.stage,
-          stage_rank: s.rank,
-          entered_on: s.enteredOn,
-          precision: s.precision,
-        })),
-      ),
+      rows: statements.flatMap((one) => of(one, one.stages, (s) => ({ stage: s.stage, stage_rank: s.rank, entered_on: s.enteredOn, precision: s.precision }))),
     },
     {
       part: nodePart,
@@ -179,18 +153,8 @@ function batchesOf(statements: readonly Identified[]): Batch[] {
         })),
       ),
     },
-    {
-      part: chainPart,
-      rows: statements.flatMap((one) =>
-        of(one, one.chainIds, (chainId) => ({ chain_id: chainId, valid_from: firstDay(one) })),
-      ),
-    },
-    {
-      part: batonPart,
-      rows: statements.flatMap((one) =>
-        of(one, one.batons, (b) => ({ role: b.role, holder_post_id: b.postId, valid_from: b.from })),
-      ),
-    },
+    { part: chainPart, rows: statements.flatMap((one) => of(one, one.chainIds, (chainId) => ({ chain_id: chainId, valid_from: firstDay(one) }))) },
+    { part: batonPart, rows: statements.flatMap((one) => of(one, one.batons, (b) => ({ role: b.role, holder_post_id: b.postId, valid_from: b.from }))) },
   ];
 }
 
@@ -208,17 +172,13 @@ export async function differingProjects(tx: Tx, statements: readonly ProjectStat
 }
 
 function strayChains(statements: readonly Identified[]): RawBuilder<unknown> {
-  const rows = statements
-    .filter((one) => one.chainIds.length > 0)
-    .map((one) => ({ subject_id: one.subjectId, chain_ids: `{${one.chainIds.join(",")}}` }));
+  const rows = statements.filter((one) => one.chainIds.length > 0).map((one) => ({ subject_id: one.subjectId, chain_ids: `{${one.chainIds.join(",")}}` }));
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(subject_id uuid, chain_ids text)
     where t.subject_id = w.subject_id and t.kind = 'chain' and t.superseded_at = 'infinity' and t.valid_to = 'infinity' and not t.to_subject_id = any(w.chain_ids::uuid[])`;
 }
 
 async function wrongChains(tx: Tx, known: readonly Identified[]): Promise<string[]> {
-  const { rows } = await sql<{
-    subject_id: string;
-  }>`select distinct t.subject_id from kernel_relation t, ${strayChains(known)}`.execute(tx);
+  const { rows } = await sql<{ subject_id: string }>`select distinct t.subject_id from kernel_relation t, ${strayChains(known)}`.execute(tx);
   return rows.map((row) => row.subject_id);
 }
 
@@ -231,11 +191,7 @@ const announcedMax = 50;
  * an act begun over the known subjects. A change of account moves the project to that unit's reach (42501 where the
  * actor does not reach both). Returns the subjects in the order of the statements. Rewrites lights, cards and grants.
  */
-export async function recordProjects(
-  tx: Tx,
-  { act, today }: { act: Act; today: string },
-  statements: readonly ProjectStatement[],
-): Promise<string[]> {
+export async function recordProjects(tx: Tx, { act, today }: { act: Act; today: string }, statements: readonly ProjectStatement[]): Promise<string[]> {
   const all = statements.map((one): Identified => ({ ...one, subjectId: one.subjectId ?? randomUUID() }));
   const isNew = new Set(all.filter((_, at) => statements[at]?.subjectId === null).map((one) => one.subjectId));
   const fresh = all.filter((one) => isNew.has(one.subjectId));
@@ -254,8 +210,7 @@ export async function recordProjects(
   await renameSubjects(tx, known);
   for (const batch of batchesOf(fresh)) await insertFresh(tx, batch);
   for (const batch of batchesOf(known)) await supersede(tx, act, batch);
-  if (known.some((one) => one.chainIds.length > 0))
-    await sql`update kernel_relation t set superseded_at = now() from ${strayChains(known)}`.execute(tx);
+  if (known.some((one) => one.chainIds.length > 0)) await sql`update kernel_relation t set superseded_at = now() from ${strayChains(known)}`.execute(tx);
   const subjects = all.map((one) => one.subjectId);
   // Cards show lights: they come last.
   if (subjects.length <= litAtOnceMax) await refreshLiveLights(tx, { validOn: today, act }, subjects);
@@ -291,8 +246,6 @@ async function renameSubjects(tx: Tx, known: readonly Identified[]): Promise<voi
 
 /** Rewrites the cards of the subjects in every year they are or were listed in. */
 export async function refreshAllCards(tx: Tx, act: Act, subjects: readonly string[]): Promise<void> {
-  const { rows } = await sql<{
-    year: number;
-  }>`select distinct year from projects_listing where subject_id = any(${subjects}::uuid[])`.execute(tx);
+  const { rows } = await sql<{ year: number }>`select distinct year from projects_listing where subject_id = any(${subjects}::uuid[])`.execute(tx);
   for (const { year } of rows) await refreshCards(tx, { year, knownAt: act.recordedAt }, subjects);
 }

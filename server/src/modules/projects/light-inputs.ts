@@ -72,9 +72,7 @@ function query(question: LightQuestion, subjects: readonly string[] | undefined)
   const year = Number(V.slice(0, 4));
   const yearStart = `${year}-01-01`;
   const some = (alias: string): RawBuilder<boolean> =>
-    subjects === undefined
-      ? sql<boolean>`true`
-      : sql<boolean>`${sql.ref(`${alias}.subject_id`)} = any(${subjects}::uuid[])`;
+    subjects === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(`${alias}.subject_id`)} = any(${subjects}::uuid[])`;
   // A frozen month is due itself; live, a month is due once the day of its deadline is over.
   const dueEnd = question.isFixed
     ? sql`${V}::date`
@@ -151,10 +149,7 @@ function standing(knownAt: string): RawBuilder<unknown> {
 
 function toSubject(row: Row, question: LightQuestion): LightSubject {
   const year = question.validOn.slice(0, 4);
-  const asOf = [row.due_end, row.done_on].reduce(
-    (later, one) => (one !== null && (later === null || one > later) ? one : later),
-    null,
-  );
+  const asOf = [row.due_end, row.done_on].reduce((later, one) => (one !== null && (later === null || one > later) ? one : later), null);
   return {
     subjectId: row.subject_id,
     scopeId: row.scope_id,
@@ -178,10 +173,7 @@ function toSubject(row: Row, question: LightQuestion): LightSubject {
       doneOn: row.done_on,
       firstMonth: row.first_from.startsWith(year) ? Number(row.first_from.slice(5, 7)) : 1,
       openProblems: row.open_problems ?? 0,
-      problem:
-        row.problem_title === null
-          ? null
-          : { title: row.problem_title, party: row.problem_party, dueOn: row.problem_due_on },
+      problem: row.problem_title === null ? null : { title: row.problem_title, party: row.problem_party, dueOn: row.problem_due_on },
       remindRuns: row.last_worst === "remind" ? (row.last_runs ?? 0) + 1 : 0,
       pool: row.rank === null || row.pool_size === null ? null : { rank: row.rank, size: row.pool_size },
     },
@@ -192,17 +184,11 @@ function toSubject(row: Row, question: LightQuestion): LightSubject {
  * Facts of all listed projects of the day's year, or of some. With `isPooled` the rank in the pool of everything the
  * reader sees is computed; without it a fixed question has none and a live one keeps the last standing.
  */
-export async function readLightInputs(
-  tx: Tx,
-  question: LightQuestion & { isPooled: boolean },
-  subjects?: readonly string[],
-): Promise<LightSubject[]> {
+export async function readLightInputs(tx: Tx, question: LightQuestion & { isPooled: boolean }, subjects?: readonly string[]): Promise<LightSubject[]> {
   const { rows } = await query(question, subjects).execute(tx);
   const found = rows.map((row) => toSubject(row, question));
   if (!question.isPooled) return found;
-  const pool = rankPool(
-    found.map((one) => ({ id: one.subjectId, planFen: one.inputs.planFen, doneFen: one.inputs.doneFen })),
-  );
+  const pool = rankPool(found.map((one) => ({ id: one.subjectId, planFen: one.inputs.planFen, doneFen: one.inputs.doneFen })));
   return found.map((one) => ({ ...one, inputs: { ...one.inputs, pool: pool.get(one.subjectId) ?? null } }));
 }
 
@@ -213,11 +199,7 @@ export async function readLightInputs(
 export const lightSource: LightSource = async (tx, asked) => {
   const { rows } = await sql<{ is_wide: boolean }>`select current_user = 'baton_city' as is_wide`.execute(tx);
   const isPoolReplayed = asked.isFixed && rows[0]?.is_wide === true;
-  const found = await readLightInputs(
-    tx,
-    { ...asked, isPooled: isPoolReplayed },
-    isPoolReplayed ? undefined : [asked.subjectId],
-  );
+  const found = await readLightInputs(tx, { ...asked, isPooled: isPoolReplayed }, isPoolReplayed ? undefined : [asked.subjectId]);
   const one = found.find((subject) => subject.subjectId === asked.subjectId);
   if (one === undefined) return undefined;
   return { inputs: isPoolReplayed ? one.inputs : { ...one.inputs, pool: asked.keptPool }, isPoolReplayed };

@@ -15,11 +15,7 @@ async function documentOf(tx: Tx, versionId: string): Promise<RuleSet> {
 }
 
 export function judgeAll(subjects: readonly LightSubject[], ruleSet: RuleSet): Judged[] {
-  return subjects.map(({ subjectId, scopeId, inputs }) => ({
-    subjectId,
-    scopeId,
-    judgements: judge(inputs, ruleSet.rules),
-  }));
+  return subjects.map(({ subjectId, scopeId, inputs }) => ({ subjectId, scopeId, judgements: judge(inputs, ruleSet.rules) }));
 }
 
 /**
@@ -28,11 +24,7 @@ export function judgeAll(subjects: readonly LightSubject[], ruleSet: RuleSet): J
  * act and project. `validOn` is the business day. Without rules nothing is judged. Towns, districts and the dispatch
  * office may write lights; for the acts of other roles leave it to the next sweep.
  */
-export async function refreshLiveLights(
-  tx: Tx,
-  at: { validOn: string; act: Act },
-  subjects: readonly string[],
-): Promise<void> {
+export async function refreshLiveLights(tx: Tx, at: { validOn: string; act: Act }, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return;
   const question = { validOn: at.validOn, knownAt: at.act.recordedAt, isFixed: false, isPooled: false };
   const found = await readLightInputs(tx, question, subjects);
@@ -71,10 +63,7 @@ export async function refreshCardLights(tx: Tx, year: number): Promise<void> {
  */
 export async function fixDemoMonths(
   owner: Pool,
-  asked: {
-    months: readonly { month: string; frozenAt: string | null }[];
-    live?: { validOn: string; statedAt: string };
-  },
+  asked: { months: readonly { month: string; frozenAt: string | null }[]; live?: { validOn: string; statedAt: string } },
 ): Promise<number> {
   const frozen = asked.months
     .filter((one): one is { month: string; frozenAt: string } => one.frozenAt !== null)
@@ -90,9 +79,7 @@ export async function fixDemoMonths(
       const question = { validOn: period.span_to, knownAt: frozenAt, isFixed: true, isPooled: true };
       const ruleSet = await getRuleSet(tx, question);
       const judged = judgeAll(await readLightInputs(tx, question), ruleSet);
-      await sql`select kernel_begin_history_act('freeze-period', ${frozenAt}::timestamptz + interval '1 second')`.execute(
-        tx,
-      );
+      await sql`select kernel_begin_history_act('freeze-period', ${frozenAt}::timestamptz + interval '1 second')`.execute(tx);
       const judging = { ...question, ruleSetVersionId: ruleSet.versionId, periodId: period.period_id };
       const runId = await recordRun(tx, { ...judging, kind: "freeze" }, judged);
       await recordFixed(tx, { ...judging, runId }, judged);
@@ -104,12 +91,9 @@ export async function fixDemoMonths(
       const { rows } = await sql<{
         act_id: string;
         recorded_at: string;
-      }>`select act_id, recorded_at from kernel_begin_history_act('sweep-lights', ${live.statedAt}::timestamptz)`.execute(
-        tx,
-      );
+      }>`select act_id, recorded_at from kernel_begin_history_act('sweep-lights', ${live.statedAt}::timestamptz)`.execute(tx);
       const act = rows[0];
-      if (act !== undefined)
-        await sweepLiveLights(tx, { validOn: live.validOn, act: { actId: act.act_id, recordedAt: act.recorded_at } });
+      if (act !== undefined) await sweepLiveLights(tx, { validOn: live.validOn, act: { actId: act.act_id, recordedAt: act.recorded_at } });
     });
   }
   return Math.min(frozen.length, 6);

@@ -43,9 +43,7 @@ const sorts: Record<string, RawBuilder<unknown>> = {
   completion_rate: sql`completion_rate`,
 };
 
-const words = new Map(
-  [...projectLevels, ...projectClasses, ...stages, ...sideStates].map((term) => [term.code as string, term.zh]),
-);
+const words = new Map([...projectLevels, ...projectClasses, ...stages, ...sideStates].map((term) => [term.code as string, term.zh]));
 
 export function wordOf(code: string | null): string | null {
   return code === null ? null : (words.get(code) ?? code);
@@ -58,9 +56,7 @@ function filter(dimension: string, value: string | string[] | undefined): Filter
 
 /** The list's selection as a question, so that list, export and footer speak of the same projects. */
 export function questionOf(query: ProjectQuery, now: { today: string; knownAt: string }): Question {
-  const validOn =
-    query.validOn ??
-    (query.year === undefined || query.year === Number(now.today.slice(0, 4)) ? now.today : `${query.year}-12-31`);
+  const validOn = query.validOn ?? (query.year === undefined || query.year === Number(now.today.slice(0, 4)) ? now.today : `${query.year}-12-31`);
   return {
     validFrom: `${validOn.slice(0, 4)}-01-01`,
     validOn,
@@ -88,8 +84,7 @@ function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   try {
     const [key, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [unknown, unknown];
-    if ((typeof key === "string" || key === null) && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id))
-      return { key, id };
+    if ((typeof key === "string" || key === null) && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)) return { key, id };
   } catch {
     // Falls through to the sentence below: a cursor is ours or it is nothing.
   }
@@ -100,18 +95,12 @@ export function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: b
   const isDescending = text.startsWith("-");
   const name = isDescending ? text.slice(1) : text;
   const by = sorts[name];
-  if (by === undefined)
-    throw problem("invalid-input", { detail: `不能按“${name}”排序，可用：${Object.keys(sorts).join("、")}。` });
+  if (by === undefined) throw problem("invalid-input", { detail: `不能按“${name}”排序，可用：${Object.keys(sorts).join("、")}。` });
   return { by, isDescending, isText: ["name", "code", "area"].includes(name) };
 }
 
 /** Parts that a sort or a filter reads for every selected project; the rest is gathered for the page alone. */
-const partsOfSort: Readonly<Record<string, ProjectPart>> = {
-  stage: "stage",
-  light: "light",
-  completed: "done",
-  completion_rate: "done",
-};
+const partsOfSort: Readonly<Record<string, ProjectPart>> = { stage: "stage", light: "light", completed: "done", completion_rate: "done" };
 
 function partsFor(query: ProjectQuery): Set<ProjectPart> {
   const sorted = partsOfSort[query.sort.replace(/^-/, "")];
@@ -145,19 +134,13 @@ function after(cursor: Cursor | null, sort: ReturnType<typeof sortOf>): RawBuild
 type PageKey = { subject_id: string; sort_key: string | null; total: number };
 
 /** The keys of one page in order: only what filters and the sort read is gathered for the whole selection. */
-async function pageKeys(
-  tx: Tx,
-  query: ProjectQuery,
-  page: { question: Question; limit: number; cursor: string | undefined },
-): Promise<PageKey[]> {
+async function pageKeys(tx: Tx, query: ProjectQuery, page: { question: Question; limit: number; cursor: string | undefined }): Promise<PageKey[]> {
   const sort = sortOf(query.sort);
   const direction = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
   const { rows } = await sql<PageKey>`
     with selected as materialized (${selection(query, page.question, { parts: partsFor(query) })})
     select subject_id, ${sort.isText ? sort.by : sql`(${sort.by})::float8`}::text as sort_key, (select count(*)::int from selected) as total
-    from selected where ${after(readCursor(page.cursor), sort)} order by ${sort.by} ${direction}, subject_id limit ${page.limit + 1}`.execute(
-    tx,
-  );
+    from selected where ${after(readCursor(page.cursor), sort)} order by ${sort.by} ${direction}, subject_id limit ${page.limit + 1}`.execute(tx);
   return rows;
 }
 
@@ -177,8 +160,7 @@ export async function listProjects(
       shown.map((key) => key.subject_id),
     ),
     total: keys[0]?.total ?? (await countOnly(tx, query, page.question)),
-    cursor:
-      last === undefined ? null : Buffer.from(JSON.stringify([last.sort_key, last.subject_id])).toString("base64url"),
+    cursor: last === undefined ? null : Buffer.from(JSON.stringify([last.sort_key, last.subject_id])).toString("base64url"),
   };
 }
 
@@ -200,9 +182,7 @@ async function rowsOf(tx: Tx, question: Question, ids: readonly string[]): Promi
 async function countOnly(tx: Tx, query: ProjectQuery, question: Question): Promise<number> {
   const { rows } = await sql<{
     total: number;
-  }>`select count(*)::int as total from (${selection(query, question, { parts: partsFor(query) })}) selected`.execute(
-    tx,
-  );
+  }>`select count(*)::int as total from (${selection(query, question, { parts: partsFor(query) })}) selected`.execute(tx);
   return rows[0]?.total ?? 0;
 }
 

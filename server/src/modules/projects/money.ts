@@ -30,16 +30,11 @@ type Said = { period_to: string; value: number; is_correction: boolean; text_val
 export async function readMoney(tx: Tx, asked: { point: Point; year: number }, id: string): Promise<MoneySeries> {
   const { point, year } = asked;
   const plan = await readPlan(tx, asked, id);
-  const { rows } =
-    await sql<Said>`select o.metric, o.period_to, o.value, o.is_correction, o.text_value from kernel_observation o
+  const { rows } = await sql<Said>`select o.metric, o.period_to, o.value, o.is_correction, o.text_value from kernel_observation o
     where o.subject_id = ${id} and o.period_from = ${`${year}-01-01`}::date and o.period_to <= ${point.validOn}::date and ${known("o", point.knownAt)} and o.nature = 'actual' and o.value is not null
-      and (o.metric = 'investment_done' and o.ledger = 'management' or o.metric = 'investment_statistics' and o.ledger = 'statistics')`.execute(
-      tx,
-    );
+      and (o.metric = 'investment_done' and o.ledger = 'management' or o.metric = 'investment_statistics' and o.ledger = 'statistics')`.execute(tx);
   const done = new Map(rows.filter((row) => row.metric === "investment_done").map((row) => [row.period_to, row]));
-  const statistics = new Map(
-    rows.filter((row) => row.metric === "investment_statistics").map((row) => [row.period_to, row]),
-  );
+  const statistics = new Map(rows.filter((row) => row.metric === "investment_statistics").map((row) => [row.period_to, row]));
   const curve = planCurve(plan);
   const months = curve.map((planFen, index) => {
     const month = `${year}-${String(index + 1).padStart(2, "0")}`;
@@ -60,21 +55,10 @@ export async function readMoney(tx: Tx, asked: { point: Point; year: number }, i
 }
 
 async function readPlan(tx: Tx, { point, year }: { point: Point; year: number }, id: string): Promise<Plan | null> {
-  const { rows: seen } =
-    await sql`select from kernel_subject_version v where v.subject_id = ${id} and ${known("v", point.knownAt)}`.execute(
-      tx,
-    );
+  const { rows: seen } = await sql`select from kernel_subject_version v where v.subject_id = ${id} and ${known("v", point.knownAt)}`.execute(tx);
   if (seen.length === 0) throw problem("not-found");
-  const asOf =
-    point.validOn.slice(0, 4) === String(year)
-      ? point.validOn
-      : point.validOn < `${year}`
-        ? `${year}-01-01`
-        : `${year}-12-31`;
-  const { rows } = await sql<{
-    plan_fen: number;
-    plan_by_month_fen: number[] | null;
-  }>`select l.plan_fen, l.plan_by_month_fen from projects_listing l
+  const asOf = point.validOn.slice(0, 4) === String(year) ? point.validOn : point.validOn < `${year}` ? `${year}-01-01` : `${year}-12-31`;
+  const { rows } = await sql<{ plan_fen: number; plan_by_month_fen: number[] | null }>`select l.plan_fen, l.plan_by_month_fen from projects_listing l
     where l.subject_id = ${id} and l.year = ${year} and ${known("l", point.knownAt)} and l.valid_from <= ${asOf}::date and l.valid_to > ${asOf}::date order by l.level_rank limit 1`.execute(
     tx,
   );
@@ -82,10 +66,7 @@ async function readPlan(tx: Tx, { point, year }: { point: Point; year: number },
   return row === undefined ? null : { planFen: row.plan_fen, byMonthFen: row.plan_by_month_fen };
 }
 
-function compareLedgers(
-  done: ReadonlyMap<string, Said>,
-  statistics: ReadonlyMap<string, Said>,
-): MoneySeries["difference"] {
+function compareLedgers(done: ReadonlyMap<string, Said>, statistics: ReadonlyMap<string, Said>): MoneySeries["difference"] {
   const both = [...statistics.keys()]
     .filter((end) => done.has(end))
     .toSorted()
@@ -95,12 +76,7 @@ function compareLedgers(
   const bureau = last === undefined ? undefined : statistics.get(last);
   if (bureau === undefined) return { managementFen: null, statisticsFen: null, differenceFen: null, explanation: null };
   const differenceFen = managementFen === null ? null : managementFen - bureau.value;
-  return {
-    managementFen,
-    statisticsFen: bureau.value,
-    differenceFen,
-    explanation: bureau.text_value ?? describeDifference(differenceFen, last ?? ""),
-  };
+  return { managementFen, statisticsFen: bureau.value, differenceFen, explanation: bureau.text_value ?? describeDifference(differenceFen, last ?? "") };
 }
 
 /** Two ledgers count differently by nature; without words of the bureau the sentence says only that. */

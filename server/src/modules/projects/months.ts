@@ -15,13 +15,7 @@ export type Month = {
   frozenAt: string | null;
 };
 
-const states: Record<string, MonthState> = {
-  open: "open",
-  close: "closed",
-  freeze: "frozen",
-  publish: "published",
-  withdraw: "closed",
-};
+const states: Record<string, MonthState> = { open: "open", close: "closed", freeze: "frozen", publish: "published", withdraw: "closed" };
 
 /** Where a month stands: the newest event of its period decides; a withdrawn freeze is closed again. */
 export async function readMonth(tx: Tx, month: string): Promise<Month> {
@@ -35,19 +29,12 @@ export async function readMonth(tx: Tx, month: string): Promise<Month> {
   const year = Number(month.slice(0, 4));
   const common = { month, end, yearStart: `${year}-01-01`, year };
   if (row === undefined) return { ...common, state: "none", periodId: null, dueAt: null, frozenAt: null };
-  return {
-    ...common,
-    state: states[row.kind ?? ""] ?? "none",
-    periodId: row.period_id,
-    dueAt: row.due_at,
-    frozenAt: row.frozen_at,
-  };
+  return { ...common, state: states[row.kind ?? ""] ?? "none", periodId: row.period_id, dueAt: row.due_at, frozenAt: row.frozen_at };
 }
 
 /** Refuses a month that takes no reports: not opened yet, or frozen. */
 export function assertReportable(month: Month): void {
-  if (month.state === "none")
-    throw problem("period-state", { detail: `${month.month}的月报尚未开放，请等调度机构开放后再报。` });
+  if (month.state === "none") throw problem("period-state", { detail: `${month.month}的月报尚未开放，请等调度机构开放后再报。` });
   if (month.state === "frozen" || month.state === "published") {
     throw problem("period-frozen", { detail: `${month.month}已经冻结，只能由调度机构更正并写明原因。` });
   }

@@ -32,29 +32,18 @@ function momentOf(context: Context): Moment {
 }
 
 function readRoutes(app: App, context: Context): void {
-  app.get(
-    "/api/periods",
-    { schema: { summary: "各月：开放、截止、冻结、发布", tags, response: { 200: periodsShape } } },
-    (request) =>
-      readAs(context.db, actorOf(request), async (tx) => {
-        const items = (await listPeriods(tx)).map(toPeriod);
-        // The month in work is the oldest that is not published yet.
-        return { items, current: (items.findLast((one) => one.state !== "published") ?? items[0])?.month ?? null };
-      }),
+  app.get("/api/periods", { schema: { summary: "各月：开放、截止、冻结、发布", tags, response: { 200: periodsShape } } }, (request) =>
+    readAs(context.db, actorOf(request), async (tx) => {
+      const items = (await listPeriods(tx)).map(toPeriod);
+      // The month in work is the oldest that is not published yet.
+      return { items, current: (items.findLast((one) => one.state !== "published") ?? items[0])?.month ?? null };
+    }),
   );
-  app.get(
-    "/api/periods/:month",
-    { schema: { summary: "一个月的经过", tags, params: byMonth, response: { 200: periodShape } } },
-    (request) =>
-      readAs(context.db, actorOf(request), async (tx) => toPeriod(await getPeriod(tx, request.params.month))),
+  app.get("/api/periods/:month", { schema: { summary: "一个月的经过", tags, params: byMonth, response: { 200: periodShape } } }, (request) =>
+    readAs(context.db, actorOf(request), async (tx) => toPeriod(await getPeriod(tx, request.params.month))),
   );
-  const answerDryRun = (
-    request: FastifyRequest,
-    asked: { month: string; heldBack: z.infer<typeof freezeBody>["heldBack"] },
-  ) =>
-    readAs(context.db, actorOf(request), (tx) =>
-      dryRun(tx, actorOf(request), { ...asked, today: context.clock.today().toString() }),
-    );
+  const answerDryRun = (request: FastifyRequest, asked: { month: string; heldBack: z.infer<typeof freezeBody>["heldBack"] }) =>
+    readAs(context.db, actorOf(request), (tx) => dryRun(tx, actorOf(request), { ...asked, today: context.clock.today().toString() }));
   app.get(
     "/api/periods/:month/dry-runs",
     { schema: { summary: "试算：冻结会定下和发出什么", tags, params: byMonth, response: { 200: dryRunShape } } },
@@ -62,82 +51,41 @@ function readRoutes(app: App, context: Context): void {
   );
   app.post(
     "/api/periods/:month/dry-runs",
-    {
-      schema: {
-        summary: "试算，带暂缓的事项；不写入任何内容",
-        tags,
-        params: byMonth,
-        body: freezeBody,
-        response: { 200: dryRunShape },
-      },
-    },
+    { schema: { summary: "试算，带暂缓的事项；不写入任何内容", tags, params: byMonth, body: freezeBody, response: { 200: dryRunShape } } },
     (request) => answerDryRun(request, { month: request.params.month, heldBack: request.body.heldBack }),
   );
 }
 
 function actRoutes(app: App, context: Context, needs: PeriodNeeds): void {
   const moment = () => momentOf(context);
-  app.post(
-    "/api/periods",
-    { schema: { summary: "开放一个月的报送", tags, body: openPeriodBody, response: { 200: periodShape } } },
-    (request) =>
-      answerOnce(context.db, request, async (tx) => toPeriod(await openPeriod(tx, actorOf(request), request.body))),
+  app.post("/api/periods", { schema: { summary: "开放一个月的报送", tags, body: openPeriodBody, response: { 200: periodShape } } }, (request) =>
+    answerOnce(context.db, request, async (tx) => toPeriod(await openPeriod(tx, actorOf(request), request.body))),
   );
-  app.post(
-    "/api/periods/:month/closing",
-    { schema: { summary: "截止一个月的报送", tags, params: byMonth, response: { 200: periodShape } } },
-    (request) =>
-      answerOnce(context.db, request, async (tx) =>
-        toPeriod(await closePeriod(tx, actorOf(request), request.params.month)),
-      ),
+  app.post("/api/periods/:month/closing", { schema: { summary: "截止一个月的报送", tags, params: byMonth, response: { 200: periodShape } } }, (request) =>
+    answerOnce(context.db, request, async (tx) => toPeriod(await closePeriod(tx, actorOf(request), request.params.month))),
   );
   app.post(
     "/api/periods/:month/freeze",
-    {
-      schema: {
-        summary: "冻结一个月：定下亮牌，备好事项",
-        tags,
-        params: byMonth,
-        body: freezeBody,
-        response: { 200: periodActAnswer },
-      },
-    },
+    { schema: { summary: "冻结一个月：定下亮牌，备好事项", tags, params: byMonth, body: freezeBody, response: { 200: periodActAnswer } } },
     async (request) => {
       await needs.requireFreshFactor(request);
       return answerOnce(context.db, request, (tx) =>
-        freezeMonth(tx, actorOf(request), {
-          ...moment(),
-          month: request.params.month,
-          heldBack: request.body.heldBack,
-          figures: needs.figures,
-        }),
+        freezeMonth(tx, actorOf(request), { ...moment(), month: request.params.month, heldBack: request.body.heldBack, figures: needs.figures }),
       );
     },
   );
   app.post(
     "/api/periods/:month/withdrawal",
-    {
-      schema: {
-        summary: "撤回冻结（发布前）",
-        tags,
-        params: byMonth,
-        body: reasonBody,
-        response: { 200: periodActAnswer },
-      },
-    },
+    { schema: { summary: "撤回冻结（发布前）", tags, params: byMonth, body: reasonBody, response: { 200: periodActAnswer } } },
     (request) =>
-      answerOnce(context.db, request, (tx) =>
-        withdrawFreeze(tx, actorOf(request), { ...moment(), month: request.params.month, reason: request.body.reason }),
-      ),
+      answerOnce(context.db, request, (tx) => withdrawFreeze(tx, actorOf(request), { ...moment(), month: request.params.month, reason: request.body.reason })),
   );
   app.post(
     "/api/periods/:month/publication",
     { schema: { summary: "发布一个月：发出事项", tags, params: byMonth, response: { 200: periodActAnswer } } },
     async (request) => {
       await needs.requireFreshFactor(request);
-      return answerOnce(context.db, request, (tx) =>
-        publishMonth(tx, actorOf(request), { ...moment(), month: request.params.month }),
-      );
+      return answerOnce(context.db, request, (tx) => publishMonth(tx, actorOf(request), { ...moment(), month: request.params.month }));
     },
   );
 }

@@ -48,22 +48,12 @@ function chosenListings(question: Question, filters: ProjectFilters): RawBuilder
 
 /** What can be gathered for each project besides its identity, lists and profile; each costs a look-up a row. */
 export type ProjectPart = "done" | "stage" | "started" | "light" | "statistics" | "chains";
-export const allParts: ReadonlySet<string> = new Set<ProjectPart>([
-  "done",
-  "stage",
-  "started",
-  "light",
-  "statistics",
-  "chains",
-]);
+export const allParts: ReadonlySet<string> = new Set<ProjectPart>(["done", "stage", "started", "light", "statistics", "chains"]);
 
 type Gathered = { columns: RawBuilder<unknown>; from: RawBuilder<unknown> };
 
 /** The columns of a part, and the look-up behind them; null columns where the part is not asked for. */
-function gather(
-  part: ProjectPart,
-  { validOn: V, knownAt: K, yearStart }: { validOn: string; knownAt: string; yearStart: string },
-): Gathered {
+function gather(part: ProjectPart, { validOn: V, knownAt: K, yearStart }: { validOn: string; knownAt: string; yearStart: string }): Gathered {
   switch (part) {
     case "done":
       return {
@@ -144,13 +134,8 @@ export function projectRows(question: Question, { subjects, parts = allParts }: 
   const some = subjects === undefined ? sql`true` : sql`v.subject_id = any(${subjects}::uuid[])`;
   const every = [...allParts] as ProjectPart[];
   const asked = { validOn: V, knownAt: K, yearStart: `${filters.year}-01-01` };
-  const gathered = every.map((part) =>
-    parts.has(part) ? gather(part, asked) : { columns: nothing[part], from: sql`` },
-  );
-  const isDue =
-    due === null || !parts.has("done")
-      ? sql`false`
-      : sql`(c.class = 'implementation' and done.period_to is distinct from ${due}::date)`;
+  const gathered = every.map((part) => (parts.has(part) ? gather(part, asked) : { columns: nothing[part], from: sql`` }));
+  const isDue = due === null || !parts.has("done") ? sql`false` : sql`(c.class = 'implementation' and done.period_to is distinct from ${due}::date)`;
   return sql`
     with listing as materialized (${listingsAt(question, filters.year, subjects)}),
     chosen as (${chosenListings(question, filters)}),
@@ -188,20 +173,9 @@ function labels(column: RawBuilder<unknown>, terms: readonly { code: string; zh:
 
 type Named = { zh: string; en: string; needs?: readonly ProjectPart[] };
 
-function coded(
-  name: string,
-  { needs = [], ...names }: Named,
-  terms: readonly { code: string; zh: string }[],
-): Dimension {
+function coded(name: string, { needs = [], ...names }: Named, terms: readonly { code: string; zh: string }[]): Dimension {
   const label = labels(sql.ref(`population.${name}`), terms);
-  return {
-    name,
-    needs,
-    labelZh: names.zh,
-    labelEn: names.en,
-    overlaps: name === "level",
-    group: { key: label, label },
-  };
+  return { name, needs, labelZh: names.zh, labelEn: names.en, overlaps: name === "level", group: { key: label, label } };
 }
 
 const sizeBounds = [1, 5, 10, 50, 100].flatMap((yi) => [`>=${yi}亿`, `>${yi}亿`]);
@@ -225,10 +199,7 @@ function areaDimension(name: string, labelZh: string, column: "county" | "area")
     labelZh,
     labelEn: name === "area:town" ? "Town" : "District",
     overlaps: false,
-    group: {
-      key: sql<string>`${sql.ref(`population.${column}_code`)}`,
-      label: sql<string>`${sql.ref(`population.${column}_name`)}`,
-    },
+    group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
   };
 }
 
@@ -351,10 +322,7 @@ export const startedProjects: Population = {
   name: "projects.started",
   rows: (question, needs) => {
     const asksList = question.where.some((filter) => ["level", "class", "listing_year"].includes(filter.dimension));
-    const any =
-      asksList || question.by.includes("level") || question.by.includes("class")
-        ? question
-        : { ...question, where: [...question.where, anyListing] };
+    const any = asksList || question.by.includes("level") || question.by.includes("class") ? question : { ...question, where: [...question.where, anyListing] };
     return sql`select s.key, s.label, s.subject_id, s.total_investment_comparator as comparator, false as is_unreported, false as is_corrected,
       s.row_known_at, s.row_by, s.level, s.class, s.year, s.plan_fen, s.total_investment_fen, s.stage, s.stage_rank, s.started_on, s.stat_listed,
       s.light, s.blocking_party, s.area_code, s.area_name, s.county_code, s.county_name, s.chain_ids, s.signer_org_id, s.industry_system

@@ -46,8 +46,7 @@ export function settleInput(input: ProjectInput, former: FormerCodes | null): Pr
     chainIds: [...new Set(input.chainIds)],
   };
   const errors: InputFault[] = [];
-  const fault = (field: keyof ProjectInput, code: string, detail: string) =>
-    errors.push({ pointer: `/${field}`, code, detail });
+  const fault = (field: keyof ProjectInput, code: string, detail: string) => errors.push({ pointer: `/${field}`, code, detail });
   if (settled.code !== null && settled.code !== former?.code) {
     const checked = checkProjectCode(settled.code);
     settled.code = checked.normalised;
@@ -60,22 +59,14 @@ export function settleInput(input: ProjectInput, former: FormerCodes | null): Pr
   for (const [field, [least, most, name]] of Object.entries(bounds)) {
     const value = settled[field as "longitude" | "latitude"];
     if (value !== null && !(/^\d{1,3}(\.\d{1,6})?$/.test(value) && Number(value) >= least && Number(value) <= most)) {
-      fault(
-        field as "longitude" | "latitude",
-        "out-of-range",
-        `${name}应在${least}至${most}之间，最多六位小数，请核对是否与另一项颠倒。`,
-      );
+      fault(field as "longitude" | "latitude", "out-of-range", `${name}应在${least}至${most}之间，最多六位小数，请核对是否与另一项颠倒。`);
     }
   }
-  if ((settled.longitude === null) !== (settled.latitude === null))
-    fault("longitude", "pair", "经度和纬度须同时填写。");
+  if ((settled.longitude === null) !== (settled.latitude === null)) fault("longitude", "pair", "经度和纬度须同时填写。");
   const creditWarnings = settleCreditCode(settled, former, fault);
   if (errors.length > 0) throw problem("invalid-input", { detail: errors[0]?.detail ?? "", errors });
   if (creditWarnings.length > 0)
-    throw problem("rule-refused", {
-      detail: `${creditWarnings[0]?.detail ?? ""}确认无误的，请写明核对情况后保存。`,
-      errors: creditWarnings,
-    });
+    throw problem("rule-refused", { detail: `${creditWarnings[0]?.detail ?? ""}确认无误的，请写明核对情况后保存。`, errors: creditWarnings });
   return settled;
 }
 
@@ -96,9 +87,5 @@ function settleCreditCode(
   }
   for (const one of checked.faults) fault("creditCode", one.code, `${one.message}，${one.remedy}。`);
   if (settled.creditCodeOverride !== null) return [];
-  return checked.warnings.map((one) => ({
-    pointer: "/creditCode",
-    code: one.code,
-    detail: `${one.message}，${one.remedy}。`,
-  }));
+  return checked.warnings.map((one) => ({ pointer: "/creditCode", code: one.code, detail: `${one.message}，${one.remedy}。` }));
 }

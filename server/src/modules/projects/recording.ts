@@ -44,9 +44,7 @@ export async function recordReports(
     tx,
   );
   await sql`update kernel_observation set superseded_at = now() where subject_id = any(${subjects}::uuid[]) and period_to = ${month.end}::date
-    and metric in ('investment_done', 'progress_text') and ledger = 'management' and nature = 'actual' and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+    and metric in ('investment_done', 'progress_text') and ledger = 'management' and nature = 'actual' and superseded_at = 'infinity'`.execute(tx);
   const of = <T>(pick: (report: RecordedReport) => T): T[] => reports.map(pick);
   await sql`insert into projects_report (report_id, scope_id, subject_id, month_end, status, month_fen, cumulative_fen, is_unchanged, is_late,
       progress_text, problem_text, doubts, doubt_reason, return_reason, return_field, correction_reason, reported_by, reviewed_by)

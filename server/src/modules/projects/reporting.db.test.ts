@@ -18,9 +18,7 @@ let city: City;
 let seeded: SeededCity;
 let project: string;
 
-const fields = (
-  given: Partial<{ monthFen: number; cumulativeFen: number; isUnchanged: boolean; progressText: string }>,
-) => ({
+const fields = (given: Partial<{ monthFen: number; cumulativeFen: number; isUnchanged: boolean; progressText: string }>) => ({
   monthFen: null,
   cumulativeFen: null,
   isUnchanged: false,
@@ -36,18 +34,16 @@ async function addProject(): Promise<string> {
   const client = await city.owner.raw.connect();
   await client.query("begin");
   await client.query("select kernel_begin_history_act('seed', '2023-01-10T00:00:00+08')");
-  await client.query(
-    "insert into kernel_subject (subject_id, kind, scope_id, name) values ($1, 'project', $2, '甲一镇示例项目')",
-    [id, seeded.scope.townA1],
-  );
+  await client.query("insert into kernel_subject (subject_id, kind, scope_id, name) values ($1, 'project', $2, '甲一镇示例项目')", [id, seeded.scope.townA1]);
   await client.query(
     "insert into kernel_subject_version (subject_id, scope_id, name, account_org_id, account_area_id) values ($1, $2, '甲一镇示例项目', $3, $4)",
     [id, seeded.scope.townA1, seeded.org.townA1, seeded.area.townA1],
   );
-  await client.query(
-    "insert into projects_profile (subject_id, scope_id, total_investment_fen, normal_name) values ($1, $2, $3, '甲一镇示例')",
-    [id, seeded.scope.townA1, 50_000 * wan],
-  );
+  await client.query("insert into projects_profile (subject_id, scope_id, total_investment_fen, normal_name) values ($1, $2, $3, '甲一镇示例')", [
+    id,
+    seeded.scope.townA1,
+    50_000 * wan,
+  ]);
   await client.query(
     "insert into projects_listing (listing_id, subject_id, scope_id, year, level, class, plan_fen, valid_from) values (gen_random_uuid(), $1, $2, 2023, 'city', 'implementation', $3, '2023-01-01')",
     [id, seeded.scope.townA1, 12_000 * wan],
@@ -71,9 +67,7 @@ beforeAll(async () => {
   );
   await city.owner.db.transaction().execute(async (tx) => {
     await sql`select kernel_begin_history_act('seed', '2023-06-25T09:00:00+08')`.execute(tx);
-    await sql`insert into kernel_period_event (period_id, sequence, kind) values ('00000000-0000-7000-8000-000000000006', 1, 'open')`.execute(
-      tx,
-    );
+    await sql`insert into kernel_period_event (period_id, sequence, kind) values ('00000000-0000-7000-8000-000000000006', 1, 'open')`.execute(tx);
   });
 });
 beforeEach(async () => {
@@ -82,13 +76,9 @@ beforeEach(async () => {
 afterAll(() => city.drop());
 
 const submit = (actor: Actor, given: Parameters<typeof fields>[0], at = clock) =>
-  writeAs(city.web.db, actor, (tx) =>
-    submitReports(tx, { actor, clock: at, month: "2023-06" }, [{ projectId: project, fields: fields(given) }]),
-  );
+  writeAs(city.web.db, actor, (tx) => submitReports(tx, { actor, clock: at, month: "2023-06" }, [{ projectId: project, fields: fields(given) }]));
 const rowOf = async (actor: Actor) =>
-  (await readAs(city.web.db, actor, (tx) => readSheet(tx, actor, { month: "2023-06" }))).items.find(
-    (item) => item.projectId === project,
-  );
+  (await readAs(city.web.db, actor, (tx) => readSheet(tx, actor, { month: "2023-06" }))).items.find((item) => item.projectId === project);
 const observed = async () =>
   (
     await city.owner.raw.query(
@@ -102,29 +92,15 @@ test("a submitted month is the number at once, with its light and its card", asy
   expect(answer).toMatchObject({ submitted: [project], faults: [], late: 0 });
   expect(await observed()).toEqual([{ value: 6_600 * wan, is_correction: false }]);
   const row = await rowOf(seeded.actor.town);
-  expect(row).toMatchObject({
-    status: "submitted",
-    monthFen: 1_600 * wan,
-    cumulativeFen: 6_600 * wan,
-    lastCumulativeFen: 5_000 * wan,
-    canReport: false,
-  });
-  const { rows: cards } = await city.owner.raw.query(
-    "select done_fen, light from projects_card where subject_id = $1 and year = 2023",
-    [project],
-  );
+  expect(row).toMatchObject({ status: "submitted", monthFen: 1_600 * wan, cumulativeFen: 6_600 * wan, lastCumulativeFen: 5_000 * wan, canReport: false });
+  const { rows: cards } = await city.owner.raw.query("select done_fen, light from projects_card where subject_id = $1 and year = 2023", [project]);
   expect(cards).toEqual([{ done_fen: 6_600 * wan, light: expect.any(String) }]);
 });
 
 test("no change is zero this month and is distinct from unreported", async () => {
   expect(await rowOf(seeded.actor.town)).toMatchObject({ status: "unreported", monthFen: null, cumulativeFen: null });
   await submit(seeded.actor.town, { isUnchanged: true });
-  expect(await rowOf(seeded.actor.town)).toMatchObject({
-    status: "submitted",
-    monthFen: 0,
-    cumulativeFen: 5_000 * wan,
-    isUnchanged: true,
-  });
+  expect(await rowOf(seeded.actor.town)).toMatchObject({ status: "submitted", monthFen: 0, cumulativeFen: 5_000 * wan, isUnchanged: true });
 });
 
 test("an error blocks its row alone and names the remedy", async () => {
@@ -134,31 +110,18 @@ test("an error blocks its row alone and names the remedy", async () => {
     { projectId: other, fields: fields({ monthFen: 100 * wan, cumulativeFen: 9_999 * wan }) },
     { projectId: project, fields: fields({ monthFen: 100 * wan }) },
   ];
-  const answer = await writeAs(city.web.db, seeded.actor.town, (tx) =>
-    submitReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, rows),
-  );
+  const answer = await writeAs(city.web.db, seeded.actor.town, (tx) => submitReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, rows));
   expect(answer.submitted).toEqual([project]);
   expect(answer.faults).toEqual([
-    expect.objectContaining({
-      projectId: other,
-      field: "cumulative",
-      code: "amounts-disagree",
-      remedy: expect.stringContaining("改正"),
-    }),
+    expect.objectContaining({ projectId: other, field: "cumulative", code: "amounts-disagree", remedy: expect.stringContaining("改正") }),
   ]);
 });
 
 test("the sheet as known before the report knows nothing of it", async () => {
   const { rows } = await city.owner.raw.query<{ now: string }>("select clock_timestamp() as now");
   await submit(seeded.actor.town, { monthFen: 100 * wan });
-  const past = await readAs(city.web.db, seeded.actor.town, (tx) =>
-    readSheet(tx, seeded.actor.town, { month: "2023-06", knownAt: rows[0]?.now }),
-  );
-  expect(past.items.find((item) => item.projectId === project)).toMatchObject({
-    status: "unreported",
-    cumulativeFen: null,
-    canReport: false,
-  });
+  const past = await readAs(city.web.db, seeded.actor.town, (tx) => readSheet(tx, seeded.actor.town, { month: "2023-06", knownAt: rows[0]?.now }));
+  expect(past.items.find((item) => item.projectId === project)).toMatchObject({ status: "unreported", cumulativeFen: null, canReport: false });
 });
 
 test("another town's project does not exist for this town, in the sheet and in the act", async () => {
@@ -175,10 +138,7 @@ test("after the closing hour a row is accepted and marked late", async () => {
 
 test("a row is withdrawn until reviewed: its number stands no longer and the typing returns", async () => {
   await submit(seeded.actor.town, { monthFen: 700 * wan });
-  const withdraw = () =>
-    writeAs(city.web.db, seeded.actor.town, (tx) =>
-      withdrawReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, [project]),
-    );
+  const withdraw = () => writeAs(city.web.db, seeded.actor.town, (tx) => withdrawReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, [project]));
   expect(await withdraw()).toMatchObject({ withdrawn: [project], faults: [] });
   expect(await observed()).toEqual([]);
   expect(await rowOf(seeded.actor.town)).toMatchObject({ status: "draft", draft: { monthFen: 700 * wan } });
@@ -195,12 +155,7 @@ test("a returned row carries its reason, is nobody's number, and may be reported
   await writeAs(city.web.db, seeded.actor.district, (tx) =>
     reviewReports(tx, { actor: seeded.actor.district, clock, month: "2023-06" }, { accept: [], returns: [back] }),
   );
-  expect(await rowOf(seeded.actor.town)).toMatchObject({
-    status: "returned",
-    returnReason: "与现场不符",
-    returnField: "month",
-    canReport: true,
-  });
+  expect(await rowOf(seeded.actor.town)).toMatchObject({ status: "returned", returnReason: "与现场不符", returnField: "month", canReport: true });
   expect(await observed()).toEqual([]);
   expect(await submit(seeded.actor.town, { monthFen: 600 * wan })).toMatchObject({ submitted: [project] });
 });
@@ -208,9 +163,7 @@ test("a returned row carries its reason, is nobody's number, and may be reported
 test("who reported does not review, and a town never reviews", async () => {
   await submit(seeded.actor.district, { monthFen: 700 * wan });
   const review = (actor: Actor) =>
-    writeAs(city.web.db, actor, (tx) =>
-      reviewReports(tx, { actor, clock, month: "2023-06" }, { accept: [project], returns: [] }),
-    );
+    writeAs(city.web.db, actor, (tx) => reviewReports(tx, { actor, clock, month: "2023-06" }, { accept: [project], returns: [] }));
   expect(await review(seeded.actor.district)).toMatchObject({ accepted: [], faults: [{ code: "same-person" }] });
   await expect(review(seeded.actor.town)).rejects.toMatchObject({ slug: "not-allowed" });
   expect(await review(seeded.actor.dispatch)).toMatchObject({ accepted: [project] });
@@ -219,9 +172,7 @@ test("who reported does not review, and a town never reviews", async () => {
 test("typing over another's draft keeps both", async () => {
   const save = (actor: Actor, revision: number, monthFen: number) =>
     writeAs(city.web.db, actor, (tx) =>
-      saveDrafts(tx, { actor, month: "2023-06", savedAt: "" }, [
-        { projectId: project, revision, fields: fields({ monthFen }) },
-      ]),
+      saveDrafts(tx, { actor, month: "2023-06", savedAt: "" }, [{ projectId: project, revision, fields: fields({ monthFen }) }]),
     );
   expect(await save(seeded.actor.town, 0, 100)).toMatchObject({ saved: [{ revision: 1 }] });
   expect(await save(seeded.actor.district, 0, 200)).toMatchObject({
@@ -234,19 +185,12 @@ test("typing over another's draft keeps both", async () => {
 test("before the freeze nothing is corrected, it is reported", async () => {
   const correction = { projectId: project, cumulativeFen: 7_000 * wan, reason: "核减重复入账", documentNo: null };
   await expect(
-    writeAs(city.web.db, seeded.actor.dispatch, (tx) =>
-      correctReport(tx, { actor: seeded.actor.dispatch, clock, month: "2023-06" }, correction),
-    ),
+    writeAs(city.web.db, seeded.actor.dispatch, (tx) => correctReport(tx, { actor: seeded.actor.dispatch, clock, month: "2023-06" }, correction)),
   ).rejects.toMatchObject({ slug: "period-not-frozen" });
 });
 
 test("a stated problem becomes a matter that comes back next time", async () => {
-  const stated = {
-    text: "临时用电未接通",
-    blockingParty: "department" as const,
-    need: "接通十千伏临时用电",
-    neededBy: "2023-07-20",
-  };
+  const stated = { text: "临时用电未接通", blockingParty: "department" as const, need: "接通十千伏临时用电", neededBy: "2023-07-20" };
   await writeAs(city.web.db, seeded.actor.town, (tx) =>
     submitReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, [
       { projectId: project, fields: { ...fields({ isUnchanged: true }), problem: stated } },

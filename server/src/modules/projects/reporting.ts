@@ -17,23 +17,11 @@ function fault(projectId: string, field: string, rest: { code: string; message: 
   return { projectId, field, ...rest };
 }
 
-const unknownProject = {
-  code: "not-found",
-  message: "没有找到这个项目，或者它不在您的范围和本年名单内。",
-  remedy: "请刷新页面后重试。",
-};
-const inReview = {
-  code: "in-review",
-  message: "这一行已报送，正在审核或已通过。",
-  remedy: "审核前可以先撤回；已通过的请联系审核人退回。",
-};
+const unknownProject = { code: "not-found", message: "没有找到这个项目，或者它不在您的范围和本年名单内。", remedy: "请刷新页面后重试。" };
+const inReview = { code: "in-review", message: "这一行已报送，正在审核或已通过。", remedy: "审核前可以先撤回；已通过的请联系审核人退回。" };
 
 /** One row settled against what is known, or the reason why it alone is refused. */
-function settleRow(
-  row: Submission,
-  facts: SubjectFacts | undefined,
-  about: { isLate: boolean; accountId: string },
-): RecordedReport | RowFault {
+function settleRow(row: Submission, facts: SubjectFacts | undefined, about: { isLate: boolean; accountId: string }): RecordedReport | RowFault {
   if (facts === undefined) return fault(row.projectId, "project", unknownProject);
   if (facts.status === "submitted" || facts.status === "accepted") return fault(row.projectId, "project", inReview);
   const settled = settleReport(row.fields, facts);
@@ -58,27 +46,19 @@ function receiptNumber(month: string): string {
  * Reports rows of a month. An error blocks its row alone: the others are written together. A row after the closing
  * hour is accepted and marked late. Throws `period-state` or `period-frozen` where the month takes no reports.
  */
-export async function submitReports(
-  tx: Tx,
-  asked: { actor: Actor; clock: Clock; month: string },
-  rows: readonly Submission[],
-): Promise<Submitted> {
+export async function submitReports(tx: Tx, asked: { actor: Actor; clock: Clock; month: string }, rows: readonly Submission[]): Promise<Submitted> {
   const { actor, clock } = asked;
   const month = await readMonth(tx, asked.month);
   assertReportable(month);
   const ids = [...new Set(rows.map((row) => row.projectId))];
   const act = await beginAct(tx, { kind: "submit-report", subjects: ids });
   const facts = await readFacts(tx, month, ids);
-  const isLate =
-    month.state === "closed" ||
-    (month.dueAt !== null && Temporal.Instant.compare(clock.now(), Temporal.Instant.from(month.dueAt)) > 0);
+  const isLate = month.state === "closed" || (month.dueAt !== null && Temporal.Instant.compare(clock.now(), Temporal.Instant.from(month.dueAt)) > 0);
   const settled = rows.map((row) => settleRow(row, facts.get(row.projectId), { isLate, accountId: actor.accountId }));
   const reports = settled.filter((one): one is RecordedReport => "facts" in one);
   await recordReports(tx, { month, act, today: clock.today().toString() }, reports);
   const written = new Set(reports.map((report) => report.facts.subjectId));
-  await sql`delete from projects_draft where month_end = ${month.end}::date and subject_id = any(${[...written]}::uuid[])`.execute(
-    tx,
-  );
+  await sql`delete from projects_draft where month_end = ${month.end}::date and subject_id = any(${[...written]}::uuid[])`.execute(tx);
   for (const row of rows.filter((one) => written.has(one.projectId))) await recordProblems(tx, { actor, clock }, row);
   return {
     submitted: [...written],
@@ -109,12 +89,7 @@ async function recordProblems(tx: Tx, about: { actor: Actor; clock: Clock }, row
     for (const { matterId } of await listOpenProblems(tx, [row.projectId])) {
       const isSolved = problemsSolved[matterId];
       if (isSolved === undefined) continue;
-      await settleProblem(tx, actor, {
-        matterId,
-        isSolved,
-        body: isSolved ? "月报填报：问题已解决。" : "月报填报：问题仍未解决。",
-        now: clock.now(),
-      });
+      await settleProblem(tx, actor, { matterId, isSolved, body: isSolved ? "月报填报：问题已解决。" : "月报填报：问题仍未解决。", now: clock.now() });
     }
   }
   if (stated === null) return;
@@ -146,9 +121,7 @@ export async function withdrawReports(
     const report = current.get(id);
     if (report === undefined) faults.push(fault(id, "project", unknownProject));
     else if (report.status !== "submitted")
-      faults.push(
-        fault(id, "project", { code: "reviewed", message: "这一行已经审核，不能撤回。", remedy: "请联系审核人退回。" }),
-      );
+      faults.push(fault(id, "project", { code: "reviewed", message: "这一行已经审核，不能撤回。", remedy: "请联系审核人退回。" }));
     else withdrawn.push({ ...report, status: "withdrawn" });
   }
   await recordReports(tx, { month, act, today: asked.clock.today().toString() }, withdrawn);
@@ -163,9 +136,7 @@ export async function withdrawReports(
       problemsSolved: {},
     };
     await sql`insert into projects_draft (scope_id, subject_id, month_end, fields, saved_by) values (${report.facts.scopeId}, ${report.facts.subjectId}, ${month.end}::date,
-      ${JSON.stringify(fields)}::jsonb, ${asked.actor.accountId}) on conflict (subject_id, month_end) do nothing`.execute(
-      tx,
-    );
+      ${JSON.stringify(fields)}::jsonb, ${asked.actor.accountId}) on conflict (subject_id, month_end) do nothing`.execute(tx);
   }
   return { withdrawn: withdrawn.map((report) => report.facts.subjectId), faults };
 }
@@ -186,18 +157,12 @@ type StandingRow = {
 };
 
 /** The month's current rows of these projects, ready to be written again with another status. */
-export async function readStanding(
-  tx: Tx,
-  month: Month,
-  projectIds: readonly string[],
-): Promise<Map<string, RecordedReport>> {
+export async function readStanding(tx: Tx, month: Month, projectIds: readonly string[]): Promise<Map<string, RecordedReport>> {
   const facts = await readFacts(tx, month, projectIds);
   const { rows } =
     await sql<StandingRow>`select subject_id, status, month_fen, cumulative_fen, is_unchanged, is_late, progress_text, problem_text, doubts, doubt_reason,
       reported_by, correction_reason from projects_report
-    where month_end = ${month.end}::date and superseded_at = 'infinity' and status <> 'withdrawn' and subject_id = any(${projectIds}::uuid[])`.execute(
-      tx,
-    );
+    where month_end = ${month.end}::date and superseded_at = 'infinity' and status <> 'withdrawn' and subject_id = any(${projectIds}::uuid[])`.execute(tx);
   const found = new Map<string, RecordedReport>();
   for (const row of rows) {
     const known = facts.get(row.subject_id);
@@ -220,10 +185,7 @@ export async function readStanding(
   return found;
 }
 
-export type Review = {
-  accept: readonly string[];
-  returns: readonly { projectId: string; reason: string; field: string }[];
-};
+export type Review = { accept: readonly string[]; returns: readonly { projectId: string; reason: string; field: string }[] };
 
 /** Accepts rows, or returns them with a reason that points at a field; the reviewer is never who reported. */
 export async function reviewReports(
@@ -232,8 +194,7 @@ export async function reviewReports(
   review: Review,
 ): Promise<{ accepted: string[]; returned: string[]; faults: RowFault[] }> {
   const { actor } = asked;
-  if (actor.role !== "district" && actor.role !== "dispatch")
-    throw problem("not-allowed", { detail: "月报由区（市）或调度机构审核。" });
+  if (actor.role !== "district" && actor.role !== "dispatch") throw problem("not-allowed", { detail: "月报由区（市）或调度机构审核。" });
   const month = await readMonth(tx, asked.month);
   assertReportable(month);
   const returns = new Map(review.returns.map((one) => [one.projectId, one]));
@@ -247,34 +208,14 @@ export async function reviewReports(
     const back = returns.get(id);
     if (report === undefined) faults.push(fault(id, "project", unknownProject));
     else if (report.status !== "submitted")
-      faults.push(
-        fault(id, "project", {
-          code: "not-submitted",
-          message: "这一行不在待审状态。",
-          remedy: "请刷新页面查看最新状态。",
-        }),
-      );
+      faults.push(fault(id, "project", { code: "not-submitted", message: "这一行不在待审状态。", remedy: "请刷新页面查看最新状态。" }));
     else if (report.reportedBy === actor.accountId)
-      faults.push(
-        fault(id, "project", {
-          code: "same-person",
-          message: "报送和审核须由不同的人办理。",
-          remedy: "请由另一位审核人办理。",
-        }),
-      );
+      faults.push(fault(id, "project", { code: "same-person", message: "报送和审核须由不同的人办理。", remedy: "请由另一位审核人办理。" }));
     else if (back === undefined) reviewed.push({ ...report, status: "accepted", reviewedBy: actor.accountId });
-    else
-      reviewed.push({
-        ...report,
-        status: "returned",
-        reviewedBy: actor.accountId,
-        returnReason: back.reason,
-        returnField: back.field,
-      });
+    else reviewed.push({ ...report, status: "returned", reviewedBy: actor.accountId, returnReason: back.reason, returnField: back.field });
   }
   await recordReports(tx, { month, act, today: asked.clock.today().toString() }, reviewed);
-  const of = (status: string) =>
-    reviewed.filter((report) => report.status === status).map((report) => report.facts.subjectId);
+  const of = (status: string) => reviewed.filter((report) => report.status === status).map((report) => report.facts.subjectId);
   return { accepted: of("accepted"), returned: of("returned"), faults };
 }
 
@@ -286,8 +227,7 @@ export async function correctReport(
 ): Promise<{ projectId: string; cumulativeFen: number }> {
   if (asked.actor.role !== "dispatch") throw problem("not-allowed", { detail: "冻结后的更正由调度机构办理。" });
   const month = await readMonth(tx, asked.month);
-  if (month.frozenAt === null)
-    throw problem("period-not-frozen", { detail: `${month.month}尚未冻结，请按月报的退回和重报办理。` });
+  if (month.frozenAt === null) throw problem("period-not-frozen", { detail: `${month.month}尚未冻结，请按月报的退回和重报办理。` });
   const act = await beginAct(tx, {
     kind: "correct-observation",
     subjects: [correction.projectId],
@@ -298,12 +238,7 @@ export async function correctReport(
   if (facts === undefined) throw problem("not-found");
   const before = (await readStanding(tx, month, [correction.projectId])).get(correction.projectId);
   const settled = settleReport(
-    {
-      monthFen: null,
-      cumulativeFen: correction.cumulativeFen,
-      isUnchanged: false,
-      progressText: before?.progressText ?? null,
-    },
+    { monthFen: null, cumulativeFen: correction.cumulativeFen, isUnchanged: false, progressText: before?.progressText ?? null },
     facts,
   );
   if ("code" in settled) throw problem("rule-refused", { detail: `${settled.message}${settled.remedy}` });

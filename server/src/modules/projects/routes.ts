@@ -30,18 +30,14 @@ function nextAddress(request: FastifyRequest, knownAt: string, cursor: string | 
 }
 
 export function routes(app: App, context: Context): void {
-  app.get(
-    "/api/projects",
-    { schema: { summary: "项目台账", tags: ["projects"], querystring: listQuery, response: { 200: projectPage } } },
-    async (request) => {
-      const { limit, cursor, ...query } = request.query;
-      return readAs(context.db, actorOf(request), async (tx) => {
-        const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
-        const page = await listProjects(tx, query, { question, limit, cursor });
-        return { items: page.items, total: page.total, next: nextAddress(request, question.knownAt, page.cursor) };
-      });
-    },
-  );
+  app.get("/api/projects", { schema: { summary: "项目台账", tags: ["projects"], querystring: listQuery, response: { 200: projectPage } } }, async (request) => {
+    const { limit, cursor, ...query } = request.query;
+    return readAs(context.db, actorOf(request), async (tx) => {
+      const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
+      const page = await listProjects(tx, query, { question, limit, cursor });
+      return { items: page.items, total: page.total, next: nextAddress(request, question.knownAt, page.cursor) };
+    });
+  });
   reportRoutes(app, context);
   savedViewRoutes(app, context);
 }

@@ -43,11 +43,7 @@ async function listOpenLightMatters(tx: Tx): Promise<Set<string>> {
  * Judges a month and says what opens from it; writes nothing. Exemptions count on `today`, the day on which matters
  * would leave. A project whose last light's matter is still in hand gets another only when its light became worse.
  */
-export async function planRun(
-  tx: Tx,
-  at: { validOn: string; knownAt: string; today: string },
-  heldBack: HeldBack,
-): Promise<RunPlan> {
+export async function planRun(tx: Tx, at: { validOn: string; knownAt: string; today: string }, heldBack: HeldBack): Promise<RunPlan> {
   const ruleSet = await getRuleSet(tx, at);
   const subjects = await readLightInputs(tx, { ...at, isFixed: true, isPooled: true });
   const judged = judgeAll(subjects, ruleSet);
@@ -63,12 +59,10 @@ export async function planRun(
     if (overall === undefined) throw new Error("a project was judged without an overall light");
     const isBad = severityOf(overall.verdict) >= remindSeverity;
     const exempt = isBad && isExempt(judgements, exempted.get(subject.subjectId));
-    const isRepeated =
-      inHand.has(subject.subjectId) && severityOf(overall.verdict) <= severityOf(subject.before ?? "none");
+    const isRepeated = inHand.has(subject.subjectId) && severityOf(overall.verdict) <= severityOf(subject.before ?? "none");
     const opensMatter = isBad && !exempt && !isRepeated;
     const reason = reasons.get(subject.subjectId) ?? null;
-    if (reason !== null && !opensMatter)
-      throw problem("rule-refused", { detail: `“${subject.name}”本期没有要发的事项，不需要暂缓。` });
+    if (reason !== null && !opensMatter) throw problem("rule-refused", { detail: `“${subject.name}”本期没有要发的事项，不需要暂缓。` });
     return {
       subject,
       judgements,
@@ -80,8 +74,7 @@ export async function planRun(
     };
   });
   const known = new Set(subjects.map((subject) => subject.subjectId));
-  if (heldBack.some((one) => !known.has(one.projectId)))
-    throw problem("rule-refused", { detail: "暂缓的项目不在本期名单内，请刷新后再试。" });
+  if (heldBack.some((one) => !known.has(one.projectId))) throw problem("rule-refused", { detail: "暂缓的项目不在本期名单内，请刷新后再试。" });
   return { validOn: at.validOn, knownAt: at.knownAt, ruleSet, judged, lights };
 }
 
@@ -91,15 +84,9 @@ type HolderRow = { subject_id: string; locality: number | null; enterprise: numb
  * Who gets the matter of a bad light: the department that holds the open problem, the enterprise's own post where one
  * is named, else the locality: the holder of its baton, or the nearest post of the account organisation upwards.
  */
-export async function readHolders(
-  tx: Tx,
-  lights: readonly PlannedLight[],
-  today: string,
-): Promise<Map<string, number>> {
+export async function readHolders(tx: Tx, lights: readonly PlannedLight[], today: string): Promise<Map<string, number>> {
   const ids = lights.map((one) => one.subject.subjectId);
-  const baton = (
-    role: string,
-  ) => sql`(select b.holder_post_id from kernel_baton b join kernel_post p on p.post_id = b.holder_post_id and not p.is_closed
+  const baton = (role: string) => sql`(select b.holder_post_id from kernel_baton b join kernel_post p on p.post_id = b.holder_post_id and not p.is_closed
       and p.role not in ('sysadmin', 'secadmin', 'auditor')
     where b.subject_id = v.subject_id and b.role = ${role} and b.superseded_at = 'infinity' and b.valid_from <= ${today}::date and b.valid_to > ${today}::date
     order by b.seat limit 1)`;
@@ -107,9 +94,7 @@ export async function readHolders(
     select v.subject_id, ${baton("locality")} as locality, ${baton("enterprise")} as enterprise,
       (select p.post_id from kernel_org_closure c join kernel_post p on p.org_id = c.ancestor_id and not p.is_closed and p.role in ('town', 'district', 'dispatch')
         where c.descendant_id = v.account_org_id order by c.depth, p.post_id limit 1) as nearest
-    from kernel_subject_version v where v.subject_id = any(${ids}::uuid[]) and v.superseded_at = 'infinity'`.execute(
-    tx,
-  );
+    from kernel_subject_version v where v.subject_id = any(${ids}::uuid[]) and v.superseded_at = 'infinity'`.execute(tx);
   const places = new Map(rows.map((row) => [row.subject_id, row]));
   const holders = new Map<string, number>();
   for (const { subject, overall } of lights) {
@@ -120,18 +105,14 @@ export async function readHolders(
       enterprise: place?.enterprise,
     };
     const holder = byParty[overall.blockingParty ?? "locality"] ?? place?.locality ?? place?.nearest;
-    if (holder == null)
-      throw problem("rule-refused", { detail: `“${subject.name}”没有可以承办的岗位，请先明确属地责任。` });
+    if (holder == null) throw problem("rule-refused", { detail: `“${subject.name}”没有可以承办的岗位，请先明确属地责任。` });
     holders.set(subject.subjectId, holder);
   }
   return holders;
 }
 
 /** Counts by verdict, and how far they moved from the last fixed run of the same projects. */
-export function countVerdicts(lights: readonly PlannedLight[]): {
-  counts: Record<Verdict, number>;
-  changes: Record<Verdict, number>;
-} {
+export function countVerdicts(lights: readonly PlannedLight[]): { counts: Record<Verdict, number>; changes: Record<Verdict, number> } {
   const counts: Record<Verdict, number> = { merit: 0, none: 0, remind: 0, warn: 0 };
   const changes: Record<Verdict, number> = { merit: 0, none: 0, remind: 0, warn: 0 };
   for (const { overall, subject } of lights) {

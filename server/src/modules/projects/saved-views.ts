@@ -18,9 +18,7 @@ export function savedViewRoutes(app: App, context: Context): void {
   );
   app.post(
     "/api/saved-views",
-    {
-      schema: { summary: "保存台账视图；同名的被替换", tags, body: savedViewBody, response: { 200: savedViewWritten } },
-    },
+    { schema: { summary: "保存台账视图；同名的被替换", tags, body: savedViewBody, response: { 200: savedViewWritten } } },
     (request) =>
       answerOnce(context.db, request, async (tx) => {
         const { name, query, columns } = request.body;
@@ -34,19 +32,10 @@ export function savedViewRoutes(app: App, context: Context): void {
   );
   app.delete(
     "/api/saved-views/:id",
-    {
-      schema: {
-        summary: "删除台账视图",
-        tags,
-        params: z.strictObject({ id: z.uuid() }),
-        response: { 200: savedViewWritten },
-      },
-    },
+    { schema: { summary: "删除台账视图", tags, params: z.strictObject({ id: z.uuid() }), response: { 200: savedViewWritten } } },
     (request) =>
       answerOnce(context.db, request, async (tx) => {
-        const { rows } = await sql<{
-          id: string;
-        }>`delete from projects_saved_view where view_id = ${request.params.id} returning view_id as id`.execute(tx);
+        const { rows } = await sql<{ id: string }>`delete from projects_saved_view where view_id = ${request.params.id} returning view_id as id`.execute(tx);
         if (rows[0] === undefined) throw problem("not-found");
         return rows[0];
       }),

@@ -36,11 +36,7 @@ type SheetRow = {
 };
 
 /** The month's sheet of everything in the actor's reach: last month beside this one, drafts, doubts, open problems; as known at a past instant, without drafts and acts. */
-export async function readSheet(
-  tx: Tx,
-  actor: Actor,
-  asked: { month: string; knownAt?: string | undefined },
-): Promise<ReportSheet> {
+export async function readSheet(tx: Tx, actor: Actor, asked: { month: string; knownAt?: string | undefined }): Promise<ReportSheet> {
   const { month } = asked;
   const at = await readMonth(tx, month);
   const rows = await sheetRows(tx, at, asked.knownAt);
@@ -136,10 +132,6 @@ function toRow(row: SheetRow, { actor, month, isPast }: { actor: Actor; month: M
     openProblems: row.open_problems ?? [],
     recent: row.recent ?? [],
     canReport: isOpen && row.is_own && reporters.has(actor.role) && status !== "accepted" && status !== "submitted",
-    canReview:
-      isOpen &&
-      (actor.role === "district" || actor.role === "dispatch") &&
-      status === "submitted" &&
-      row.reported_by !== actor.accountId,
+    canReview: isOpen && (actor.role === "district" || actor.role === "dispatch") && status === "submitted" && row.reported_by !== actor.accountId,
   };
 }

@@ -9,8 +9,7 @@ import type { Asked } from "./writing.ts";
 
 /** Who keeps a project's stages and nodes: its town, its district, the dispatch office. */
 function assertReporter(asked: Asked, what: string): void {
-  if (!["dispatch", "district", "town"].includes(asked.actor.role))
-    throw problem("not-allowed", { detail: `${what}由属地镇街、区（市）或调度机构办理。` });
+  if (!["dispatch", "district", "town"].includes(asked.actor.role)) throw problem("not-allowed", { detail: `${what}由属地镇街、区（市）或调度机构办理。` });
 }
 
 async function assertProject(tx: Tx, id: string): Promise<void> {
@@ -18,8 +17,7 @@ async function assertProject(tx: Tx, id: string): Promise<void> {
     merged_into_id: string | null;
   }>`select merged_into_id from kernel_subject where subject_id = ${id} and kind = 'project'`.execute(tx);
   if (rows[0] === undefined) throw problem("not-found");
-  if (rows[0].merged_into_id !== null)
-    throw problem("rule-refused", { detail: "该项目已并入另一个项目，请在合并后的项目上办理。" });
+  if (rows[0].merged_into_id !== null) throw problem("rule-refused", { detail: "该项目已并入另一个项目，请在合并后的项目上办理。" });
 }
 
 /** Enters a stage of a project by the rules of stages, and settles lights and cards. */
@@ -38,11 +36,7 @@ export async function enterProjectStage(
 }
 
 /** Adds or changes a node of a project, and settles lights and cards. */
-export async function saveProjectNode(
-  tx: Tx,
-  asked: Asked,
-  { id, input }: { id: string; input: NodeInput },
-): Promise<{ id: string }> {
+export async function saveProjectNode(tx: Tx, asked: Asked, { id, input }: { id: string; input: NodeInput }): Promise<{ id: string }> {
   assertReporter(asked, "节点");
   const today = asked.clock.today().toString();
   const act = await beginAct(tx, { kind: "save-node", subjects: [id], reason: input.reason });

@@ -28,12 +28,7 @@ export async function openBench(
 ): Promise<Bench> {
   const city = await cloneCity(inject("cluster"));
   const seeded = await seedCity(city);
-  const actors: Record<string, Actor> = {
-    ...seeded.actor,
-    district2: seeded.stranger.district,
-    town2: seeded.stranger.town,
-    townA2: seeded.stranger.town2,
-  };
+  const actors: Record<string, Actor> = { ...seeded.actor, district2: seeded.stranger.district, town2: seeded.stranger.town, townA2: seeded.stranger.town2 };
   const app = await createServer({
     hosts: [],
     log: pino({ level: "silent" }),
@@ -85,14 +80,7 @@ export type ToldProject = {
   name: string;
   code?: string | null;
   totalInvestmentFen?: number;
-  listings?: readonly {
-    year: number;
-    level?: string;
-    class?: string;
-    planFen: number;
-    byMonthFen?: readonly number[] | null;
-    validFrom?: string;
-  }[];
+  listings?: readonly { year: number; level?: string; class?: string; planFen: number; byMonthFen?: readonly number[] | null; validFrom?: string }[];
   stages?: readonly { stage: string; rank: number; on: string; precision?: string }[];
   months?: readonly { month: string; cumulativeFen: number }[];
   batons?: readonly { role: string; postId: number; from: string }[];
@@ -103,31 +91,31 @@ export async function tellProject(bench: Bench, told: ToldProject): Promise<stri
   const id = randomUUID();
   await inHistory(bench, told.knownAt, async (query) => {
     const { scopeId } = told;
-    await query(
-      "insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text) values ($1, 'project', $2, $3, $4, $4)",
-      [id, scopeId, told.code ?? null, told.name],
-    );
-    await query(
-      "insert into kernel_subject_version (subject_id, scope_id, name, code, account_org_id, account_area_id) values ($1, $2, $3, $4, $5, $6)",
-      [id, scopeId, told.name, told.code ?? null, told.orgId, told.areaId ?? null],
-    );
-    await query(
-      "insert into projects_profile (subject_id, scope_id, project_code, total_investment_fen, normal_name) values ($1, $2, $3, $4, $5)",
-      [id, scopeId, told.code ?? null, told.totalInvestmentFen ?? 100_000_000_000, told.name],
-    );
+    await query("insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text) values ($1, 'project', $2, $3, $4, $4)", [
+      id,
+      scopeId,
+      told.code ?? null,
+      told.name,
+    ]);
+    await query("insert into kernel_subject_version (subject_id, scope_id, name, code, account_org_id, account_area_id) values ($1, $2, $3, $4, $5, $6)", [
+      id,
+      scopeId,
+      told.name,
+      told.code ?? null,
+      told.orgId,
+      told.areaId ?? null,
+    ]);
+    await query("insert into projects_profile (subject_id, scope_id, project_code, total_investment_fen, normal_name) values ($1, $2, $3, $4, $5)", [
+      id,
+      scopeId,
+      told.code ?? null,
+      told.totalInvestmentFen ?? 100_000_000_000,
+      told.name,
+    ]);
     for (const one of told.listings ?? []) {
       await query(
         "insert into projects_listing (listing_id, scope_id, subject_id, year, level, class, plan_fen, plan_by_month_fen, valid_from) values (uuidv7(), $1, $2, $3, $4, $5, $6, $7, $8)",
-        [
-          scopeId,
-          id,
-          one.year,
-          one.level ?? "city",
-          one.class ?? "implementation",
-          one.planFen,
-          one.byMonthFen ?? null,
-          one.validFrom ?? `${one.year}-01-01`,
-        ],
+        [scopeId, id, one.year, one.level ?? "city", one.class ?? "implementation", one.planFen, one.byMonthFen ?? null, one.validFrom ?? `${one.year}-01-01`],
       );
     }
     for (const one of told.stages ?? []) {
@@ -138,10 +126,13 @@ export async function tellProject(bench: Bench, told: ToldProject): Promise<stri
     }
     for (const one of told.months ?? []) await tellMonth(query, { scopeId, id, ...one });
     for (const one of told.batons ?? []) {
-      await query(
-        "insert into kernel_baton (baton_id, scope_id, subject_id, role, holder_post_id, valid_from) values (uuidv7(), $1, $2, $3, $4, $5)",
-        [scopeId, id, one.role, one.postId, one.from],
-      );
+      await query("insert into kernel_baton (baton_id, scope_id, subject_id, role, holder_post_id, valid_from) values (uuidv7(), $1, $2, $3, $4, $5)", [
+        scopeId,
+        id,
+        one.role,
+        one.postId,
+        one.from,
+      ]);
     }
     await query("select kernel_refresh_grants(array[$1]::uuid[])", [id]);
   });
@@ -150,10 +141,7 @@ export async function tellProject(bench: Bench, told: ToldProject): Promise<stri
 
 export type Query = (text: string, values?: unknown[]) => Promise<unknown>;
 
-export async function tellMonth(
-  query: Query,
-  told: { scopeId: number; id: string; month: string; cumulativeFen: number },
-): Promise<void> {
+export async function tellMonth(query: Query, told: { scopeId: number; id: string; month: string; cumulativeFen: number }): Promise<void> {
   const end = Temporal.PlainYearMonth.from(told.month).toPlainDate({ day: 31 }).toString();
   await query(
     "insert into kernel_observation (observation_id, scope_id, subject_id, metric, period_from, period_to, value) values (uuidv7(), $1, $2, 'investment_done', $3, $4, $5)",

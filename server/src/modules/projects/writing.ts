@@ -17,8 +17,7 @@ type Placed = { id: string; scopeId: number };
 
 /** Who keeps the library. The database decides on every row; this says it in words before anything is tried. */
 export function assertSteward(actor: Actor, what: string): void {
-  if (actor.role !== "dispatch" && actor.role !== "district")
-    throw problem("not-allowed", { detail: `${what}由区（市）或调度机构办理。` });
+  if (actor.role !== "dispatch" && actor.role !== "district") throw problem("not-allowed", { detail: `${what}由区（市）或调度机构办理。` });
 }
 
 async function placeOf(tx: Tx, orgId: string): Promise<Place> {
@@ -39,11 +38,7 @@ async function placeOf(tx: Tx, orgId: string): Promise<Place> {
  * Registers a project on one list with the stage it is in: known by now, so that it is no event of today. Throws
  * `duplicate-subject` with what was found, `invalid-input`, `rule-refused` for a doubtful credit code without a reason.
  */
-export async function createProject(
-  tx: Tx,
-  { actor, clock }: Asked,
-  body: NewProject,
-): Promise<{ id: string; version: string }> {
+export async function createProject(tx: Tx, { actor, clock }: Asked, body: NewProject): Promise<{ id: string; version: string }> {
   assertSteward(actor, "项目登记");
   const { listing, stage, ...typed } = body;
   const input = settleInput(typed, null);
@@ -54,19 +49,11 @@ export async function createProject(
       errors: [{ pointer: "/stage", code: "unknown", detail: "请从列表中选择当前阶段。" }],
     });
   const place = await placeOf(tx, input.accountOrgId);
-  if (!input.isNotDuplicate)
-    await assertNoDuplicate(tx, {
-      name: input.name,
-      code: input.code,
-      creditCode: input.creditCode,
-      orgId: input.accountOrgId,
-    });
+  if (!input.isNotDuplicate) await assertNoDuplicate(tx, { name: input.name, code: input.code, creditCode: input.creditCode, orgId: input.accountOrgId });
   const placed = { id: randomUUID(), scopeId: place.scope_id };
   const act = await beginAct(tx, { kind: "add-project", subjects: [placed.id] });
   await sql`insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text)
-    values (${placed.id}, 'project', ${placed.scopeId}, ${input.code}, ${input.name}, ${searchText(input.name, input.code, input.builderName)})`.execute(
-    tx,
-  );
+    values (${placed.id}, 'project', ${placed.scopeId}, ${input.code}, ${input.name}, ${searchText(input.name, input.code, input.builderName)})`.execute(tx);
   await insertPlace(tx, placed, { input, areaId: place.area_id, former: null });
   const version = await insertProfile(tx, placed, { input, former: null });
   const today = clock.today().toString();
@@ -109,26 +96,13 @@ async function insertPlace(
 }
 
 /** Chains as they are from today; one entered today by mistake is taken back whole, an older one ends today. */
-async function writeChains(
-  tx: Tx,
-  { id, scopeId }: Placed,
-  { chainIds, today }: { chainIds: readonly string[]; today: string },
-): Promise<void> {
-  const { rows: gone } = await sql<{
-    version_id: string;
-    relation_id: string;
-    to_subject_id: string;
-    valid_from: string;
-  }>`
+async function writeChains(tx: Tx, { id, scopeId }: Placed, { chainIds, today }: { chainIds: readonly string[]; today: string }): Promise<void> {
+  const { rows: gone } = await sql<{ version_id: string; relation_id: string; to_subject_id: string; valid_from: string }>`
     update kernel_relation set superseded_at = now() where subject_id = ${id} and kind = 'chain' and superseded_at = 'infinity' and valid_to > ${today}::date
-      and not to_subject_id = any(${chainIds}::uuid[]) returning version_id, relation_id, to_subject_id, valid_from`.execute(
-    tx,
-  );
+      and not to_subject_id = any(${chainIds}::uuid[]) returning version_id, relation_id, to_subject_id, valid_from`.execute(tx);
   for (const one of gone.filter((row) => row.valid_from < today)) {
     await sql`insert into kernel_relation (relation_id, scope_id, subject_id, to_subject_id, kind, valid_from, valid_to)
-      values (${one.relation_id}, ${scopeId}, ${id}, ${one.to_subject_id}, 'chain', ${one.valid_from}::date, ${today}::date)`.execute(
-      tx,
-    );
+      values (${one.relation_id}, ${scopeId}, ${id}, ${one.to_subject_id}, 'chain', ${one.valid_from}::date, ${today}::date)`.execute(tx);
   }
   await sql`insert into kernel_relation (relation_id, scope_id, subject_id, to_subject_id, kind, valid_from)
     select gen_random_uuid(), ${scopeId}, ${id}, c.subject_id, 'chain', ${today}::date from kernel_subject c
@@ -201,9 +175,7 @@ function differences(stored: Stored, sent: ProjectInput): EditConflict[] {
     ["remark", "备注", stored.remark, sent.remark],
     ["chainIds", "产业链", stored.chain_ids.toSorted().join(","), sent.chainIds.toSorted().join(",")],
   ];
-  return pairs
-    .filter(([, , was, is]) => was !== is)
-    .map(([field, label, was, is]) => ({ field, label, stored: text(was), sent: text(is) }));
+  return pairs.filter(([, , was, is]) => was !== is).map(([field, label, was, is]) => ({ field, label, stored: text(was), sent: text(is) }));
 }
 
 /**
@@ -219,14 +191,9 @@ export async function editProject(
   const { id } = edited;
   const act = await beginAct(tx, { kind: "edit-project", subjects: [id] });
   const stored = await readStored(tx, id);
-  if (stored.merged_into_id !== null)
-    throw problem("rule-refused", { detail: "该项目已并入另一个项目，请在合并后的项目上修改。" });
+  if (stored.merged_into_id !== null) throw problem("rule-refused", { detail: "该项目已并入另一个项目，请在合并后的项目上修改。" });
   if (stored.version_id !== edited.version) throw await conflictOf(tx, stored, edited.project);
-  const input = settleInput(edited.project, {
-    code: stored.project_code,
-    creditCode: stored.credit_code,
-    creditCodeOverride: stored.credit_code_override,
-  });
+  const input = settleInput(edited.project, { code: stored.project_code, creditCode: stored.credit_code, creditCodeOverride: stored.credit_code_override });
   const changed = differences(stored, input);
   if (changed.length === 0) return { id, version: stored.version_id };
   const place = await placeOf(tx, input.accountOrgId);
@@ -236,14 +203,10 @@ export async function editProject(
     tx,
   );
   if (changed.some((one) => ["name", "code", "accountOrgId", "longitude", "latitude"].includes(one.field))) {
-    await sql`update kernel_subject_version set superseded_at = now() where version_id = ${stored.place_version_id} and superseded_at = 'infinity'`.execute(
-      tx,
-    );
+    await sql`update kernel_subject_version set superseded_at = now() where version_id = ${stored.place_version_id} and superseded_at = 'infinity'`.execute(tx);
     await insertPlace(tx, placed, { input, areaId: place.area_id, former: stored.place_version_id });
   }
-  await sql`update projects_profile set superseded_at = now() where version_id = ${stored.version_id} and superseded_at = 'infinity'`.execute(
-    tx,
-  );
+  await sql`update projects_profile set superseded_at = now() where version_id = ${stored.version_id} and superseded_at = 'infinity'`.execute(tx);
   const version = await insertProfile(tx, placed, { input, former: stored.version_id });
   const today = clock.today().toString();
   await writeChains(tx, placed, { chainIds: input.chainIds, today });

@@ -38,9 +38,7 @@ async function inTransaction<T>(db: Database, readOnly: boolean, work: (tx: Tx) 
 
 async function become(tx: Tx, role: "baton_act" | "baton_city", actor: Actor): Promise<void> {
   await sql`select set_config('role', ${role}, true), set_config('baton.actor', ${actor.accountId}, true),
-    set_config('baton.post', ${String(actor.postId)}, true), set_config('baton.request', ${actor.requestId}, true)`.execute(
-    tx,
-  );
+    set_config('baton.post', ${String(actor.postId)}, true), set_config('baton.request', ${actor.requestId}, true)`.execute(tx);
 }
 
 /** Reads as the actor, in one read-only transaction. Rows outside the actor's reach do not exist for it. */
@@ -66,14 +64,9 @@ export type Act = { actId: string; recordedAt: string };
  * Begins the act that every version row of this transaction belongs to. Call it once, before the first write.
  * `subjects` are locked in id order; `recordedAt` is the known instant of everything written after it.
  */
-export async function beginAct(
-  tx: Tx,
-  act: { kind: string; subjects: readonly string[]; reason?: string | null; documentNo?: string | null },
-): Promise<Act> {
+export async function beginAct(tx: Tx, act: { kind: string; subjects: readonly string[]; reason?: string | null; documentNo?: string | null }): Promise<Act> {
   const { rows } = await sql<{ act_id: string; recorded_at: string }>`
-    select act_id, recorded_at from kernel_begin_act(${act.kind}, ${act.subjects}::uuid[], ${act.reason ?? null}, ${act.documentNo ?? null})`.execute(
-    tx,
-  );
+    select act_id, recorded_at from kernel_begin_act(${act.kind}, ${act.subjects}::uuid[], ${act.reason ?? null}, ${act.documentNo ?? null})`.execute(tx);
   const row = rows[0];
   if (row === undefined) throw new Error("an act was not begun");
   return { actId: row.act_id, recordedAt: row.recorded_at };
@@ -85,7 +78,5 @@ export async function announce(
   topic: string,
   { subjectId = null, payload = {} }: { subjectId?: string | null; payload?: Record<string, unknown> },
 ): Promise<void> {
-  await sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`.execute(
-    tx,
-  );
+  await sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`.execute(tx);
 }

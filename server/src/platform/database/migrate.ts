@@ -12,12 +12,7 @@ export function readMigrations(folder: string): Migration[] {
     .toSorted()
     .map((file) => {
       const text = readFileSync(join(folder, file), "utf8");
-      return {
-        number: Number(file.slice(0, 4)),
-        name: file,
-        checksum: createHash("sha256").update(text).digest("hex"),
-        text,
-      };
+      return { number: Number(file.slice(0, 4)), name: file, checksum: createHash("sha256").update(text).digest("hex"), text };
     });
 }
 
@@ -42,9 +37,7 @@ export async function migrate(owner: Connection, folder: string): Promise<string
     await client.query(`create table if not exists platform_migration (
       number int not null, name text not null, checksum text not null, run_at timestamptz not null default now(),
       constraint platform_migration_pkey primary key (number))`);
-    const { rows } = await client.query<{ number: number; name: string; checksum: string }>(
-      "select number, name, checksum from platform_migration",
-    );
+    const { rows } = await client.query<{ number: number; name: string; checksum: string }>("select number, name, checksum from platform_migration");
     const done = new Map(rows.map((row) => [row.number, row]));
     const migrations = readMigrations(folder);
     const newest = migrations.at(-1)?.number ?? 0;
@@ -55,8 +48,7 @@ export async function migrate(owner: Connection, folder: string): Promise<string
     for (const migration of migrations) {
       const before = done.get(migration.number);
       if (before !== undefined) {
-        if (before.checksum !== migration.checksum)
-          throw new Error(`迁移文件 ${migration.name} 与数据库中登记的内容不同，已停止启动。`);
+        if (before.checksum !== migration.checksum) throw new Error(`迁移文件 ${migration.name} 与数据库中登记的内容不同，已停止启动。`);
         continue;
       }
       await runOne(client, migration);
@@ -71,17 +63,11 @@ export async function migrate(owner: Connection, folder: string): Promise<string
 async function runOne(client: pg.Client, migration: Migration): Promise<void> {
   await client.query("begin");
   try {
-    await client.query("insert into platform_migration (number, name, checksum) values ($1, $2, $3)", [
-      migration.number,
-      migration.name,
-      migration.checksum,
-    ]);
+    await client.query("insert into platform_migration (number, name, checksum) values ($1, $2, $3)", [migration.number, migration.name, migration.checksum]);
     await client.query(migration.text);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new Error(`迁移 ${migration.name} 没有完成：${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(`迁移 ${migration.name} 没有完成：${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }

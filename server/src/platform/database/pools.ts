@@ -18,21 +18,13 @@ export type Database = Kysely<DB>;
 
 export type Pool = { db: Database; raw: pg.Pool; close: () => Promise<void> };
 
-const requestLimits = [
-  "-c statement_timeout=10s",
-  "-c lock_timeout=3s",
-  "-c transaction_timeout=60s",
-  "-c idle_in_transaction_session_timeout=30s",
-];
+const requestLimits = ["-c statement_timeout=10s", "-c lock_timeout=3s", "-c transaction_timeout=60s", "-c idle_in_transaction_session_timeout=30s"];
 
 /**
  * A bounded pool for one database role. Waiting for a connection ends after 2 s and a query after 12 s, because
  * against a frozen server the driver's defaults wait for ever (SECURITY R6).
  */
-export function openPool(
-  connection: Connection,
-  options: { max?: number; name: string; onError?: (error: Error) => void; isMaintenance?: boolean },
-): Pool {
+export function openPool(connection: Connection, options: { max?: number; name: string; onError?: (error: Error) => void; isMaintenance?: boolean }): Pool {
   const raw = new pg.Pool({
     host: connection.host,
     port: connection.port,
@@ -45,11 +37,7 @@ export function openPool(
     connectionTimeoutMillis: 2_000,
     ...(options.isMaintenance ? {} : { query_timeout: 12_000 }),
     idleTimeoutMillis: 60_000,
-    options: [
-      `-c search_path=${connection.schema}`,
-      "-c TimeZone=Asia/Shanghai",
-      ...(options.isMaintenance ? [] : requestLimits),
-    ].join(" "),
+    options: [`-c search_path=${connection.schema}`, "-c TimeZone=Asia/Shanghai", ...(options.isMaintenance ? [] : requestLimits)].join(" "),
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     Client: NamingClient as unknown as typeof pg.Client,
   });

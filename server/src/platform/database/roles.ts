@@ -5,14 +5,7 @@ import pg from "pg";
 import type { Connection } from "./pools.ts";
 
 /** Roles that log in, each with a password of its own kept beside the data; the others are only switched to. */
-export const loginRoles = [
-  "baton_owner",
-  "baton_web",
-  "baton_auth",
-  "baton_worker",
-  "baton_seal",
-  "baton_backup",
-] as const;
+export const loginRoles = ["baton_owner", "baton_web", "baton_auth", "baton_worker", "baton_seal", "baton_backup"] as const;
 export const switchRoles = ["baton_act", "baton_city", "baton_public"] as const;
 export type LoginRole = (typeof loginRoles)[number];
 
@@ -36,9 +29,7 @@ export async function ensureRoles(admin: pg.ClientConfig, passwords: Record<Logi
   try {
     // Two programs starting together would both try to create a role.
     await client.query("select pg_advisory_lock(4210001)");
-    const { rows } = await client.query<{ rolname: string }>(
-      "select rolname from pg_roles where rolname like 'baton\\_%'",
-    );
+    const { rows } = await client.query<{ rolname: string }>("select rolname from pg_roles where rolname like 'baton\\_%'");
     const present = new Set(rows.map((row) => row.rolname));
     for (const role of [...loginRoles, ...switchRoles]) {
       if (!present.has(role)) await client.query(`create role ${role} nologin noinherit`);
@@ -54,16 +45,12 @@ export async function ensureRoles(admin: pg.ClientConfig, passwords: Record<Logi
 }
 
 /** Makes the database and the city's schema, owned by baton_owner, open to nobody else. */
-export async function ensureDatabase(
-  admin: pg.ClientConfig,
-  target: { database: string; schema: string; maintenance?: string },
-): Promise<void> {
+export async function ensureDatabase(admin: pg.ClientConfig, target: { database: string; schema: string; maintenance?: string }): Promise<void> {
   const client = new pg.Client({ ...admin, database: target.maintenance ?? "postgres" });
   await client.connect();
   try {
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [target.database]);
-    if (rowCount === 0)
-      await client.query(`create database ${client.escapeIdentifier(target.database)} owner baton_owner`);
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(target.database)} owner baton_owner`);
   } finally {
     await client.end();
   }
@@ -76,13 +63,9 @@ export async function ensureDatabase(
       `grant connect on database ${inside.escapeIdentifier(target.database)} to baton_owner, baton_web, baton_auth, baton_worker, baton_seal, baton_backup`,
     );
     await inside.query(`create schema if not exists ${schema} authorization baton_owner`);
-    await inside.query(
-      `grant usage on schema ${schema} to baton_act, baton_city, baton_public, baton_auth, baton_worker, baton_seal, baton_backup, baton_web`,
-    );
+    await inside.query(`grant usage on schema ${schema} to baton_act, baton_city, baton_public, baton_auth, baton_worker, baton_seal, baton_backup, baton_web`);
     // Jobs stand in a schema of the worker's own, one a city: nobody else enters it (SECURITY D11).
-    await inside.query(
-      `create schema if not exists ${inside.escapeIdentifier(`${target.schema}_worker`)} authorization baton_worker`,
-    );
+    await inside.query(`create schema if not exists ${inside.escapeIdentifier(`${target.schema}_worker`)} authorization baton_worker`);
     await inside.query("revoke all on schema public from public");
     // Extensions are made here, by the administrator: btree_gist for batons, pg_trgm for search.
     await inside.query("create schema if not exists baton_ext authorization baton_owner");
@@ -96,13 +79,7 @@ export async function ensureDatabase(
 
 /** The web role must be powerless by itself; anything else is a wrong installation and the program does not start. */
 export async function assertWebRoleIsPowerless(web: Connection): Promise<void> {
-  const client = new pg.Client({
-    host: web.host,
-    port: web.port,
-    database: web.database,
-    user: web.user,
-    password: web.password,
-  });
+  const client = new pg.Client({ host: web.host, port: web.port, database: web.database, user: web.user, password: web.password });
   await client.connect();
   try {
     const { rows } = await client.query<{ powerful: boolean }>(
@@ -113,9 +90,7 @@ export async function assertWebRoleIsPowerless(web: Connection): Promise<void> {
       [web.schema],
     );
     if (rows[0]?.powerful !== false) {
-      throw new Error(
-        `数据库角色 ${web.user} 权限过大（超级用户、绕过行级安全或拥有数据表），不能启动。请按 docs/operations.md 重建角色。`,
-      );
+      throw new Error(`数据库角色 ${web.user} 权限过大（超级用户、绕过行级安全或拥有数据表），不能启动。请按 docs/operations.md 重建角色。`);
     }
   } finally {
     await client.end();

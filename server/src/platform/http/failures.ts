@@ -23,9 +23,7 @@ function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem 
   if (connectionLost.test(code)) return problem("database-unavailable");
   const failure = asDatabaseError(error);
   if (failure === undefined) {
-    const isTimeout =
-      error instanceof Error &&
-      /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(error.message);
+    const isTimeout = error instanceof Error && /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(error.message);
     return isTimeout ? problem("busy") : undefined;
   }
   const known = failure.constraint === undefined ? undefined : constraints[failure.constraint];
@@ -64,10 +62,7 @@ function fromValidation(error: unknown): Problem | undefined {
     detail: fault.message ?? "内容不符合要求",
   }));
   const first = errors[0];
-  return problem("invalid-input", {
-    detail: first === undefined ? undefined : `“${first.pointer}”：${first.detail}`,
-    errors,
-  });
+  return problem("invalid-input", { detail: first === undefined ? undefined : `“${first.pointer}”：${first.detail}`, errors });
 }
 
 function fromFastify(error: unknown): Problem | undefined {
@@ -88,10 +83,7 @@ function fromFastify(error: unknown): Problem | undefined {
 /** The one handler of failures: expected ones as RFC 9457, anything else logged and answered with a bare 500. */
 export function failureHandler(constraints: ConstraintProblems) {
   return function handle(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const known =
-      error instanceof Problem
-        ? error
-        : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
+    const known = error instanceof Problem ? error : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
     if (known === undefined) request.log.error({ err: error }, "unexpected failure");
     const answered = known ?? problem("internal");
     return sendProblem(request, reply, answered);

@@ -49,11 +49,7 @@ export async function answerOnce<T>(
       return answer;
     });
   } catch (error) {
-    const isRepeat =
-      typeof error === "object" &&
-      error !== null &&
-      "constraint" in error &&
-      error.constraint === "platform_idempotency_pkey";
+    const isRepeat = typeof error === "object" && error !== null && "constraint" in error && error.constraint === "platform_idempotency_pkey";
     if (!isRepeat) throw error;
     // The same key was being answered at the same moment: its answer is there now.
     return writeAs(db, actor, async (tx) => {

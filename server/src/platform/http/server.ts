@@ -2,12 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { problem, problemRegistry } from "@baton/contract/problems";
 import type { Actor } from "#platform/database";
 import type { App } from "./context.ts";
@@ -83,11 +78,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: "3.1.0",
-      info: {
-        title: "Baton 接力",
-        version: "0.1.0",
-        description: "重点项目全周期调度。All writes accept Idempotency-Key; all errors are RFC 9457 problems.",
-      },
+      info: { title: "Baton 接力", version: "0.1.0", description: "重点项目全周期调度。All writes accept Idempotency-Key; all errors are RFC 9457 problems." },
       components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: "baton.session_token" } } },
     },
     transform: jsonSchemaTransform,
@@ -105,18 +96,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
     if (unsafeMethods.has(request.method) && !isOwnOrigin(request)) throw problem("foreign-origin");
   });
   app.addHook("preValidation", async (request) => {
-    if (request.url.startsWith("/api/") && !request.url.startsWith("/api/auth/"))
-      request.actor = await options.resolveActor(request);
+    if (request.url.startsWith("/api/") && !request.url.startsWith("/api/auth/")) request.actor = await options.resolveActor(request);
   });
   app.addHook("onResponse", async (request, reply) => {
     request.log.info(
-      {
-        route: request.routeOptions.url,
-        method: request.method,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        actor: request.actor?.accountId,
-      },
+      { route: request.routeOptions.url, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime), actor: request.actor?.accountId },
       "answered",
     );
   });

@@ -4,12 +4,4 @@
  * Offers:  startJobs, with an explicit table of tasks and of what each topic asks for.
  * Never:   knows a business word; runs a task that is not in the table; lets a saving transaction wait for a job.
  */
-export {
-  type Announcement,
-  type JobRequest,
-  type Jobs,
-  type JobsLog,
-  type JobsOptions,
-  startJobs,
-  type Task,
-} from "./jobs.ts";
+export { type Announcement, type JobRequest, type Jobs, type JobsLog, type JobsOptions, startJobs, type Task } from "./jobs.ts";

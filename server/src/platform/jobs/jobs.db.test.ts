@@ -9,11 +9,7 @@ let city: City;
 let seeded: SeededCity;
 let jobs: Jobs | undefined;
 const said: string[] = [];
-const log = {
-  info: () => undefined,
-  warn: (line: string) => said.push(line),
-  error: (line: string) => said.push(line),
-};
+const log = { info: () => undefined, warn: (line: string) => said.push(line), error: (line: string) => said.push(line) };
 
 beforeEach(async () => {
   city = await cloneCity(inject("cluster"));
@@ -57,10 +53,7 @@ test("announcements are told once, in order, with the scope of their subject, an
 
 test("a nudge is heard long before the next sweep", async () => {
   const heard: string[] = [];
-  const running = await start({
-    sweepMs: 60_000,
-    onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)),
-  });
+  const running = await start({ sweepMs: 60_000, onAnnouncements: (all) => heard.push(...all.map((one) => one.topic)) });
   await new Promise((resolve) => setTimeout(resolve, 200));
   await say("now");
   running.nudge();

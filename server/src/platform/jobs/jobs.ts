@@ -77,9 +77,7 @@ async function prepareSchema(pool: pg.Pool, workerSchema: string): Promise<void>
  */
 async function takeInstance(pool: pg.Pool, workerSchema: string): Promise<pg.PoolClient | undefined> {
   const client = await pool.connect();
-  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(4210005, hashtext($1)) as got", [
-    workerSchema,
-  ]);
+  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(4210005, hashtext($1)) as got", [workerSchema]);
   if (rows[0]?.got !== true) {
     client.release();
     return undefined;
@@ -102,11 +100,7 @@ function taskListOf(tasks: JobsOptions["tasks"]): TaskList {
     Object.entries(tasks).map(([name, task]) => [
       name,
       (payload: unknown, helpers) =>
-        task(payload, {
-          id: String(helpers.job.id),
-          attempt: helpers.job.attempts,
-          signal: helpers.abortSignal ?? new AbortController().signal,
-        }),
+        task(payload, { id: String(helpers.job.id), attempt: helpers.job.attempts, signal: helpers.abortSignal ?? new AbortController().signal }),
     ]),
   );
 }
@@ -114,8 +108,7 @@ function taskListOf(tasks: JobsOptions["tasks"]): TaskList {
 /** Starts the worker and the sweeping of announcements. Throws where the database cannot be reached or prepared. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { log } = options;
-  if (!/^[a-z_][a-z0-9_]*$/.test(options.connection.schema))
-    throw new Error(`数据库模式名 ${options.connection.schema} 只能含小写字母、数字和下划线。`);
+  if (!/^[a-z_][a-z0-9_]*$/.test(options.connection.schema)) throw new Error(`数据库模式名 ${options.connection.schema} 只能含小写字母、数字和下划线。`);
   const workerSchema = `${options.connection.schema}_worker`;
   const pool = openWorkerPool(options.connection, log);
   const shared = { pgPool: pool, schema: workerSchema, logger: loggerOf(log) };
@@ -158,11 +151,7 @@ function known(options: JobsOptions, job: JobRequest): JobRequest {
 }
 
 /** Takes announcements each second, or at once when nudged, until stopped. */
-function startSweeping(
-  pool: pg.Pool,
-  workerSchema: string,
-  options: JobsOptions,
-): Pick<Jobs, "nudge" | "failedSweeps" | "stop"> {
+function startSweeping(pool: pg.Pool, workerSchema: string, options: JobsOptions): Pick<Jobs, "nudge" | "failedSweeps" | "stop"> {
   const { log } = options;
   const ending = new AbortController();
   let wake = new AbortController();
@@ -173,9 +162,7 @@ function startSweeping(
     try {
       return options.jobsFor(announcement).map((job) => known(options, job));
     } catch (error) {
-      log.error(
-        `通知 ${announcement.topic}（${announcement.id}）未能转为任务：${error instanceof Error ? error.message : String(error)}`,
-      );
+      log.error(`通知 ${announcement.topic}（${announcement.id}）未能转为任务：${error instanceof Error ? error.message : String(error)}`);
       return [];
     }
   };

@@ -15,14 +15,7 @@ export type Announcement = {
 /** A task to be run because of an announcement. Of several waiting with one `jobKey` only the newest is run. */
 export type JobRequest = { task: string; payload: Record<string, unknown>; jobKey?: string };
 
-type Row = {
-  outbox_id: string;
-  topic: string;
-  subject_id: string | null;
-  scope_id: number | null;
-  payload: Record<string, unknown>;
-  recorded_at: string;
-};
+type Row = { outbox_id: string; topic: string; subject_id: string | null; scope_id: number | null; payload: Record<string, unknown>; recorded_at: string };
 
 /** Announcements taken in one transaction. */
 export const batchMax = 500;
@@ -32,11 +25,7 @@ export const batchMax = 500;
  * its announcement is gone. Pages are told after the commit; should the program die between, they read again anyway
  * when they reconnect.
  */
-export async function takeBatch(
-  pool: pg.Pool,
-  workerSchema: string,
-  jobsFor: (one: Announcement) => JobRequest[],
-): Promise<Announcement[]> {
+export async function takeBatch(pool: pg.Pool, workerSchema: string, jobsFor: (one: Announcement) => JobRequest[]): Promise<Announcement[]> {
   const client = await pool.connect();
   try {
     await client.query("begin");
@@ -63,20 +52,12 @@ export async function takeBatch(
   }
 }
 
-export async function enqueueAll(
-  client: pg.ClientBase | pg.Pool,
-  workerSchema: string,
-  jobs: readonly JobRequest[],
-): Promise<void> {
+export async function enqueueAll(client: pg.ClientBase | pg.Pool, workerSchema: string, jobs: readonly JobRequest[]): Promise<void> {
   if (jobs.length === 0) return;
   // In order, for a later request with the same key replaces the earlier.
   await client.query({
     name: "enqueue-jobs",
     text: `select ${workerSchema}.add_job(j.task, j.payload::json, job_key => j.key) from unnest($1::text[], $2::text[], $3::text[]) j(task, payload, key)`,
-    values: [
-      jobs.map((job) => job.task),
-      jobs.map((job) => JSON.stringify(job.payload)),
-      jobs.map((job) => job.jobKey ?? null),
-    ],
+    values: [jobs.map((job) => job.task), jobs.map((job) => JSON.stringify(job.payload)), jobs.map((job) => job.jobKey ?? null)],
   });
 }

@@ -53,25 +53,22 @@ type Page = {
 function openPage(actor?: string): Promise<Page> {
   const { port } = app.server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    const sent = httpRequest(
-      { host: "127.0.0.1", port, path: "/api/events", headers: actor === undefined ? {} : { "x-test-actor": actor } },
-      (response) => {
-        const page: Page = {
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: "",
-          isEnded: false,
-          leave: () => sent.destroy(),
-          heard: () => [...page.text.matchAll(/^data: (\{"topic.*\})$/gm)].map((match) => JSON.parse(match[1] ?? "")),
-        };
-        response
-          .setEncoding("utf8")
-          .on("data", (part: string) => (page.text += part))
-          .on("close", () => (page.isEnded = true))
-          .on("error", () => undefined);
-        resolve(page);
-      },
-    );
+    const sent = httpRequest({ host: "127.0.0.1", port, path: "/api/events", headers: actor === undefined ? {} : { "x-test-actor": actor } }, (response) => {
+      const page: Page = {
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        text: "",
+        isEnded: false,
+        leave: () => sent.destroy(),
+        heard: () => [...page.text.matchAll(/^data: (\{"topic.*\})$/gm)].map((match) => JSON.parse(match[1] ?? "")),
+      };
+      response
+        .setEncoding("utf8")
+        .on("data", (part: string) => (page.text += part))
+        .on("close", () => (page.isEnded = true))
+        .on("error", () => undefined);
+      resolve(page);
+    });
     sent.on("error", reject).end();
   });
 }
@@ -98,10 +95,7 @@ test("a change is told to whoever reaches its subject, and its existence to nobo
 
 test("a grant lets its post hear of the subject from the next check on", async () => {
   const department = await openPage("department");
-  await city.owner.raw.query("insert into kernel_grant values ($1, $2, 'matter', uuidv7())", [
-    seeded.actor.department.postId,
-    seeded.org.townA1,
-  ]);
+  await city.owner.raw.query("insert into kernel_grant values ($1, $2, 'matter', uuidv7())", [seeded.actor.department.postId, seeded.org.townA1]);
   await new Promise((resolve) => setTimeout(resolve, 300));
   live.tell([{ id: 1, topic: "matter", subjectId: seeded.org.townA1, scopeId: seeded.scope.townA1 }]);
   await expect.poll(() => department.heard()).toHaveLength(1);
@@ -110,10 +104,7 @@ test("a grant lets its post hear of the subject from the next check on", async (
 test("nobody listens without a session, and a stream ends with its session", async () => {
   expect((await openPage()).status).toBe(401);
   const town = await openPage("town");
-  expect(town).toMatchObject({
-    status: 200,
-    headers: { "content-type": "text/event-stream; charset=utf-8", "x-content-type-options": "nosniff" },
-  });
+  expect(town).toMatchObject({ status: 200, headers: { "content-type": "text/event-stream; charset=utf-8", "x-content-type-options": "nosniff" } });
   await expect.poll(() => town.text).toContain(": \n\n");
   delete actors["town"];
   await expect.poll(() => town.isEnded).toBe(true);
@@ -133,18 +124,10 @@ test("a session holds five streams; one that leaves makes room", async () => {
 
 test("a page that does not read is dropped rather than kept in memory", async () => {
   const { port } = app.server.address() as AddressInfo;
-  const stalled = httpRequest(
-    { host: "127.0.0.1", port, path: "/api/events", headers: { "x-test-actor": "leader" } },
-    (response) => response.pause(),
-  );
+  const stalled = httpRequest({ host: "127.0.0.1", port, path: "/api/events", headers: { "x-test-actor": "leader" } }, (response) => response.pause());
   stalled.on("error", () => undefined).end();
   await expect.poll(() => live.count()).toBe(1);
-  const many = Array.from({ length: 2_000 }, (_, id) => ({
-    id,
-    topic: "x".repeat(2_000),
-    subjectId: null,
-    scopeId: null,
-  }));
+  const many = Array.from({ length: 2_000 }, (_, id) => ({ id, topic: "x".repeat(2_000), subjectId: null, scopeId: null }));
   for (let i = 0; i < 50 && live.count() > 0; i += 1) {
     live.tell(many);
     await new Promise((resolve) => setTimeout(resolve, 10));

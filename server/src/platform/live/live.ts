@@ -52,10 +52,7 @@ function send(stream: Stream, text: string): void {
 function admit(hall: Hall, sessionKey: string): void {
   const held = [...hall.streams].filter((stream) => stream.sessionKey === sessionKey).length;
   if (held >= streamsPerSessionMax) {
-    throw problem("busy", {
-      detail: `同一登录最多同时打开${streamsPerSessionMax}个页面接收更新，请关闭不用的页面。`,
-      retryAfter: 30,
-    });
+    throw problem("busy", { detail: `同一登录最多同时打开${streamsPerSessionMax}个页面接收更新，请关闭不用的页面。`, retryAfter: 30 });
   }
   if (hall.isClosed || hall.streams.size >= streamsMax) throw problem("busy", { retryAfter: 10 });
 }
@@ -71,9 +68,7 @@ function watch(hall: Hall, stream: Stream, request: FastifyRequest): NodeJS.Time
   return setInterval(() => {
     check().catch((error: unknown) => {
       // A session that cannot be judged is not trusted further; the page comes back when the database does.
-      options.log.warn(
-        `实时更新的登录状态无法核对，连接已关闭：${error instanceof Error ? error.message : String(error)}`,
-      );
+      options.log.warn(`实时更新的登录状态无法核对，连接已关闭：${error instanceof Error ? error.message : String(error)}`);
       stream.end();
     });
   }, options.recheckMs ?? 30_000);
@@ -107,12 +102,7 @@ async function openStream(hall: Hall, request: FastifyRequest, reply: FastifyRep
   // A connection that breaks while we write is closed by the event above.
   response.on("error", () => undefined);
   const headers = reply.getHeaders() as Record<string, string>;
-  response.writeHead(200, {
-    ...headers,
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
-    "x-accel-buffering": "no",
-  });
+  response.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" });
   // Whoever comes back reads everything again after this: what was said meanwhile is not repeated.
   response.write("retry: 3000\nevent: open\ndata: {}\n\n");
 }

@@ -16,12 +16,7 @@ const state = { free: 2 ** 31, lag: 1, isStopping: false, newest };
 beforeEach(async () => {
   city = await cloneCity(inject("cluster"));
   Object.assign(state, { free: 2 ** 31, lag: 1, isStopping: false, newest });
-  app = await createServer({
-    hosts: ["baton.example"],
-    constraints: {},
-    log: pino({ level: "silent" }),
-    resolveActor: async () => null,
-  });
+  app = await createServer({ hosts: ["baton.example"], constraints: {}, log: pino({ level: "silent" }), resolveActor: async () => null });
   const checks = readinessChecks({
     db: city.web.db,
     get newestMigration() {
@@ -31,11 +26,7 @@ beforeEach(async () => {
     sealerLagSeconds: () => state.lag,
     isStopping: () => state.isStopping,
   });
-  createMetrics({
-    token: "a-long-token",
-    checks,
-    gauges: { baton_sealer_lag_seconds: { help: "lag", read: () => state.lag } },
-  }).routes(app);
+  createMetrics({ token: "a-long-token", checks, gauges: { baton_sealer_lag_seconds: { help: "lag", read: () => state.lag } } }).routes(app);
 });
 afterEach(async () => {
   await app.close();
@@ -58,12 +49,7 @@ test("readiness names what does not hold", async () => {
 
 test("without a database the program lives but is not ready", async () => {
   const away = createMetrics({ checks: { database: () => Promise.reject(new Error("secret host name")) }, gauges: {} });
-  const other = await createServer({
-    hosts: [],
-    constraints: {},
-    log: pino({ level: "silent" }),
-    resolveActor: async () => null,
-  });
+  const other = await createServer({ hosts: [], constraints: {}, log: pino({ level: "silent" }), resolveActor: async () => null });
   away.routes(other);
   expect((await other.inject("/healthz")).json()).toEqual({ status: "alive" });
   const refused = await other.inject("/readyz");
@@ -78,8 +64,7 @@ test("numbers are shown to this machine and to the token, not through a proxy", 
   expect(local.statusCode).toBe(200);
   expect(local.body).toContain("baton_sealer_lag_seconds 1");
   expect(local.body).toContain('route="/healthz"');
-  const ask = (headers: Record<string, string>, remoteAddress = "10.0.0.9") =>
-    app.inject({ url: "/metrics", headers, remoteAddress });
+  const ask = (headers: Record<string, string>, remoteAddress = "10.0.0.9") => app.inject({ url: "/metrics", headers, remoteAddress });
   expect((await ask({})).statusCode).toBe(404);
   expect((await ask({ "x-forwarded-for": "10.0.0.9" }, "127.0.0.1")).statusCode).toBe(404);
   expect((await ask({ authorization: "Bearer wrong" })).statusCode).toBe(404);

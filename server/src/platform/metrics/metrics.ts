@@ -74,47 +74,26 @@ export function createMetrics(options: MetricsOptions): Metrics {
     registry,
     routes: (app) => {
       app.addHook("onResponse", async (request, reply) => {
-        answered.observe(
-          { method: request.method, route: request.routeOptions.url ?? "none", status: String(reply.statusCode) },
-          reply.elapsedTime / 1_000,
-        );
+        answered.observe({ method: request.method, route: request.routeOptions.url ?? "none", status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+      });
+
+      app.get("/metrics", { schema: { summary: "Prometheus 指标；限本机或凭令牌", tags, response: { 200: z.string() } } }, async (request, reply) => {
+        if (!isLocal(request) && !isToken(request, options.token)) throw problem("not-found");
+        reply.type(registry.contentType).serializer((body: unknown) => String(body));
+        return registry.metrics();
       });
 
       app.get(
-        "/metrics",
-        { schema: { summary: "Prometheus 指标；限本机或凭令牌", tags, response: { 200: z.string() } } },
-        async (request, reply) => {
-          if (!isLocal(request) && !isToken(request, options.token)) throw problem("not-found");
-          reply.type(registry.contentType).serializer((body: unknown) => String(body));
-          return registry.metrics();
-        },
-      );
-
-      app.get(
         "/healthz",
-        {
-          schema: {
-            summary: "程序是否存活；不触及数据库",
-            tags,
-            response: { 200: z.object({ status: z.literal("alive") }) },
-          },
-        },
+        { schema: { summary: "程序是否存活；不触及数据库", tags, response: { 200: z.object({ status: z.literal("alive") }) } } },
         async () => ({ status: "alive" as const }),
       );
 
       app.get(
         "/readyz",
-        {
-          schema: {
-            summary: "能否办理业务：数据库、迁移、存储空间、审计封印",
-            tags,
-            response: { 200: z.object({ status: z.literal("ready") }) },
-          },
-        },
+        { schema: { summary: "能否办理业务：数据库、迁移、存储空间、审计封印", tags, response: { 200: z.object({ status: z.literal("ready") }) } } },
         async () => {
-          const found = await Promise.all(
-            Object.entries(options.checks).map(async ([name, check]) => ({ name, fault: await judge(check) })),
-          );
+          const found = await Promise.all(Object.entries(options.checks).map(async ([name, check]) => ({ name, fault: await judge(check) })));
           const failed = found.filter((one) => one.fault !== undefined);
           if (failed.length > 0) {
             throw problem("busy", {

@@ -25,19 +25,11 @@ export function readinessChecks(options: ReadinessOptions): Record<string, Check
   return {
     running: () => (options.isStopping() ? "程序正在停止。" : undefined),
     database: async () => {
-      const { rows } = await sql<{ number: number | null }>`select platform_migrated_to() as number`.execute(
-        options.db,
-      );
+      const { rows } = await sql<{ number: number | null }>`select platform_migrated_to() as number`.execute(options.db);
       const reached = rows[0]?.number ?? 0;
-      return reached === options.newestMigration
-        ? undefined
-        : `数据库结构为第${reached}版，程序需要第${options.newestMigration}版，请重新启动程序以完成升级。`;
+      return reached === options.newestMigration ? undefined : `数据库结构为第${reached}版，程序需要第${options.newestMigration}版，请重新启动程序以完成升级。`;
     },
-    storage: async () =>
-      (await options.freeStorageBytes()) >= gibibyte ? undefined : "数据目录可用空间不足1 GiB，请清理磁盘或扩容。",
-    sealer: () =>
-      options.sealerLagSeconds() < sealerLagSecondsMax
-        ? undefined
-        : `审计封印滞后超过${sealerLagSecondsMax}秒，请查看运行日志。`,
+    storage: async () => ((await options.freeStorageBytes()) >= gibibyte ? undefined : "数据目录可用空间不足1 GiB，请清理磁盘或扩容。"),
+    sealer: () => (options.sealerLagSeconds() < sealerLagSecondsMax ? undefined : `审计封印滞后超过${sealerLagSecondsMax}秒，请查看运行日志。`),
   };
 }

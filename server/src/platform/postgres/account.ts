@@ -18,16 +18,7 @@ export function chooseAccount(log: PostgresLog): Account {
   if (known) return known;
   const made = spawnSync(
     "useradd",
-    [
-      "--system",
-      "--user-group",
-      "--no-create-home",
-      "--home-dir",
-      "/nonexistent",
-      "--shell",
-      "/usr/sbin/nologin",
-      accountName,
-    ],
+    ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", accountName],
     { encoding: "utf8" },
   );
   // Asked again whatever useradd answered: another process may have made the account a moment earlier.
@@ -38,9 +29,7 @@ export function chooseAccount(log: PostgresLog): Account {
   }
   const nobody = findAccount("nobody");
   if (!nobody)
-    throw new PostgresStartError(
-      "PostgreSQL 不能以 root 身份运行，系统账户 baton 也无法创建。请改用普通用户运行，或先执行 useradd --system baton。",
-    );
+    throw new PostgresStartError("PostgreSQL 不能以 root 身份运行，系统账户 baton 也无法创建。请改用普通用户运行，或先执行 useradd --system baton。");
   log.warn(
     `无法创建系统账户 ${accountName}（${made.error?.message ?? made.stderr.trim()}），数据库改用 nobody 账户运行。建议由管理员执行 useradd --system baton。`,
   );

@@ -48,9 +48,7 @@ export async function createCluster(home: Home, profile: Profile): Promise<void>
 export function checkVersion(home: Home): void {
   const path = join(home.cluster, "PG_VERSION");
   if (!existsSync(path)) {
-    throw new PostgresStartError(
-      `${home.cluster} 不是完整的数据库目录（缺少 PG_VERSION）。请从备份恢复该目录；如确认没有数据，可移走后重试。`,
-    );
+    throw new PostgresStartError(`${home.cluster} 不是完整的数据库目录（缺少 PG_VERSION）。请从备份恢复该目录；如确认没有数据，可移走后重试。`);
   }
   const found = readFileSync(path, "utf8").trim();
   if (found === postgresMajor) return;
@@ -61,10 +59,7 @@ export function checkVersion(home: Home): void {
 
 /** Writes the configuration; answers whether it differs from what was there. */
 export async function configure(home: Home, profile: Profile): Promise<boolean> {
-  const changes = [
-    await put(home, "postgresql.conf", configurationOf(home, profile)),
-    await put(home, "pg_hba.conf", hostAccess),
-  ];
+  const changes = [await put(home, "postgresql.conf", configurationOf(home, profile)), await put(home, "pg_hba.conf", hostAccess)];
   return changes.includes(true);
 }
 
@@ -88,12 +83,8 @@ async function runInitdb(home: Home, args: string[]): Promise<void> {
   });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.once("error", reject).once("close", resolve),
-  );
+  const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   if (code === 0) return;
-  const remedy = said.includes("No space left on device")
-    ? "存储空间不足，请清理磁盘后重试。"
-    : "请检查该目录的权限和磁盘状态后重试。";
+  const remedy = said.includes("No space left on device") ? "存储空间不足，请清理磁盘后重试。" : "请检查该目录的权限和磁盘状态后重试。";
   throw new PostgresStartError(`无法在 ${home.cluster} 建立数据库。${remedy}\n${said.trim()}`);
 }

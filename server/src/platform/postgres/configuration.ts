@@ -19,9 +19,7 @@ export function configurationOf(home: Home, profile: Profile): string {
     client_connection_check_interval: "1s",
     allow_alter_system: "off",
   };
-  const lines = Object.entries(settings).map(
-    ([name, value]) => `${name} = ${typeof value === "number" ? value : quote(value)}`,
-  );
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = ${typeof value === "number" ? value : quote(value)}`);
   return `# Written by Baton at every start; changes made here are lost.\n${lines.join("\n")}\n`;
 }
 

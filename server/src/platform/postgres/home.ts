@@ -91,9 +91,7 @@ function placeCluster(dataDir: string, account: Account, log: PostgresLog): stri
   }
   const cluster = resolveLink(link);
   if (existsSync(cluster) && !canReach(account, cluster, "write")) {
-    throw new PostgresStartError(
-      `账户 ${account?.name} 不能进入数据库目录 ${cluster}。请恢复其上级目录的进入权限（chmod o+x）后重试。`,
-    );
+    throw new PostgresStartError(`账户 ${account?.name} 不能进入数据库目录 ${cluster}。请恢复其上级目录的进入权限（chmod o+x）后重试。`);
   }
   return cluster;
 }

@@ -24,9 +24,7 @@ export function lockInstance(path: string): () => void {
   if (asked.status !== 0) {
     const holder = readFileSync(path, "utf8").trim();
     closeSync(descriptor);
-    throw new PostgresStartError(
-      `数据目录正由另一个实例使用（${holder || "进程号未知"}）。请先停止该实例，或用 BATON_DATA 指定另一目录。锁文件：${path}`,
-    );
+    throw new PostgresStartError(`数据目录正由另一个实例使用（${holder || "进程号未知"}）。请先停止该实例，或用 BATON_DATA 指定另一目录。锁文件：${path}`);
   }
   ftruncateSync(descriptor);
   writeSync(descriptor, `进程 ${process.pid}\n`);

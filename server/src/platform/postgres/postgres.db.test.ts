@@ -1,17 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -124,9 +113,7 @@ describe("a new database", () => {
     const client = await connect(server);
     await expect(client.query("select $1::int", ["canary-4711"])).rejects.toThrow(/invalid input syntax/);
     const log = join(dataDir, "cluster", "log");
-    const said = [join(dataDir, "postgres.log"), ...readdirSync(log).map((name) => join(log, name))].map((path) =>
-      readFileSync(path, "utf8"),
-    );
+    const said = [join(dataDir, "postgres.log"), ...readdirSync(log).map((name) => join(log, name))].map((path) => readFileSync(path, "utf8"));
     const argument = readFileSync(`/proc/${postmasterPid()}/cmdline`, "utf8");
     const environment = readFileSync(`/proc/${postmasterPid()}/environ`, "utf8");
     for (const text of [...said, argument, environment, ...lines]) {

@@ -78,9 +78,7 @@ export async function clearRemains(home: Home): Promise<void> {
   if (!(await comesTrue(() => remains().length === 0, orphanPatienceMs))) {
     for (const pid of remains()) signal(pid, "SIGKILL");
     if (!(await comesTrue(() => remains().length === 0, orphanPatienceMs))) {
-      throw new PostgresStartError(
-        `上次运行遗留的数据库进程（${remains().join("、")}）无法结束。请由管理员结束这些进程后重试。`,
-      );
+      throw new PostgresStartError(`上次运行遗留的数据库进程（${remains().join("、")}）无法结束。请由管理员结束这些进程后重试。`);
     }
   }
   // Its number may by now belong to a stranger, and PostgreSQL would believe itself running.
@@ -138,7 +136,6 @@ function recentLog(home: Home, startLogFrom: number): string {
 }
 
 function explain(home: Home, log: string): string {
-  if (log.includes(storageFullSaying))
-    return `存储空间不足，数据库无法启动。请清理 ${home.cluster} 所在磁盘后重试。\n${log}`;
+  if (log.includes(storageFullSaying)) return `存储空间不足，数据库无法启动。请清理 ${home.cluster} 所在磁盘后重试。\n${log}`;
   return `数据库无法启动，请根据以下日志处理后重试（${home.startLog}）。\n${log}`;
 }

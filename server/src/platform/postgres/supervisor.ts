@@ -36,11 +36,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 }
 
 /** The running database as its caller sees it. */
-function serve(
-  home: Home,
-  settled: Settled,
-  started: { pid: number; adopted: boolean; unlock: () => void },
-): PostgresServer {
+function serve(home: Home, settled: Settled, started: { pid: number; adopted: boolean; unlock: () => void }): PostgresServer {
   const ballast = keepBallast(ballastPath(home.cluster), settled.ballastMb, settled.log);
   const guard = keepRunning(home.cluster, started.pid, {
     log: settled.log,

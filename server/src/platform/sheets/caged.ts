@@ -46,12 +46,7 @@ let cage: string[] | undefined;
 
 /** What the reader is run with: nothing is allowed but to read code. */
 export function cageFlags(): string[] {
-  cage ??= [
-    "--permission",
-    ...readableFolders().map((folder) => `--allow-fs-read=${folder}`),
-    "--max-old-space-size=256",
-    "--disable-proto=throw",
-  ];
+  cage ??= ["--permission", ...readableFolders().map((folder) => `--allow-fs-read=${folder}`), "--max-old-space-size=256", "--disable-proto=throw"];
   return cage;
 }
 
@@ -94,8 +89,7 @@ function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): 
   };
   const poll = setInterval(() => {
     peak = Math.max(peak, reader.pid ? residentBytes(reader.pid) : 0);
-    if (peak > bounds.memoryBytesMax)
-      kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
+    if (peak > bounds.memoryBytesMax) kill(new Refusal("too-large", "读取文件需要的内存过多，请删去多余的工作表和格式，或分成几个文件"));
   }, pollMilliseconds);
   const timer = setTimeout(() => {
     kill(new Refusal("too-slow", `文件在${bounds.millisecondsMax / 1000}秒内没有读完，请分成几个文件`));
@@ -119,15 +113,11 @@ function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): 
  */
 export async function readCaged(request: ReadRequest, hear: (said: Said) => void): Promise<{ peakBytes: number }> {
   request.signal?.throwIfAborted();
-  const reader = spawn(
-    process.execPath,
-    [...cageFlags(), resolve(here, "reader-child.ts"), request.format, request.sheetName],
-    {
-      stdio: ["pipe", "pipe", "pipe"],
-      env: {},
-      cwd: here,
-    },
-  );
+  const reader = spawn(process.execPath, [...cageFlags(), resolve(here, "reader-child.ts"), request.format, request.sheetName], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: {},
+    cwd: here,
+  });
   const watcher = watch(reader, request);
   const ended = new Promise<number | null>((settle, fail) => {
     reader.on("close", settle);
@@ -143,8 +133,7 @@ export async function readCaged(request: ReadRequest, hear: (said: Said) => void
     request.signal?.throwIfAborted();
     const refusal = watcher.refusal();
     if (refusal) throw refusal;
-    if (code !== 0 && /heap out of memory|allocation failed/i.test(complaints()))
-      throw new Refusal("too-large", "读取文件需要的内存过多，请分成几个文件");
+    if (code !== 0 && /heap out of memory|allocation failed/i.test(complaints())) throw new Refusal("too-large", "读取文件需要的内存过多，请分成几个文件");
     assert(code === 0 && finished, `the reader of workbooks ended with ${code}: ${complaints()}`);
     return { peakBytes: watcher.peakBytes() };
   } finally {

@@ -22,9 +22,7 @@ function fitsInline(choices: readonly string[]): boolean {
 }
 
 export function layOutChoices(sheets: readonly SheetToWrite[]): Choices {
-  const long = sheets.flatMap((sheet) =>
-    sheet.columns.flatMap(({ choices }) => (choices?.length && !fitsInline(choices) ? [choices] : [])),
-  );
+  const long = sheets.flatMap((sheet) => sheet.columns.flatMap(({ choices }) => (choices?.length && !fitsInline(choices) ? [choices] : [])));
   const lists = [...new Map(long.map((choices) => [key(choices), choices])).values()];
   const taken = new Set(sheets.map((sheet) => sheet.name));
   const name = taken.has("选项") ? "选项（下拉）" : "选项";
@@ -49,22 +47,14 @@ function listRows(lists: readonly (readonly string[])[]): string[] {
   return Array.from({ length: height }, (_, row) => {
     const cells = lists.map((list, at) => {
       const text = list[row];
-      return text === undefined
-        ? ""
-        : `<c r="${columnName(at)}${row + 1}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`;
+      return text === undefined ? "" : `<c r="${columnName(at)}${row + 1}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`;
     });
     return `<row r="${row + 1}">${cells.join("")}</row>`;
   });
 }
 
-function validation(
-  { header, choices, note }: Column,
-  range: string,
-  source: (choices: readonly string[]) => string,
-): string {
-  const prompt = note
-    ? ` showInputMessage="1" promptTitle="${escapeText(header.slice(0, 32))}" prompt="${escapeText(note.slice(0, noteLengthMax))}"`
-    : "";
+function validation({ header, choices, note }: Column, range: string, source: (choices: readonly string[]) => string): string {
+  const prompt = note ? ` showInputMessage="1" promptTitle="${escapeText(header.slice(0, 32))}" prompt="${escapeText(note.slice(0, noteLengthMax))}"` : "";
   if (!choices?.length) return `<dataValidation allowBlank="1"${prompt} sqref="${range}"/>`;
   const warning = ` showErrorMessage="1" errorStyle="warning" errorTitle="不在选项中" error="请从下拉选项中选择，或确认导入能识别所填内容。"`;
   return `<dataValidation type="list" allowBlank="1"${prompt}${warning} sqref="${range}"><formula1>${escapeText(source(choices))}</formula1></dataValidation>`;

@@ -45,11 +45,8 @@ export function encodeGb18030(text: string): Buffer {
     gb18030 = new Map();
     const decoder = new TextDecoder("gb18030");
     for (let lead = 0x81; lead <= 0xfe; lead++)
-      for (let trail = 0x40; trail <= 0xfe; trail++)
-        gb18030.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
+      for (let trail = 0x40; trail <= 0xfe; trail++) gb18030.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
   }
-  const bytes = [...text].flatMap((letter) =>
-    letter < "\u0080" ? [letter.charCodeAt(0)] : (gb18030?.get(letter) ?? []),
-  );
+  const bytes = [...text].flatMap((letter) => (letter < "\u0080" ? [letter.charCodeAt(0)] : (gb18030?.get(letter) ?? [])));
   return Buffer.from(bytes);
 }

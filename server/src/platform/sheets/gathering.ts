@@ -19,11 +19,9 @@ export function gatherRows(sheetName: string, filled: Filled): Gathering {
     if (row.length > limits.columnsMax) throw tooWide(rowIndex, row.length);
     if (rowIndex >= limits.rowsMax) return;
     filled.cells += row.reduce<number>((count, cell) => (cell === null ? count : count + 1), 0);
-    if (filled.cells > limits.cellsMax)
-      throw new Refusal("too-large", `文件中有内容的单元格超过${grouped(limits.cellsMax)}个，请分成几个文件`);
+    if (filled.cells > limits.cellsMax) throw new Refusal("too-large", `文件中有内容的单元格超过${grouped(limits.cellsMax)}个，请分成几个文件`);
     while (rows.length < rowIndex) rows.push([]);
-    if (rows[rowIndex]?.length)
-      throw new Refusal("damaged", `工作表“${sheetName}”的第${rowIndex + 1}行出现了两次，请用表格软件重新保存`);
+    if (rows[rowIndex]?.length) throw new Refusal("damaged", `工作表“${sheetName}”的第${rowIndex + 1}行出现了两次，请用表格软件重新保存`);
     rows[rowIndex] = row;
   }
 

@@ -23,8 +23,7 @@ async function readInput(): Promise<Buffer> {
 
 /** Waits where the pipe is full, so that what was said does not pile up here. */
 async function say(said: Said): Promise<void> {
-  if (!process.stdout.write(`${JSON.stringify(said)}\n`))
-    await new Promise((resolve) => process.stdout.once("drain", resolve));
+  if (!process.stdout.write(`${JSON.stringify(said)}\n`)) await new Promise((resolve) => process.stdout.once("drain", resolve));
 }
 
 async function sayTable(sheets: Sheet[], encoding?: TextEncoding): Promise<void> {

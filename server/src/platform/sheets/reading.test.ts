@@ -29,9 +29,7 @@ describe("cells of a workbook", () => {
     const shared = `<sst><si><t xml:space="preserve"> 联泓 </t></si><si><r><t>联</t></r><r><rPr><b/></rPr><t>泓</t></r><rPh sb="0" eb="1"><t>lian</t></rPh></si><si><t>一_x000D_
 二_x005F_x000D_</t></si></sst>`;
     const rows = '<row><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row>';
-    expect(await cellsOf(await workbookOf(rows, { "xl/sharedStrings.xml": shared }))).toEqual([
-      ["联泓", " 联泓 ", "一\n二_x000D_"],
-    ]);
+    expect(await cellsOf(await workbookOf(rows, { "xl/sharedStrings.xml": shared }))).toEqual([["联泓", " 联泓 ", "一\n二_x000D_"]]);
   });
 
   test("a number is a date where its format shows one, as exact as the format", async () => {
@@ -57,25 +55,19 @@ describe("cells of a workbook", () => {
   test("the day count of old Macintosh workbooks begins in 1904", async () => {
     const workbook = `<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="表" r:id="r1"/></sheets></workbook>`;
     const parts = { "xl/workbook.xml": workbook, "xl/styles.xml": styles("", '<xf numFmtId="14"/>') };
-    expect(await cellsOf(await workbookOf('<row><c s="1"><v>43645</v></c></row>', parts))).toEqual([
-      [{ date: "2023-06-30", precision: "day" }],
-    ]);
+    expect(await cellsOf(await workbookOf('<row><c s="1"><v>43645</v></c></row>', parts))).toEqual([[{ date: "2023-06-30", precision: "day" }]]);
   });
 
   test("a formula gives the value it was saved with; without one, or with a fault, it is an error and no blank", async () => {
-    const rows =
-      '<row><c><f>1+1</f><v>2</v></c><c><f>1+1</f></c><c t="e"><f>A9</f><v>#REF!</v></c><c t="e"><v>#N/A</v></c></row>';
-    expect(await cellsOf(await workbookOf(rows))).toEqual([
-      [2, { error: "not-calculated" }, { error: "#REF!" }, { error: "#N/A" }],
-    ]);
+    const rows = '<row><c><f>1+1</f><v>2</v></c><c><f>1+1</f></c><c t="e"><f>A9</f><v>#REF!</v></c><c t="e"><v>#N/A</v></c></row>';
+    expect(await cellsOf(await workbookOf(rows))).toEqual([[2, { error: "not-calculated" }, { error: "#REF!" }, { error: "#N/A" }]]);
   });
 
   test("prefixed elements and absolute targets are the same workbook", async () => {
     const parts = {
       "xl/_rels/workbook.xml.rels":
         '<Relationships><Relationship Id="r1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
-      "xl/workbook.xml":
-        '<x:workbook xmlns:x="x" xmlns:rel="r"><x:sheets><x:sheet name="表" rel:id="r1"/></x:sheets></x:workbook>',
+      "xl/workbook.xml": '<x:workbook xmlns:x="x" xmlns:rel="r"><x:sheets><x:sheet name="表" rel:id="r1"/></x:sheets></x:workbook>',
       "xl/worksheets/sheet1.xml":
         '\uFEFF<x:worksheet xmlns:x="x"><x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>甲&amp;乙&#x4E19;</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>',
     };
@@ -84,8 +76,7 @@ describe("cells of a workbook", () => {
 
   test("hidden sheets are marked and do not count", async () => {
     const parts = {
-      "xl/workbook.xml":
-        '<workbook xmlns:r="r"><sheets><sheet name="表" r:id="r1"/><sheet name="选项" state="veryHidden" r:id="r4"/></sheets></workbook>',
+      "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="表" r:id="r1"/><sheet name="选项" state="veryHidden" r:id="r4"/></sheets></workbook>',
       "xl/_rels/workbook.xml.rels":
         '<Relationships><Relationship Id="r1" Type="a/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r4" Type="a/worksheet" Target="worksheets/sheet2.xml"/></Relationships>',
       "xl/worksheets/sheet2.xml": `<worksheet><sheetData><row>${inline("A1", "甲")}</row></sheetData></worksheet>`,
@@ -133,9 +124,7 @@ describe("text tables", () => {
 
   test("characters of four bytes in GB18030 are read", async () => {
     const bytes = Buffer.concat([encodeGb18030("峄城"), Buffer.from([0x82, 0x30, 0x81, 0x30]), encodeGb18030(",甲")]);
-    expect(await cellsOf(bytes)).toEqual([
-      [`峄城${new TextDecoder("gb18030").decode(Uint8Array.of(0x82, 0x30, 0x81, 0x30))}`, "甲"],
-    ]);
+    expect(await cellsOf(bytes)).toEqual([[`峄城${new TextDecoder("gb18030").decode(Uint8Array.of(0x82, 0x30, 0x81, 0x30))}`, "甲"]]);
   });
 });
 
@@ -147,13 +136,7 @@ describe("files that LibreOffice 7.4 wrote", () => {
       ["项目名称", "总投资(万元)", "计划开工", "实际开工", "合计"],
       [],
       [],
-      [
-        "新材料&一期\n第二行",
-        32_000.5,
-        { date: "2023-06-01", precision: "month" },
-        { date: "2023-06-15", precision: "day" },
-        64_001,
-      ],
+      ["新材料&一期\n第二行", 32_000.5, { date: "2023-06-01", precision: "month" }, { date: "2023-06-15", precision: "day" }, 64_001],
       ["合并", null, 1, 0.7778, { error: "#DIV/0!" }],
     ]);
   });
@@ -170,8 +153,7 @@ async function refusal(bytes: Buffer): Promise<{ slug: string; reason: unknown; 
   try {
     await readWorkbook(bytes, "x.xlsx");
   } catch (error) {
-    if (error instanceof Problem)
-      return { slug: error.slug, reason: error.members["reason"], detail: error.members.detail };
+    if (error instanceof Problem) return { slug: error.slug, reason: error.members["reason"], detail: error.members.detail };
     throw error;
   }
   throw new Error("the file was read");
@@ -206,11 +188,7 @@ describe("what cannot be read whole is refused with a sentence", () => {
     },
     {
       what: "an .xlsx behind a password",
-      bytes: Buffer.concat([
-        Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
-        Buffer.alloc(600),
-        Buffer.from("EncryptedPackage", "utf16le"),
-      ]),
+      bytes: Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600), Buffer.from("EncryptedPackage", "utf16le")]),
       reason: "encrypted",
       detail: "文件有打开密码，请去掉密码后上传。",
     },
@@ -228,11 +206,7 @@ describe("what cannot be read whole is refused with a sentence", () => {
     },
     {
       what: "broken UTF-8, which is not GB18030",
-      bytes: Buffer.concat([
-        Buffer.from("项目名称,属地\n联泓新科,市中区\n"),
-        Buffer.from([0xe5, 0xb1]),
-        Buffer.from("亭区,山亭区"),
-      ]),
+      bytes: Buffer.concat([Buffer.from("项目名称,属地\n联泓新科,市中区\n"), Buffer.from([0xe5, 0xb1]), Buffer.from("亭区,山亭区")]),
       reason: "encoding",
       detail: "文件是UTF-8编码，但第3行有损坏的字符，请重新导出后上传。",
     },
@@ -248,9 +222,7 @@ describe("what cannot be read whole is refused with a sentence", () => {
 
   test("rows past 50,000 are counted and said, in a workbook and in text", async () => {
     const text = Buffer.from("甲,乙\n".repeat(50_003));
-    expect((await refusal(text)).detail).toBe(
-      "工作表“x”写到了第50,003行，共50,003行有内容；最多读到第50,000行，请分成几个文件。",
-    );
+    expect((await refusal(text)).detail).toBe("工作表“x”写到了第50,003行，共50,003行有内容；最多读到第50,000行，请分成几个文件。");
     const rows = `<row r="1">${inline("A1", "甲")}</row><row r="1048576">${inline("A1048576", "乙")}</row>`;
     expect(await refusal(await workbookOf(rows))).toMatchObject({ reason: "too-many-rows" });
     expect((await readWorkbook(Buffer.from("甲\n".repeat(50_000)), "x.csv")).rowCount).toBe(50_000);
@@ -260,8 +232,6 @@ describe("what cannot be read whole is refused with a sentence", () => {
     expect((await refusal(await workbookOf(`<row r="3">${inline("CW3", "远")}</row>`))).detail).toBe(
       "工作表“表”第3行写到了CW列，最多读取100列，请删去多余的列。",
     );
-    expect(await cellsOf(await workbookOf(`<row r="1">${inline("CV1", "近")}<c r="XFD1" s="0"/></row>`))).toHaveLength(
-      1,
-    );
+    expect(await cellsOf(await workbookOf(`<row r="1">${inline("CV1", "近")}<c r="XFD1" s="0"/></row>`))).toHaveLength(1);
   });
 });

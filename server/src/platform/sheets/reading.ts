@@ -15,11 +15,7 @@ const inTurn = queued(readersMax, waitingMax);
  * a text table. Every row is there or the file is refused: nothing is cut off.
  * Throws `file-refused` with `reason` and a sentence with the remedy; `busy` while too many files are being read.
  */
-export async function readWorkbook(
-  bytes: Buffer,
-  fileName: string,
-  { signal }: { signal?: AbortSignal } = {},
-): Promise<Workbook> {
+export async function readWorkbook(bytes: Buffer, fileName: string, { signal }: { signal?: AbortSignal } = {}): Promise<Workbook> {
   try {
     const format = await formatOf(bytes);
     return await inTurn(() => readTable({ bytes, format, sheetName: sheetNameOf(fileName), signal }));
@@ -67,17 +63,14 @@ async function formatOf(bytes: Buffer): Promise<"xlsx" | "csv"> {
     return "xlsx";
   }
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw refuseCompoundFile(bytes);
-  if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46))
-    throw new Refusal("not-a-table", "文件是 PDF，请上传 .xlsx 或 .csv 表格");
+  if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) throw new Refusal("not-a-table", "文件是 PDF，请上传 .xlsx 或 .csv 表格");
   const head = bytes.subarray(0, 512).toString("utf8").trimStart().toLowerCase();
-  if (/^<(?:\?xml|!doctype|html|table|meta)/.test(head))
-    throw new Refusal("old-format", "文件是网页格式的表格，请用表格软件打开后另存为 .xlsx");
+  if (/^<(?:\?xml|!doctype|html|table|meta)/.test(head)) throw new Refusal("old-format", "文件是网页格式的表格，请用表格软件打开后另存为 .xlsx");
   return "csv";
 }
 
 /** The old binary container holds an .xls workbook, or an .xlsx behind a password. */
 function refuseCompoundFile(bytes: Buffer): Refusal {
-  if (bytes.includes(Buffer.from("EncryptedPackage", "utf16le")))
-    return new Refusal("encrypted", "文件有打开密码，请去掉密码后上传");
+  if (bytes.includes(Buffer.from("EncryptedPackage", "utf16le"))) return new Refusal("encrypted", "文件有打开密码，请去掉密码后上传");
   return new Refusal("old-format", "文件是旧版 .xls 格式，请另存为 .xlsx 后上传");
 }

@@ -20,8 +20,7 @@ async function readRelationships(archive: Archive, part: string): Promise<Relati
   if (!archive.parts.has(name.toLowerCase())) return found;
   await parsePart(archive, name, {
     open(tag, { Id: id = "", Type: type = "", Target: target = "", TargetMode: mode = "" }) {
-      if (tag === "Relationship" && mode !== "External")
-        found.push({ id, type: type.slice(type.lastIndexOf("/") + 1), target: resolvePath(folder, target) });
+      if (tag === "Relationship" && mode !== "External") found.push({ id, type: type.slice(type.lastIndexOf("/") + 1), target: resolvePath(folder, target) });
     },
   });
   return found;
@@ -33,12 +32,8 @@ function resolvePath(folder: string, target: string): string {
 
 type SheetEntry = { name: string; hidden: boolean; part: string };
 
-async function readOutline(
-  archive: Archive,
-): Promise<{ sheets: SheetEntry[]; relationships: Relationship[]; from1904: boolean }> {
-  const workbook = (await readRelationships(archive, "")).find(
-    (relationship) => relationship.type === "officeDocument",
-  );
+async function readOutline(archive: Archive): Promise<{ sheets: SheetEntry[]; relationships: Relationship[]; from1904: boolean }> {
+  const workbook = (await readRelationships(archive, "")).find((relationship) => relationship.type === "officeDocument");
   if (!workbook) throw new Refusal("not-a-table", "文件不是 .xlsx 工作簿，请用表格软件另存为 .xlsx");
   const relationships = await readRelationships(archive, workbook.target);
   const sheets: SheetEntry[] = [];
@@ -111,10 +106,8 @@ export async function readSpreadsheet(bytes: Buffer): Promise<Sheet[]> {
   const archive = await openArchive(bytes);
   requireWorkbook(archive.parts);
   const { sheets, relationships, from1904 } = await readOutline(archive);
-  if (sheets.length > limits.sheetsMax)
-    throw new Refusal("too-large", `文件有${sheets.length}个工作表，超过${limits.sheetsMax}个，请只留下要导入的工作表`);
-  const partOf = (type: string): string | undefined =>
-    relationships.find((relationship) => relationship.type === type)?.target;
+  if (sheets.length > limits.sheetsMax) throw new Refusal("too-large", `文件有${sheets.length}个工作表，超过${limits.sheetsMax}个，请只留下要导入的工作表`);
+  const partOf = (type: string): string | undefined => relationships.find((relationship) => relationship.type === type)?.target;
   const stringsPart = partOf("sharedStrings");
   const stylesPart = partOf("styles");
   const context: CellContext = {

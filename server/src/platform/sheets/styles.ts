@@ -25,21 +25,14 @@ const firstFormatStyle = 2;
 const firstCustomId = 164;
 
 export function collectStyles(used: readonly string[]): Styles {
-  const distinct = [...new Set([formats.day, formats.month, formats.year, ...used])].filter(
-    (format) => format !== formats.general,
-  );
+  const distinct = [...new Set([formats.day, formats.month, formats.year, ...used])].filter((format) => format !== formats.general);
   const style = new Map(distinct.map((format, at) => [format, firstFormatStyle + at]));
   return { xml: stylesXml(distinct), of: (format) => style.get(format) ?? 0 };
 }
 
 function stylesXml(distinct: readonly string[]): string {
-  const numberFormats = distinct.map(
-    (format, at) => `<numFmt numFmtId="${firstCustomId + at}" formatCode="${escapeText(format)}"/>`,
-  );
-  const cellFormats = distinct.map(
-    (_, at) =>
-      `<xf numFmtId="${firstCustomId + at}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
-  );
+  const numberFormats = distinct.map((format, at) => `<numFmt numFmtId="${firstCustomId + at}" formatCode="${escapeText(format)}"/>`);
+  const cellFormats = distinct.map((_, at) => `<xf numFmtId="${firstCustomId + at}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`);
   const edge = (side: string): string => `<${side} style="thin"><color rgb="FFDDE3E6"/></${side}>`;
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="${numberFormats.length}">${numberFormats.join("")}</numFmts>\

@@ -27,8 +27,7 @@ function tryDecode(encoding: string, bytes: Uint8Array): string | undefined {
 
 function strictly(encoding: string, bytes: Uint8Array): string {
   const text = tryDecode(encoding, bytes);
-  if (text === undefined)
-    throw new Refusal("encoding", "文件的文字编码无法识别，请另存为 .xlsx，或“CSV UTF-8”格式的 .csv");
+  if (text === undefined) throw new Refusal("encoding", "文件的文字编码无法识别，请另存为 .xlsx，或“CSV UTF-8”格式的 .csv");
   return text;
 }
 
@@ -79,8 +78,7 @@ export function readTextTable(text: string, sheetName: string): Cell[][] {
   let at = 0;
   while (at < text.length) {
     const field = readField(text, at, separator);
-    if (field === undefined)
-      throw new Refusal("damaged", `第${rowIndex + 1}行的英文双引号没有成对，后面的行无法分开，请补上引号`);
+    if (field === undefined) throw new Refusal("damaged", `第${rowIndex + 1}行的英文双引号没有成对，后面的行无法分开，请补上引号`);
     cells.push(cellOf(field.written));
     at = field.end;
     if (text[at] === separator) {

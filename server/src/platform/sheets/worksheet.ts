@@ -21,9 +21,7 @@ type OpenCell = {
 
 /** Excel writes characters that XML cannot hold as _x000D_, and a literal one of these as _x005F_x000D_. */
 function unescapeText(text: string): string {
-  return text.includes("_x")
-    ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    : text;
+  return text.includes("_x") ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : text;
 }
 
 function textCell(text: string): Cell {

@@ -5,15 +5,7 @@ import { describe, expect, test } from "vitest";
 import { openArchive, readPart } from "./archive.ts";
 import { readCaged } from "./caged.ts";
 import { limits } from "./cells.ts";
-import {
-  formats,
-  readWorkbook,
-  writeCsv,
-  writeWorkbook,
-  type Column,
-  type WrittenCell,
-  type WrittenRow,
-} from "./index.ts";
+import { formats, readWorkbook, writeCsv, writeWorkbook, type Column, type WrittenCell, type WrittenRow } from "./index.ts";
 import { readTextTable } from "./text.ts";
 
 async function sheetXml(stream: Readable, part = "xl/worksheets/sheet1.xml"): Promise<string> {
@@ -28,20 +20,7 @@ const day = fc
 const words = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc.string({ unit: "binary" }),
-  fc.constantFrom(
-    "=1+1",
-    "-5",
-    "'=x",
-    "＝A1",
-    "_x000D_",
-    "a,b;c\t",
-    '"',
-    " ",
-    "\n",
-    "甲\r\n乙",
-    "]]>",
-    "\u0000\u001F\uFFFF",
-  ),
+  fc.constantFrom("=1+1", "-5", "'=x", "＝A1", "_x000D_", "a,b;c\t", '"', " ", "\n", "甲\r\n乙", "]]>", "\u0000\u001F\uFFFF"),
 );
 /** What a cell can hold and give back: lone surrogates are no text, and a line break in a cell is one character. */
 const cellText = words.map((word) => word.toWellFormed().replaceAll("\r\n", "\n")).filter((word) => word !== "");
@@ -62,27 +41,16 @@ describe("a written workbook", () => {
   });
 
   test("holds formulas as text: no cell is one", async () => {
-    const xml = await sheetXml(
-      writeWorkbook([
-        { name: "表", columns: [{ header: "=A1" }], rows: [["=cmd|' /C calc'!A0"], ["+1"], ["@SUM(A1)"]] },
-      ]),
-    );
+    const xml = await sheetXml(writeWorkbook([{ name: "表", columns: [{ header: "=A1" }], rows: [["=cmd|' /C calc'!A0"], ["+1"], ["@SUM(A1)"]] }]));
     expect(xml).not.toContain("<f>");
     expect(xml.match(/t="inlineStr"/g)).toHaveLength(4);
   });
 
   test("freezes its header, and keeps codes as text in cells yet to be filled", async () => {
-    const xml = await sheetXml(
-      writeWorkbook([
-        { name: "表", columns: [{ header: "统一社会信用代码", format: formats.text, width: 22 }], rows: [] },
-      ]),
-    );
+    const xml = await sheetXml(writeWorkbook([{ name: "表", columns: [{ header: "统一社会信用代码", format: formats.text, width: 22 }], rows: [] }]));
     expect(xml).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
     const style = /<col min="1" max="1" width="22" style="(\d+)"/.exec(xml)?.[1];
-    const styles = await sheetXml(
-      writeWorkbook([{ name: "表", columns: [{ header: "代码", format: formats.text }], rows: [] }]),
-      "xl/styles.xml",
-    );
+    const styles = await sheetXml(writeWorkbook([{ name: "表", columns: [{ header: "代码", format: formats.text }], rows: [] }]), "xl/styles.xml");
     const id = [...styles.matchAll(/<xf numFmtId="(\d+)"[^>]*xfId="0"/g)].map((match) => match[1])[Number(style)];
     expect(styles).toContain(`<numFmt numFmtId="${id}" formatCode="@"/>`);
   });
@@ -111,8 +79,7 @@ describe("a written workbook", () => {
     const columns: Column[] = Array.from({ length: 25 }, (_, at) => ({ header: `列${at}`, format: formats.wan }));
     let pulled = 0;
     async function* rows(): AsyncGenerator<WrittenRow> {
-      for (; pulled < 20_000; pulled++)
-        yield columns.map((_, at) => (at % 2 === 0 ? `联泓新科锂电材料${pulled}-${at}` : pulled * 1.5 + at));
+      for (; pulled < 20_000; pulled++) yield columns.map((_, at) => (at % 2 === 0 ? `联泓新科锂电材料${pulled}-${at}` : pulled * 1.5 + at));
     }
     const started = performance.now();
     const stream = writeWorkbook([{ name: "表", columns, rows: rows() }]);
@@ -141,14 +108,11 @@ describe("a written workbook", () => {
       yield ["甲"];
       throw new Error("the database went away");
     }
-    await expect(buffer(writeWorkbook([{ name: "表", columns: [{ header: "甲" }], rows: failing() }]))).rejects.toThrow(
-      "the database went away",
-    );
+    await expect(buffer(writeWorkbook([{ name: "表", columns: [{ header: "甲" }], rows: failing() }]))).rejects.toThrow("the database went away");
   });
 
   test("refuses names of sheets that Excel does not open", () => {
-    for (const name of ["", "a/b", "a".repeat(32), "'a"])
-      expect(() => writeWorkbook([{ name, columns: [], rows: [] }])).toThrow("assertion failed");
+    for (const name of ["", "a/b", "a".repeat(32), "'a"]) expect(() => writeWorkbook([{ name, columns: [], rows: [] }])).toThrow("assertion failed");
     const sheet = { name: "表", columns: [], rows: [] };
     expect(() => writeWorkbook([sheet, sheet])).toThrow("different names");
   });

@@ -35,15 +35,9 @@ const chunkLength = 64 * 1024;
  */
 export function writeWorkbook(sheets: readonly SheetToWrite[]): Readable {
   assert(sheets.length > 0, "a workbook has a sheet");
-  assert(
-    new Set(sheets.map((sheet) => sheet.name)).size === sheets.length,
-    "sheets of a workbook have different names",
-  );
-  for (const { name } of sheets)
-    assert(/^(?!')[^[\]:*?/\\]{1,31}(?<!')$/.test(name), `“${name}” can be the name of a sheet`);
-  const styles = collectStyles(
-    sheets.flatMap((sheet) => sheet.columns.map((column) => column.format ?? formats.general)),
-  );
+  assert(new Set(sheets.map((sheet) => sheet.name)).size === sheets.length, "sheets of a workbook have different names");
+  for (const { name } of sheets) assert(/^(?!')[^[\]:*?/\\]{1,31}(?<!')$/.test(name), `“${name}” can be the name of a sheet`);
+  const styles = collectStyles(sheets.flatMap((sheet) => sheet.columns.map((column) => column.format ?? formats.general)));
   const choices = layOutChoices(sheets);
   const names = [...sheets.map((sheet) => sheet.name), ...(choices.sheet ? [choices.sheet.name] : [])];
 
@@ -56,8 +50,7 @@ export function writeWorkbook(sheets: readonly SheetToWrite[]): Readable {
   add("xl/workbook.xml", frame.workbook(names, sheets.length));
   add("xl/_rels/workbook.xml.rels", frame.workbookRelationships(names.length));
   add("xl/styles.xml", styles.xml);
-  for (const [at, sheet] of sheets.entries())
-    addStream(zip, `xl/worksheets/sheet${at + 1}.xml`, () => chunked(worksheet(sheet, { styles, choices })));
+  for (const [at, sheet] of sheets.entries()) addStream(zip, `xl/worksheets/sheet${at + 1}.xml`, () => chunked(worksheet(sheet, { styles, choices })));
   if (choices.sheet) add(`xl/worksheets/sheet${names.length}.xml`, choices.sheet.xml);
   zip.end();
   return output;
@@ -86,14 +79,9 @@ async function* chunked(pieces: AsyncGenerator<string>): AsyncGenerator<Buffer> 
   yield Buffer.from(pending);
 }
 
-async function* worksheet(
-  { columns, rows }: SheetToWrite,
-  { styles, choices }: { styles: Styles; choices: Choices },
-): AsyncGenerator<string> {
+async function* worksheet({ columns, rows }: SheetToWrite, { styles, choices }: { styles: Styles; choices: Choices }): AsyncGenerator<string> {
   const columnStyles = columns.map((column) => styles.of(column.format ?? formats.general));
-  yield frame.worksheetHead(
-    columns.map((column, at) => ({ width: column.width ?? fittingWidth(column.header), style: columnStyles[at] ?? 0 })),
-  );
+  yield frame.worksheetHead(columns.map((column, at) => ({ width: column.width ?? fittingWidth(column.header), style: columnStyles[at] ?? 0 })));
   const headers = columns.map((column, at) => cellXml(`${columnName(at)}1`, column.header, headerStyle));
   yield `<row r="1" ht="22" customHeight="1">${headers.join("")}</row>`;
   const letters = columns.map((_, at) => columnName(at));
@@ -103,8 +91,7 @@ async function* worksheet(
     assert(number <= rowsMax, `a sheet has at most ${rowsMax} rows`);
     assert(row.length <= columns.length, `row ${number} has more cells than the sheet has columns`);
     let cells = "";
-    for (let at = 0; at < row.length; at++)
-      cells += valueXml(`${letters[at]}${number}`, row[at], { column: columnStyles[at] ?? 0, styles });
+    for (let at = 0; at < row.length; at++) cells += valueXml(`${letters[at]}${number}`, row[at], { column: columnStyles[at] ?? 0, styles });
     yield `<row r="${number}">${cells}</row>`;
   }
   yield frame.worksheetTail(choices.validations(columns, Math.max(number, 5000)));
@@ -119,8 +106,7 @@ function valueXml(place: string, value: WrittenCell, { column, styles }: { colum
 function cellXml(place: string, value: string | number | boolean, style: number): string {
   if (typeof value === "number") return numberXml(place, value, style);
   if (typeof value === "boolean") return `<c r="${place}" s="${style}" t="b"><v>${value ? 1 : 0}</v></c>`;
-  const text =
-    value.length > textLengthMax ? `${value.slice(0, textLengthMax - 20)}…（超出单元格长度，未全部列出）` : value;
+  const text = value.length > textLengthMax ? `${value.slice(0, textLengthMax - 20)}…（超出单元格长度，未全部列出）` : value;
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`;
 }
 

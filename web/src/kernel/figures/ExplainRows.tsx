@@ -104,15 +104,10 @@ function RowHeads({ answer }: { answer: FigureAnswer }): ReactNode {
 function RowCells({ answer, row }: { answer: FigureAnswer; row: FigureRow }): ReactNode {
   if (answer.unit === "count") return null;
   if (!isShare(answer)) {
-    return (
-      <td className="b-num">
-        {answer.unit === "fen" ? <Money fen={row.value ?? undefined} unit="万元" /> : <Num value={row.value} form="count" />}
-      </td>
-    );
+    return <td className="b-num">{answer.unit === "fen" ? <Money fen={row.value ?? undefined} unit="万元" /> : <Num value={row.value} form="count" />}</td>;
   }
   const isMoney = partUnit(answer.name) === "fen";
-  const part = (value: number | null): ReactNode =>
-    isMoney ? <Money fen={value ?? undefined} unit="万元" /> : <Num value={value} form="count" />;
+  const part = (value: number | null): ReactNode => (isMoney ? <Money fen={value ?? undefined} unit="万元" /> : <Num value={value} form="count" />);
   return (
     <>
       <td className="b-num">{part(row.numerator)}</td>

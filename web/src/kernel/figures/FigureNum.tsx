@@ -36,9 +36,7 @@ export function FigureNum({ question, value, form, title, decimals, reason }: Fi
       ) : (
         <Num value={value} form={form} onExplain={explain} {...optional} />
       )}
-      {drawer !== "never" && (
-        <Explain question={question} title={title} open={drawer === "open"} onClose={() => setDrawer("closed")} />
-      )}
+      {drawer !== "never" && <Explain question={question} title={title} open={drawer === "open"} onClose={() => setDrawer("closed")} />}
     </span>
   );
 }

@@ -28,12 +28,7 @@ export function KnownAt({ knownAt, isNow, onKnownAt }: KnownAtProps): ReactNode 
           {instantWords(knownAt, locale)}
           {isNow && `（${text.now}）`}
         </span>
-        <button
-          type="button"
-          className="b-plain-button b-link-button"
-          aria-expanded={isChanging}
-          onClick={() => setIsChanging(!isChanging)}
-        >
+        <button type="button" className="b-plain-button b-link-button" aria-expanded={isChanging} onClick={() => setIsChanging(!isChanging)}>
           {text.change}▾
         </button>
       </div>

@@ -2,9 +2,13 @@ import { expect, test } from "vitest";
 import { formOf, narrowed, queryOf } from "./question.ts";
 
 test("a question names its dimensions, and leaves out those without a value", () => {
-  expect(
-    queryOf({ figure: "projects.count", validOn: "2023-06-30", where: { level: ["市重点", "省重点"], area: [], chain: undefined } }),
-  ).toEqual({ validFrom: undefined, validOn: "2023-06-30", knownAt: undefined, by: [], "where.level": ["市重点", "省重点"] });
+  expect(queryOf({ figure: "projects.count", validOn: "2023-06-30", where: { level: ["市重点", "省重点"], area: [], chain: undefined } })).toEqual({
+    validFrom: undefined,
+    validOn: "2023-06-30",
+    knownAt: undefined,
+    by: [],
+    "where.level": ["市重点", "省重点"],
+  });
 });
 
 test("a group's question is the whole one narrowed to its key; a town's group leaves the filter by area alone", () => {
@@ -18,11 +22,5 @@ test("a group's question is the whole one narrowed to its key; a town's group le
 });
 
 test("money is 亿元 in overviews and 万元 in ledgers", () => {
-  expect([formOf("fen"), formOf("fen", "wan"), formOf("ratio"), formOf("points"), formOf("count")]).toEqual([
-    "yi",
-    "wan",
-    "rate",
-    "points",
-    "count",
-  ]);
+  expect([formOf("fen"), formOf("fen", "wan"), formOf("ratio"), formOf("points"), formOf("count")]).toEqual(["yi", "wan", "rate", "points", "count"]);
 });

@@ -30,8 +30,7 @@ export function figureQuery(question: FigureQuestion) {
   const query = queryOf(question);
   return queryOptions({
     queryKey: ["figures", question.figure, query],
-    queryFn: ({ signal }) =>
-      api.get<FigureAnswer>(`/api/figures/${encodeURIComponent(question.figure)}`, { query, signal }),
+    queryFn: ({ signal }) => api.get<FigureAnswer>(`/api/figures/${encodeURIComponent(question.figure)}`, { query, signal }),
     staleTime: 30_000,
   });
 }

@@ -14,22 +14,14 @@ export function ExemptionForm({ project, onDone, onCancel }: RecordFormProps): R
   const text = useArea(projectsText);
   const { form } = text;
   const { data } = useQuery(lightsQuery(project.id, {}));
-  const lit = (data?.items ?? []).filter(
-    ({ dimension, verdict }) => dimension !== "overall" && (verdict === "warn" || verdict === "remind"),
-  );
+  const lit = (data?.items ?? []).filter(({ dimension, verdict }) => dimension !== "overall" && (verdict === "warn" || verdict === "remind"));
   const [dimension, setDimension] = useState("");
   const [reason, setReason] = useState("");
   const [documentNo, setDocumentNo] = useState("");
   const [validTo, setValidTo] = useState("");
   const [faults, setFaults] = useState<Faults>({});
   const send = useMutation({
-    mutationFn: () =>
-      api.post(`/api/projects/${project.id}/exemptions`, {
-        dimension,
-        reason: reason.trim(),
-        documentNo: documentNo.trim() || null,
-        validTo,
-      }),
+    mutationFn: () => api.post(`/api/projects/${project.id}/exemptions`, { dimension, reason: reason.trim(), documentNo: documentNo.trim() || null, validTo }),
     onSuccess: onDone,
   });
   const submit = (): void => {
@@ -37,10 +29,7 @@ export function ExemptionForm({ project, onDone, onCancel }: RecordFormProps): R
     setFaults(missing ?? {});
     if (!missing) send.mutate();
   };
-  const offered =
-    lit.length > 0
-      ? lit.map((light) => light.dimension)
-      : (["stage", "schedule", "money", "blockage", "freshness"] as const);
+  const offered = lit.length > 0 ? lit.map((light) => light.dimension) : (["stage", "schedule", "money", "blockage", "freshness"] as const);
   return (
     <FormFrame failure={send.error} isBusy={send.isPending} onSubmit={submit} onCancel={onCancel}>
       <ChoiceField
@@ -53,30 +42,12 @@ export function ExemptionForm({ project, onDone, onCancel }: RecordFormProps): R
         choices={offered.map((value) => ({ value, label: text.dimensions[value] }))}
       />
       <Field id="exemption-reason" label={form.exemptReason} isRequired fault={faults["reason"]}>
-        <Input.TextArea
-          id="exemption-reason"
-          rows={3}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <Input.TextArea id="exemption-reason" rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
       <Field id="exemption-document" label={form.exemptDocument}>
-        <Input
-          id="exemption-document"
-          maxLength={100}
-          value={documentNo}
-          onChange={(event) => setDocumentNo(event.target.value)}
-        />
+        <Input id="exemption-document" maxLength={100} value={documentNo} onChange={(event) => setDocumentNo(event.target.value)} />
       </Field>
-      <DayField
-        id="exemption-to"
-        label={form.exemptTo}
-        isRequired
-        value={validTo}
-        onChange={setValidTo}
-        fault={faults["validTo"]}
-      />
+      <DayField id="exemption-to" label={form.exemptTo} isRequired value={validTo} onChange={setValidTo} fault={faults["validTo"]} />
     </FormFrame>
   );
 }

@@ -45,15 +45,4 @@ export function ExportMenu({ list, columns }: ExportMenuProps): ReactNode {
   );
 }
 
-const defaultColumns = [
-  "name",
-  "light",
-  "area",
-  "level",
-  "stage",
-  "total_investment",
-  "annual_plan",
-  "completed",
-  "completion_rate",
-  "completed_on",
-];
+const defaultColumns = ["name", "light", "area", "level", "stage", "total_investment", "annual_plan", "completed", "completion_rate", "completed_on"];

@@ -38,10 +38,7 @@ export function FilesTab({ project, point }: TabProps): ReactNode {
         },
         { header: columns.proves, cell: ({ provesName }) => provesName },
         { header: columns.taken, cell: ({ takenOn }) => takenOn },
-        {
-          header: columns.by,
-          cell: ({ by, recordedAt }) => [by, instantWords(recordedAt, locale)].filter(Boolean).join(" · "),
-        },
+        { header: columns.by, cell: ({ by, recordedAt }) => [by, instantWords(recordedAt, locale)].filter(Boolean).join(" · ") },
       ]}
     />
   );

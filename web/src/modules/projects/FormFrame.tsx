@@ -12,14 +12,7 @@ import { Problem } from "../../ui/Problem.tsx";
 
 export type Faults = Readonly<Record<string, string | undefined>>;
 
-type FormFrameProps = {
-  failure: unknown;
-  isBusy: boolean;
-  verb?: string;
-  onSubmit: () => void;
-  onCancel: () => void;
-  children: ReactNode;
-};
+type FormFrameProps = { failure: unknown; isBusy: boolean; verb?: string; onSubmit: () => void; onCancel: () => void; children: ReactNode };
 
 /** A form in a drawer: fields, what was refused, and its two buttons, the act last. */
 export function FormFrame({ failure, isBusy, verb, onSubmit, onCancel, children }: FormFrameProps): ReactNode {
@@ -44,31 +37,17 @@ export function FormFrame({ failure, isBusy, verb, onSubmit, onCancel, children 
 
 /** Names each required field that is empty; undefined where all are filled in. */
 export function missingOf(values: Readonly<Record<string, unknown>>, words: string): Faults | undefined {
-  const missing = Object.entries(values).filter(
-    ([, value]) => value === undefined || value === null || (typeof value === "string" && value.trim() === ""),
-  );
+  const missing = Object.entries(values).filter(([, value]) => value === undefined || value === null || (typeof value === "string" && value.trim() === ""));
   return missing.length > 0 ? Object.fromEntries(missing.map(([name]) => [name, words])) : undefined;
 }
 
-type DayFieldProps = {
-  id: string;
-  label: string;
-  value: string;
-  onChange: (on: string) => void;
-  isRequired?: boolean;
-  fault?: string | undefined;
-};
+type DayFieldProps = { id: string; label: string; value: string; onChange: (on: string) => void; isRequired?: boolean; fault?: string | undefined };
 
 export function DayField({ id, label, value, onChange, isRequired, fault }: DayFieldProps): ReactNode {
   const text = useArea(projectsText);
   return (
     <Field id={id} label={label} example={text.dateExample} fault={fault} {...(isRequired ? { isRequired } : {})}>
-      <DateField
-        id={id}
-        value={value}
-        onChange={onChange}
-        year={value ? Number(value.slice(0, 4)) : Temporal.Now.plainDateISO("Asia/Shanghai").year}
-      />
+      <DateField id={id} value={value} onChange={onChange} year={value ? Number(value.slice(0, 4)) : Temporal.Now.plainDateISO("Asia/Shanghai").year} />
     </Field>
   );
 }
@@ -79,24 +58,9 @@ type ChoiceFieldProps = Omit<DayFieldProps, "onChange"> & {
   example?: string;
 };
 
-export function ChoiceField({
-  id,
-  label,
-  value,
-  onChange,
-  choices,
-  isRequired,
-  fault,
-  example,
-}: ChoiceFieldProps): ReactNode {
+export function ChoiceField({ id, label, value, onChange, choices, isRequired, fault, example }: ChoiceFieldProps): ReactNode {
   return (
-    <Field
-      id={id}
-      label={label}
-      fault={fault}
-      {...(isRequired ? { isRequired } : {})}
-      {...(example ? { example } : {})}
-    >
+    <Field id={id} label={label} fault={fault} {...(isRequired ? { isRequired } : {})} {...(example ? { example } : {})}>
       <Select id={id} className="p-wide" value={value || undefined} options={[...choices]} onChange={onChange} />
     </Field>
   );
@@ -104,13 +68,7 @@ export function ChoiceField({
 
 type PostRow = z.infer<typeof postList>["items"][number];
 
-type PostFieldProps = {
-  id: string;
-  label: string;
-  value: PostRow | undefined;
-  onChange: (post: PostRow | undefined) => void;
-  fault?: string | undefined;
-};
+type PostFieldProps = { id: string; label: string; value: PostRow | undefined; onChange: (post: PostRow | undefined) => void; fault?: string | undefined };
 
 /** A post found by the name of its organisation or its title. */
 export function PostField({ id, label, value, onChange, fault }: PostFieldProps): ReactNode {

@@ -20,8 +20,7 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
   const [faults, setFaults] = useState<Faults>({});
   const [isAsking, setIsAsking] = useState(false);
   const send = useMutation({
-    mutationFn: () =>
-      api.post(`/api/subjects/${project.id}/handovers`, { role, toPostId: toPost?.id, on, note: note.trim() }),
+    mutationFn: () => api.post(`/api/subjects/${project.id}/handovers`, { role, toPostId: toPost?.id, on, note: note.trim() }),
     onSuccess: onDone,
     onSettled: () => setIsAsking(false),
   });
@@ -34,13 +33,7 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
   const holder = project.batons.find((baton) => baton.role === role && (baton.validTo === null || baton.validTo > on));
   return (
     <>
-      <FormFrame
-        failure={send.error}
-        isBusy={send.isPending}
-        verb={form.handover}
-        onSubmit={submit}
-        onCancel={onCancel}
-      >
+      <FormFrame failure={send.error} isBusy={send.isPending} verb={form.handover} onSubmit={submit} onCancel={onCancel}>
         <ChoiceField
           id="handover-role"
           label={form.role}
@@ -50,29 +43,10 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
           fault={faults["role"]}
           choices={batonRoles.map(({ code, zh }) => ({ value: code, label: zh }))}
         />
-        <PostField
-          id="handover-post"
-          label={form.toPost}
-          value={toPost}
-          onChange={setToPost}
-          fault={faults["toPost"]}
-        />
-        <DayField
-          id="handover-on"
-          label={form.handoverOn}
-          isRequired
-          value={on}
-          onChange={setOn}
-          fault={faults["on"]}
-        />
+        <PostField id="handover-post" label={form.toPost} value={toPost} onChange={setToPost} fault={faults["toPost"]} />
+        <DayField id="handover-on" label={form.handoverOn} isRequired value={on} onChange={setOn} fault={faults["on"]} />
         <Field id="handover-note" label={form.handoverNote} isRequired fault={faults["note"]}>
-          <Input.TextArea
-            id="handover-note"
-            rows={3}
-            maxLength={500}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
+          <Input.TextArea id="handover-note" rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
         </Field>
       </FormFrame>
       <Confirm

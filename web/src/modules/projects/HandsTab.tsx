@@ -11,30 +11,15 @@ type BatonRow = { id: string; roleName: string; holder: string | null; span: str
 export function HandsTab({ project }: TabProps): ReactNode {
   const text = useArea(projectsText);
   const { roleColumns: columns } = text;
-  const isHeld = ({ validTo }: ProjectDetail["batons"][number]): boolean =>
-    validTo === null || validTo > project.validOn;
-  const rowOf = ({
-    id,
-    roleName,
-    holder,
-    holderOrg,
-    validFrom,
-    validTo,
-    note,
-  }: ProjectDetail["batons"][number]): BatonRow => ({
+  const isHeld = ({ validTo }: ProjectDetail["batons"][number]): boolean => validTo === null || validTo > project.validOn;
+  const rowOf = ({ id, roleName, holder, holderOrg, validFrom, validTo, note }: ProjectDetail["batons"][number]): BatonRow => ({
     id,
     roleName,
     holder: `${holderOrg}·${holder}`,
     span: validTo ? text.span(validFrom, validTo) : text.since(validFrom),
     note,
   });
-  const vacant = project.vacantRoles.map(({ role, roleName }): BatonRow => ({
-    id: role,
-    roleName,
-    holder: null,
-    span: "",
-    note: text.vacantWhy,
-  }));
+  const vacant = project.vacantRoles.map(({ role, roleName }): BatonRow => ({ id: role, roleName, holder: null, span: "", note: text.vacantWhy }));
   const former = project.batons.filter((baton) => !isHeld(baton)).map(rowOf);
   const table = (rows: readonly BatonRow[]): ReactNode => (
     <PartTable

@@ -21,10 +21,7 @@ export function HistoryTab({ project, point }: TabProps): ReactNode {
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["projects", project.id, "/history", point],
     queryFn: ({ pageParam, signal }) =>
-      api.get<HistoryPage>(`/api/projects/${project.id}/history`, {
-        query: { ...point, before: pageParam, limit: 50 },
-        signal,
-      }),
+      api.get<HistoryPage>(`/api/projects/${project.id}/history`, { query: { ...point, before: pageParam, limit: 50 }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -40,9 +37,7 @@ export function HistoryTab({ project, point }: TabProps): ReactNode {
             <time dateTime={at}>{instantWords(at, locale)}</time>
             <div>
               <p>{sentence}</p>
-              <p className="b-caption">
-                {[org && by ? `${org}·${by}` : (by ?? org), reason, documentNo].filter(Boolean).join("；")}
-              </p>
+              <p className="b-caption">{[org && by ? `${org}·${by}` : (by ?? org), reason, documentNo].filter(Boolean).join("；")}</p>
             </div>
           </li>
         ))}

@@ -28,13 +28,7 @@ function choicesOf(answer: FigureAnswer | undefined): FilterChoice[] {
 const verdicts: readonly LightVerdict[] = ["warn", "remind", "merit", "none"];
 
 /** Search and filters as one line; all of it lives in the address. */
-export function LedgerFilters({
-  today,
-  knownAt,
-}: {
-  today: string | undefined;
-  knownAt: string | undefined;
-}): ReactNode {
+export function LedgerFilters({ today, knownAt }: { today: string | undefined; knownAt: string | undefined }): ReactNode {
   const text = useArea(ledgerText);
   const { lights } = useText();
   const { locale } = usePreferences();
@@ -43,8 +37,7 @@ export function LedgerFilters({
   const counties = useCounts("area:county", knownAt);
   const towns = useCounts("area:town", knownAt);
   const chains = useCounts("chain", knownAt);
-  const coded = (terms: readonly Term<string>[]): FilterChoice[] =>
-    terms.map(({ code, zh, en }) => ({ value: code, label: locale === "en" ? en : zh }));
+  const coded = (terms: readonly Term<string>[]): FilterChoice[] => terms.map(({ code, zh, en }) => ({ value: code, label: locale === "en" ? en : zh }));
   const year = Number(today?.slice(0, 4));
   const lightChoice = (verdict: LightVerdict): FilterChoice => {
     const { colour, word } = look(verdict);
@@ -54,9 +47,7 @@ export function LedgerFilters({
     {
       id: "year",
       title: text.filters.year,
-      choices: today
-        ? [year + 1, year, year - 1, year - 2].map(String).map((value) => ({ value, label: text.yearOf(value) }))
-        : [],
+      choices: today ? [year + 1, year, year - 1, year - 2].map(String).map((value) => ({ value, label: text.yearOf(value) })) : [],
     },
     { id: "area", title: text.filters.area, isMultiple: true, choices: choicesOf(counties) },
     { id: "town", title: text.filters.town, isMultiple: true, choices: choicesOf(towns) },
@@ -65,11 +56,7 @@ export function LedgerFilters({
     { id: "stage", title: text.filters.stage, isMultiple: true, choices: coded([...stages, ...sideStates]) },
     { id: "chain", title: text.filters.chain, isMultiple: true, choices: choicesOf(chains) },
     { id: "class", title: text.filters.class, choices: coded(projectClasses) },
-    {
-      id: "size",
-      title: text.filters.size,
-      choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })),
-    },
+    { id: "size", title: text.filters.size, choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })) },
   ];
   const { isNarrowed } = selectionOf(values, { knownAt, today });
   const isPhone = useIsPhone();

@@ -35,9 +35,7 @@ function useRows(list: Record<string, QueryValue>) {
   return useInfiniteQuery({
     queryKey: ["projects", "list", list],
     queryFn: ({ pageParam, signal }) =>
-      pageParam
-        ? api.get<ProjectPage>(pageParam, { signal })
-        : api.get<ProjectPage>("/api/projects", { query: { ...list, limit: pageRows }, signal }),
+      pageParam ? api.get<ProjectPage>(pageParam, { signal }) : api.get<ProjectPage>("/api/projects", { query: { ...list, limit: pageRows }, signal }),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
     staleTime: 10_000,
@@ -110,15 +108,7 @@ function Projects({ selection, columns, setColumns, today }: ProjectsProps): Rea
   const day = selection.validOn ?? today;
   const isFixed = isFrozenDay(periods?.items, selection.validOn);
   const all = useMemo(
-    () =>
-      ledgerColumns({
-        text,
-        locale,
-        sample: ui.demo,
-        wan: wan.trim(),
-        isFixed,
-        dueOn: day === undefined ? undefined : dueMonthEnd(day),
-      }),
+    () => ledgerColumns({ text, locale, sample: ui.demo, wan: wan.trim(), isFixed, dueOn: day === undefined ? undefined : dueMonthEnd(day) }),
     [text, locale, ui, wan, isFixed, day],
   );
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
@@ -138,10 +128,7 @@ function Projects({ selection, columns, setColumns, today }: ProjectsProps): Rea
     return (
       <>
         {filters}
-        <PhoneList
-          {...{ rows, total, isFixed, isFetchingNextPage, empty: nothing }}
-          onMore={() => void fetchNextPage()}
-        />
+        <PhoneList {...{ rows, total, isFixed, isFetchingNextPage, empty: nothing }} onMore={() => void fetchNextPage()} />
       </>
     );
   }

@@ -16,22 +16,11 @@ const summed = {
 } as const;
 
 /** Figures over the whole selection, loaded or not, as the ledger's footer shows them. */
-export function useLedgerSums(
-  selection: Selection,
-  knownAt: string | undefined,
-  isReady: boolean,
-): Record<string, ReactNode> {
+export function useLedgerSums(selection: Selection, knownAt: string | undefined, isReady: boolean): Record<string, ReactNode> {
   const text = useArea(ledgerText);
   const columns = Object.entries(summed) as [keyof typeof summed, string][];
-  const questions = columns.map(([, figure]): FigureQuestion => ({
-    figure,
-    validOn: selection.validOn,
-    knownAt,
-    where: selection.where,
-  }));
-  const answers = useQueries({
-    queries: questions.map((question) => ({ ...figureQuery(question), enabled: isReady })),
-  });
+  const questions = columns.map(([, figure]): FigureQuestion => ({ figure, validOn: selection.validOn, knownAt, where: selection.where }));
+  const answers = useQueries({ queries: questions.map((question) => ({ ...figureQuery(question), enabled: isReady })) });
   return Object.fromEntries(
     columns.flatMap(([column], at) => {
       const [question, answer] = [questions[at], answers[at]?.data];

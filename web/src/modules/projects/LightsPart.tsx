@@ -39,10 +39,7 @@ export function LightsPart({ project, point }: TabProps): ReactNode {
           keyOf={({ validOn, recordedAt }) => `${validOn}${recordedAt}`}
           columns={[
             { header: text.lightColumns.on, cell: ({ validOn }) => validOn },
-            {
-              header: text.lightColumns.light,
-              cell: ({ verdict, isFixed }) => <ProjectLight verdict={verdict} isFixed={isFixed} />,
-            },
+            { header: text.lightColumns.light, cell: ({ verdict, isFixed }) => <ProjectLight verdict={verdict} isFixed={isFixed} /> },
             { header: text.lightColumns.state, cell: ({ isFixed }) => (isFixed ? text.fixed : text.live) },
             { header: text.lightColumns.why, cell: ({ sentence }) => sentence },
           ]}
@@ -111,10 +108,7 @@ function Replay({ id }: { id: string }): ReactNode {
       <Button size="small" loading={isFetching} onClick={() => void refetch()}>
         {text.replay}
       </Button>{" "}
-      <span role="status">
-        {data &&
-          (data.isEqual ? text.replayEqual : text.replayDiffers(replayed ? (look(replayed).word ?? replayed) : "—"))}
-      </span>
+      <span role="status">{data && (data.isEqual ? text.replayEqual : text.replayDiffers(replayed ? (look(replayed).word ?? replayed) : "—"))}</span>
       <Problem failure={error} />
     </p>
   );

@@ -31,8 +31,7 @@ export function MattersTab({ project }: TabProps): ReactNode {
             {[
               matter.holder && `${matter.holder.orgName}·${matter.holder.title}`,
               matter.dueAt && instantWords(matter.dueAt, locale),
-              matter.workingDays !== null &&
-                (matter.isOverdue ? text.overdue(matter.workingDays) : text.left(matter.workingDays)),
+              matter.workingDays !== null && (matter.isOverdue ? text.overdue(matter.workingDays) : text.left(matter.workingDays)),
               matter.blockingParty && text.blockedBy(text.parties[matter.blockingParty] ?? ""),
             ]
               .filter(Boolean)

@@ -53,13 +53,7 @@ function MoneyChart({ series, project, point }: TabProps & { series: MoneySeries
     head: ["", text.moneySeries.plan, text.moneySeries.done, text.moneySeries.time, text.moneySeries.statistics],
     rows: series.months.map(({ month, planFen, doneFen, isUnreported, statisticsFen }, at) => {
       const time = timeFen(series, at);
-      return [
-        month,
-        wan(planFen),
-        isUnreported ? text.unreported : wan(doneFen),
-        time === null ? "" : wan(Math.round(time)),
-        wan(statisticsFen),
-      ];
+      return [month, wan(planFen), isUnreported ? text.unreported : wan(doneFen), time === null ? "" : wan(Math.round(time)), wan(statisticsFen)];
     }),
   };
   return (
@@ -76,12 +70,7 @@ function MoneyChart({ series, project, point }: TabProps & { series: MoneySeries
       />
       {asked && (
         <Explain
-          question={{
-            figure: "projects.completed_this_year",
-            validOn: endOfMonth(asked),
-            knownAt: point.knownAt,
-            where: { project: [project.id] },
-          }}
+          question={{ figure: "projects.completed_this_year", validOn: endOfMonth(asked), knownAt: point.knownAt, where: { project: [project.id] } }}
           open={isOpen}
           onClose={() => setIsOpen(false)}
         />

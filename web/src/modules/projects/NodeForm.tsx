@@ -21,13 +21,7 @@ export function NodeForm({ project, onDone, onCancel }: RecordFormProps): ReactN
   const choose = (id: string): void => {
     setChosen(id);
     const one = project.nodes.find((each) => each.id === id);
-    setValues({
-      name: one?.name ?? "",
-      plannedOn: one?.plannedOn ?? "",
-      dueOn: one?.dueOn ?? "",
-      doneOn: one?.doneOn ?? "",
-      reason: "",
-    });
+    setValues({ name: one?.name ?? "", plannedOn: one?.plannedOn ?? "", dueOn: one?.dueOn ?? "", doneOn: one?.doneOn ?? "", reason: "" });
   };
   const send = useMutation({
     mutationFn: () =>
@@ -54,18 +48,10 @@ export function NodeForm({ project, onDone, onCancel }: RecordFormProps): ReactN
         label={form.node}
         value={chosen}
         onChange={choose}
-        choices={[
-          { value: fresh, label: form.nodeNew },
-          ...project.nodes.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        choices={[{ value: fresh, label: form.nodeNew }, ...project.nodes.map(({ id, name }) => ({ value: id, label: name }))]}
       />
       <Field id="node-name" label={form.nodeName} isRequired fault={faults["name"]}>
-        <Input
-          id="node-name"
-          maxLength={100}
-          value={values.name}
-          onChange={(event) => change({ name: event.target.value })}
-        />
+        <Input id="node-name" maxLength={100} value={values.name} onChange={(event) => change({ name: event.target.value })} />
       </Field>
       <DayField
         id="node-planned"
@@ -79,13 +65,7 @@ export function NodeForm({ project, onDone, onCancel }: RecordFormProps): ReactN
       <DayField id="node-done" label={form.nodeDone} value={values.doneOn} onChange={(doneOn) => change({ doneOn })} />
       {node && (
         <Field id="node-reason" label={form.nodeReason}>
-          <Input.TextArea
-            id="node-reason"
-            rows={2}
-            maxLength={300}
-            value={values.reason}
-            onChange={(event) => change({ reason: event.target.value })}
-          />
+          <Input.TextArea id="node-reason" rows={2} maxLength={300} value={values.reason} onChange={(event) => change({ reason: event.target.value })} />
         </Field>
       )}
     </FormFrame>

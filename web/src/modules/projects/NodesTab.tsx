@@ -19,10 +19,7 @@ export function NodesTab({ project }: TabProps): ReactNode {
         keyOf={({ id }) => id}
         columns={[
           { header: columns.node, cell: ({ name }) => name },
-          {
-            header: columns.planned,
-            cell: ({ plannedOn, precision }) => `${plannedOn}${text.precision[precision] ?? ""}`,
-          },
+          { header: columns.planned, cell: ({ plannedOn, precision }) => `${plannedOn}${text.precision[precision] ?? ""}` },
           {
             header: columns.due,
             cell: ({ dueOn, baselineOn }) => (
@@ -33,11 +30,7 @@ export function NodesTab({ project }: TabProps): ReactNode {
             ),
           },
           { header: columns.done, cell: ({ doneOn }) => doneOn ?? <span className="b-muted">{text.notDone}</span> },
-          {
-            header: columns.late,
-            isNumber: true,
-            cell: ({ daysLate }) => daysLate !== null && daysLate > 0 && <strong>{text.daysLate(daysLate)}</strong>,
-          },
+          { header: columns.late, isNumber: true, cell: ({ daysLate }) => daysLate !== null && daysLate > 0 && <strong>{text.daysLate(daysLate)}</strong> },
         ]}
       />
       <p>

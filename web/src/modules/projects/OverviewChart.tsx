@@ -28,16 +28,10 @@ export function OverviewChart({ time, dimension, rows }: OverviewChartProps): Re
   const all = useMemo(() => rows.filter((row): row is Bar => row.rate !== null && row.ahead !== null), [rows]);
   const bars = useMemo(() => all.slice(-barsMax).toReversed(), [all]);
   const slowest = all.at(-1);
-  const option = useMemo(
-    () => (slowest ? barsOption(bars, { rate: text.chartRate, time: text.chartTime }) : undefined),
-    [bars, slowest, text],
-  );
+  const option = useMemo(() => (slowest ? barsOption(bars, { rate: text.chartRate, time: text.chartTime }) : undefined), [bars, slowest, text]);
   if (!option || !slowest) return null;
   const keeping = all.filter(({ ahead }) => ahead >= 0).length;
-  const finding =
-    keeping === all.length
-      ? text.chartAll
-      : text.chartFinding(keeping, all.length, slowest.label, signedPoints(slowest.ahead));
+  const finding = keeping === all.length ? text.chartAll : text.chartFinding(keeping, all.length, slowest.label, signedPoints(slowest.ahead));
   const question = headlineQuestion("rate", time, knownAt);
   return (
     <>
@@ -47,9 +41,7 @@ export function OverviewChart({ time, dimension, rows }: OverviewChartProps): Re
         heightPx={bars.length * barPx + 48}
         table={{
           head: ["", text.chartRate, text.columns.ahead],
-          rows: bars
-            .toReversed()
-            .map(({ label, rate, ahead }) => [label, figureText(rate, "rate"), signedPoints(ahead)]),
+          rows: bars.toReversed().map(({ label, rate, ahead }) => [label, figureText(rate, "rate"), signedPoints(ahead)]),
         }}
         foot={text.chartFoot(time.validOn)}
         onPoint={({ dataIndex }) => {
@@ -84,11 +76,7 @@ function barsOption(bars: readonly Bar[], words: { rate: string; time: string })
         type: "bar",
         barMaxWidth: 14,
         data: bars.map(({ rate }) => rate * 100),
-        label: {
-          show: true,
-          position: "right",
-          formatter: ({ dataIndex }) => figureText(bars[dataIndex]?.rate ?? 0, "rate"),
-        },
+        label: { show: true, position: "right", formatter: ({ dataIndex }) => figureText(bars[dataIndex]?.rate ?? 0, "rate") },
         markLine: {
           symbol: "none",
           silent: true,

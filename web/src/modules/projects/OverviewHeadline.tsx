@@ -14,14 +14,7 @@ import { headlineQuestion, lightQuestion, type Headline, type OverviewTime } fro
 import { endOfMonth, lightCounts } from "./overviewRows.ts";
 import { ProjectLight } from "./ProjectLight.tsx";
 
-const forms: Record<Headline, FigureForm> = {
-  count: "count",
-  total: "yi",
-  plan: "yi",
-  done: "yi",
-  rate: "rate",
-  ahead: "points",
-};
+const forms: Record<Headline, FigureForm> = { count: "count", total: "yi", plan: "yi", done: "yi", rate: "rate", ahead: "points" };
 
 /** The month in six figures; five on phones. */
 export function OverviewHeadline({ time }: { time: OverviewTime }): ReactNode {
@@ -43,11 +36,7 @@ export function OverviewHeadline({ time }: { time: OverviewTime }): ReactNode {
             <div key={headline}>
               <dt>{text.figures[headline]}</dt>
               <dd>
-                {question && answer ? (
-                  <FigureNum question={question} value={answer.value} form={forms[headline]} reason={text.noPlan} />
-                ) : (
-                  "…"
-                )}
+                {question && answer ? <FigureNum question={question} value={answer.value} form={forms[headline]} reason={text.noPlan} /> : "…"}
                 {answer && answer.value !== null && <small>{unit(forms[headline])}</small>}
               </dd>
             </div>
@@ -73,16 +62,10 @@ function OverviewLights({ time, unreported }: { time: OverviewTime; unreported: 
         {shownVerdicts.map((verdict) => (
           <span key={verdict} className="p-signal">
             <ProjectLight verdict={verdict} isFixed={time.isFixed} />{" "}
-            {data && (
-              <FigureNum question={narrowed(question, "light", verdict)} value={counts[verdict] ?? 0} form="count" />
-            )}
+            {data && <FigureNum question={narrowed(question, "light", verdict)} value={counts[verdict] ?? 0} form="count" />}
           </span>
         ))}
-        {data && (
-          <span className="b-caption">
-            {time.isFixed ? text.lightsFixed(data.validOn) : text.lightsLive(data.validOn)}
-          </span>
-        )}
+        {data && <span className="b-caption">{time.isFixed ? text.lightsFixed(data.validOn) : text.lightsLive(data.validOn)}</span>}
       </span>
       <Blockers time={time} />
       <Change time={time} counts={counts} />
@@ -125,21 +108,13 @@ function Change({ time, counts }: { time: OverviewTime; counts: Partial<Record<s
   const isComparable = time.before.slice(0, 4) === time.month.slice(0, 4);
   const beforeOn = endOfMonth(time.before);
   const rates = useQueries({
-    queries: [time.validOn, beforeOn].map((validOn) => ({
-      ...figureQuery({ figure: "projects.completion_rate", validOn, knownAt }),
-      enabled: isComparable,
-    })),
+    queries: [time.validOn, beforeOn].map((validOn) => ({ ...figureQuery({ figure: "projects.completion_rate", validOn, knownAt }), enabled: isComparable })),
   });
-  const { data: lightsBefore } = useQuery({
-    ...figureQuery({ figure: "projects.count", validOn: beforeOn, knownAt, by: ["light"] }),
-    enabled: isComparable,
-  });
+  const { data: lightsBefore } = useQuery({ ...figureQuery({ figure: "projects.count", validOn: beforeOn, knownAt, by: ["light"] }), enabled: isComparable });
   const [now, before] = rates.map(({ data }) => data?.value);
   if (!isComparable || !lightsBefore || typeof now !== "number" || typeof before !== "number") return null;
   const countsBefore = lightCounts(lightsBefore);
-  const moved = shownVerdicts
-    .slice(0, 2)
-    .map((verdict) => ({ verdict, by: (counts[verdict] ?? 0) - (countsBefore[verdict] ?? 0) }));
+  const moved = shownVerdicts.slice(0, 2).map((verdict) => ({ verdict, by: (counts[verdict] ?? 0) - (countsBefore[verdict] ?? 0) }));
   return (
     <span>
       {text.change}
@@ -148,8 +123,7 @@ function Change({ time, counts }: { time: OverviewTime; counts: Partial<Record<s
       {moved.map(({ verdict, by }) => (
         <Fragment key={verdict}>
           {" · "}
-          <ProjectLight verdict={verdict} isFixed={time.isFixed} small />{" "}
-          {by === 0 ? "0" : `${by > 0 ? "↑" : "↓"}${Math.abs(by)}`}
+          <ProjectLight verdict={verdict} isFixed={time.isFixed} small /> {by === 0 ? "0" : `${by > 0 ? "↑" : "↓"}${Math.abs(by)}`}
         </Fragment>
       ))}
     </span>

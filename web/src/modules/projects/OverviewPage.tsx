@@ -68,13 +68,7 @@ function MonthSwitch({ time }: { time: OverviewTime }): ReactNode {
         ‹
       </Button>
       <strong aria-live="polite">{text.month(year ?? 0, month ?? 0)}</strong>
-      <Button
-        type="text"
-        aria-label={text.later}
-        title={text.later}
-        disabled={time.after === undefined}
-        onClick={() => change({ month: time.after })}
-      >
+      <Button type="text" aria-label={text.later} title={text.later} disabled={time.after === undefined} onClick={() => change({ month: time.after })}>
         ›
       </Button>
       {state && <span className="b-caption">{state}</span>}

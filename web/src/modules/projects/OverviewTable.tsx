@@ -15,23 +15,10 @@ import { lightCounts, type OverviewAnswers, type OverviewRow } from "./overviewR
 import { ProjectLight } from "./ProjectLight.tsx";
 
 const figures: readonly Exclude<Headline, "total">[] = ["count", "plan", "done", "rate", "ahead"];
-const forms: Record<Headline, FigureForm> = {
-  count: "count",
-  total: "yi",
-  plan: "yi",
-  done: "yi",
-  rate: "rate",
-  ahead: "points",
-};
+const forms: Record<Headline, FigureForm> = { count: "count", total: "yi", plan: "yi", done: "yi", rate: "rate", ahead: "points" };
 const verdicts: readonly LightVerdict[] = ["warn", "remind", "merit"];
 
-type OverviewTableProps = {
-  time: OverviewTime;
-  dimension: string;
-  heading: string;
-  answers: OverviewAnswers;
-  rows: readonly OverviewRow[];
-};
+type OverviewTableProps = { time: OverviewTime; dimension: string; heading: string; answers: OverviewAnswers; rows: readonly OverviewRow[] };
 
 /** The month by one dimension; every number opens, every name leads to its projects. */
 export function OverviewTable({ time, dimension, heading, answers, rows }: OverviewTableProps): ReactNode {
@@ -57,11 +44,7 @@ export function OverviewTable({ time, dimension, heading, answers, rows }: Overv
     return key === null ? whole : narrowed(whole, dimension, key);
   };
   const unit = (headline: Headline): string | undefined =>
-    headline === "plan" || headline === "done"
-      ? text.columnUnits.money
-      : headline === "ahead"
-        ? text.columnUnits.points
-        : undefined;
+    headline === "plan" || headline === "done" ? text.columnUnits.money : headline === "ahead" ? text.columnUnits.points : undefined;
   const rowOf = (row: OverviewRow, isTotal: boolean): ReactNode => (
     <tr key={row.key ?? (isTotal ? "total" : "none")} className={isTotal ? "p-total" : undefined}>
       <th scope="row">{isTotal ? row.label : <GroupName row={row} dimension={dimension} time={time} />}</th>
@@ -81,12 +64,7 @@ export function OverviewTable({ time, dimension, heading, answers, rows }: Overv
           {isTotal && answers.count.overlaps ? (
             ""
           ) : (
-            <FigureNum
-              question={lightsOf(row.key, verdict)}
-              value={row.lights[verdict] ?? 0}
-              form="count"
-              title={row.label}
-            />
+            <FigureNum question={lightsOf(row.key, verdict)} value={row.lights[verdict] ?? 0} form="count" title={row.label} />
           )}
         </td>
       ))}
@@ -124,9 +102,7 @@ export function OverviewTable({ time, dimension, heading, answers, rows }: Overv
 /** Groups that do not overlap add up to the whole; for those that do, the total row leaves lights out. */
 function sumOfLights(answers: OverviewAnswers, rows: readonly OverviewRow[]): OverviewRow["lights"] {
   if (answers.count.overlaps) return lightCounts(undefined);
-  return Object.fromEntries(
-    verdicts.map((verdict) => [verdict, rows.reduce((sum, row) => sum + (row.lights[verdict] ?? 0), 0)]),
-  );
+  return Object.fromEntries(verdicts.map((verdict) => [verdict, rows.reduce((sum, row) => sum + (row.lights[verdict] ?? 0), 0)]));
 }
 
 function GroupName({ row, dimension, time }: { row: OverviewRow; dimension: string; time: OverviewTime }): ReactNode {

@@ -50,13 +50,7 @@ export function ProjectLines({ rows, isFixed }: { rows: readonly ProjectRow[]; i
             <Num value={row.completedFen === null ? undefined : row.completionRate} form="rate" reason={text.noPlan} />
           </span>
           <small className="b-caption">
-            {[
-              row.countyName,
-              row.areaName === row.countyName ? null : row.areaName,
-              row.stage && termWords(row.stage, locale),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
+            {[row.countyName, row.areaName === row.countyName ? null : row.areaName, row.stage && termWords(row.stage, locale)].filter(Boolean).join(" · ")}
           </small>
         </li>
       ))}

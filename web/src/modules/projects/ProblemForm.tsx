@@ -38,31 +38,13 @@ export function ProblemForm({ project, onDone, onCancel }: RecordFormProps): Rea
   };
   return (
     <FormFrame failure={send.error} isBusy={send.isPending} onSubmit={submit} onCancel={onCancel}>
-      <Field
-        id="problem-title"
-        label={form.problemTitle}
-        isRequired
-        example={form.problemTitleExample}
-        fault={faults["title"]}
-      >
+      <Field id="problem-title" label={form.problemTitle} isRequired example={form.problemTitleExample} fault={faults["title"]}>
         <Input id="problem-title" maxLength={80} value={title} onChange={(event) => setTitle(event.target.value)} />
       </Field>
       <Field id="problem-ask" label={form.problemAsk} isRequired fault={faults["ask"]}>
-        <Input.TextArea
-          id="problem-ask"
-          rows={3}
-          maxLength={1000}
-          value={ask}
-          onChange={(event) => setAsk(event.target.value)}
-        />
+        <Input.TextArea id="problem-ask" rows={3} maxLength={1000} value={ask} onChange={(event) => setAsk(event.target.value)} />
       </Field>
-      <PostField
-        id="problem-holder"
-        label={form.problemHolder}
-        value={holder}
-        onChange={setHolder}
-        fault={faults["holder"]}
-      />
+      <PostField id="problem-holder" label={form.problemHolder} value={holder} onChange={setHolder} fault={faults["holder"]} />
       <ChoiceField
         id="problem-party"
         label={form.problemParty}

@@ -51,8 +51,7 @@ function Reports({ project, point }: TabProps): ReactNode {
                 </>
               ),
               isNumber: true,
-              cell: ({ isUnchanged, monthFen }) =>
-                isUnchanged ? text.unchanged : <Money fen={monthFen} unit="万元" />,
+              cell: ({ isUnchanged, monthFen }) => (isUnchanged ? text.unchanged : <Money fen={monthFen} unit="万元" />),
             },
             {
               header: (
@@ -78,8 +77,7 @@ function ReportState({ report }: { report: Report }): ReactNode {
   const text = useArea(projectsText);
   const notes = [
     report.isLate && text.late,
-    report.doubts.length > 0 &&
-      `${text.doubts(report.doubts.length)}${report.doubtReason ? `：${report.doubtReason}` : ""}`,
+    report.doubts.length > 0 && `${text.doubts(report.doubts.length)}${report.doubtReason ? `：${report.doubtReason}` : ""}`,
     report.returnReason && text.returned(report.returnReason),
     report.correctionReason && text.corrected(report.correctionReason),
   ].filter(Boolean);
@@ -104,10 +102,7 @@ function Stages({ project }: TabProps): ReactNode {
         keyOf={({ id }) => id}
         columns={[
           { header: columns.stage, cell: ({ code, name }) => stageWords(code) ?? name },
-          {
-            header: columns.entered,
-            cell: ({ enteredOn, precision }) => `${enteredOn}${text.precision[precision] ?? ""}`,
-          },
+          { header: columns.entered, cell: ({ enteredOn, precision }) => `${enteredOn}${text.precision[precision] ?? ""}` },
           {
             header: columns.evidence,
             cell: ({ verdict, evidence }) => (

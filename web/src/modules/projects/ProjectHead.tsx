@@ -31,13 +31,7 @@ export function ProjectHead({ project, point }: TabProps): ReactNode {
             return (
               light && (
                 <li key={dimension} title={light.sentence}>
-                  {text.dimensions[dimension]}{" "}
-                  <ProjectLight
-                    verdict={light.verdict}
-                    isFixed={light.isFixed}
-                    exemptUntil={light.exemption?.validTo}
-                    small
-                  />
+                  {text.dimensions[dimension]} <ProjectLight verdict={light.verdict} isFixed={light.isFixed} exemptUntil={light.exemption?.validTo} small />
                   <span className="b-sr">{light.sentence}</span>
                 </li>
               )
@@ -65,15 +59,9 @@ function Sentence({ overall }: { overall: Light | undefined }): ReactNode {
     );
   return (
     <p className="p-sentence">
-      <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} />{" "}
-      {overall.sentence}
-      {overall.blockingParty && (
-        <span> · {text.blockedBy(text.parties[overall.blockingParty] ?? overall.blockingParty)}</span>
-      )}
-      <span className="b-caption">
-        {" "}
-        {overall.isFixed ? text.fixedOn(overall.validOn) : text.provisional(overall.validOn)}
-      </span>
+      <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} /> {overall.sentence}
+      {overall.blockingParty && <span> · {text.blockedBy(text.parties[overall.blockingParty] ?? overall.blockingParty)}</span>}
+      <span className="b-caption"> {overall.isFixed ? text.fixedOn(overall.validOn) : text.provisional(overall.validOn)}</span>
     </p>
   );
 }
@@ -85,8 +73,7 @@ function StageTrack({ project }: { project: ProjectDetail }): ReactNode {
   const { stage } = project;
   const side = sideStates.find(({ code }) => code === stage?.code);
   const noteOf = (code: string): string | undefined => {
-    if (stage?.code === code)
-      return stage.precision === "by" ? text.by(stage.enteredOn) : text.entered(stage.enteredOn);
+    if (stage?.code === code) return stage.precision === "by" ? text.by(stage.enteredOn) : text.entered(stage.enteredOn);
     const node = project.nodes.find(({ entersStage, doneOn }) => entersStage === code && doneOn === null);
     return node && text.promised(node.dueOn);
   };

@@ -7,13 +7,5 @@ type ProjectLightProps = { verdict: LightVerdict; isFixed: boolean; exemptUntil?
 /** A project's light in the words of the rule set in force. */
 export function ProjectLight({ verdict, isFixed, exemptUntil, small }: ProjectLightProps): ReactNode {
   const look = useLightLook();
-  return (
-    <LightMark
-      verdict={verdict}
-      isFixed={isFixed}
-      {...look(verdict)}
-      {...(exemptUntil ? { exemptUntil } : {})}
-      {...(small ? { small } : {})}
-    />
-  );
+  return <LightMark verdict={verdict} isFixed={isFixed} {...look(verdict)} {...(exemptUntil ? { exemptUntil } : {})} {...(small ? { small } : {})} />;
 }

@@ -54,17 +54,7 @@ export default function ProjectPage(): ReactNode {
   const point = { validOn: first("validOn"), knownAt };
   const { data: project, error, refetch } = useQuery(projectQuery(id, point));
   useServerEvents(
-    [
-      "project",
-      "report",
-      "correction",
-      "statistics",
-      "evidence",
-      "baton",
-      "exemption",
-      "matter.changed",
-      "period.published",
-    ],
+    ["project", "report", "correction", "statistics", "evidence", "baton", "exemption", "matter.changed", "period.published"],
     ({ id: changed }) => {
       if (changed === null || changed === id) void refetch();
     },
@@ -72,11 +62,7 @@ export default function ProjectPage(): ReactNode {
   if (error instanceof ApiProblem && (error.status === 404 || error.status === 400)) {
     return (
       <Page title={text.missing}>
-        <Empty
-          title={text.missing}
-          why={text.missingWhy}
-          act={<Link to={paths.projects()}>{text.backToLedger}</Link>}
-        />
+        <Empty title={text.missing} why={text.missingWhy} act={<Link to={paths.projects()}>{text.backToLedger}</Link>} />
       </Page>
     );
   }

@@ -56,8 +56,7 @@ function Glance({ row, validOn }: { row: ProjectRow; validOn: string | undefined
       text.sentence,
       overall && (
         <>
-          <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} />{" "}
-          {overall.sentence}
+          <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} /> {overall.sentence}
         </>
       ),
     ],
@@ -73,15 +72,7 @@ function Glance({ row, validOn }: { row: ProjectRow; validOn: string | undefined
         {one.completedOn && `（${text.asAt(one.completedOn)}）`}
       </>,
     ],
-    [
-      text.columns.completion_rate,
-      <Num
-        key="rate"
-        value={one.completedFen === null ? undefined : one.completionRate}
-        form="rate"
-        reason={text.noPlan}
-      />,
-    ],
+    [text.columns.completion_rate, <Num key="rate" value={one.completedFen === null ? undefined : one.completionRate} form="rate" reason={text.noPlan} />],
     [text.builder, one.builderName],
     [text.responsible, holders.map(({ roleName, holderOrg }) => `${roleName}：${holderOrg}`).join("；")],
   ];

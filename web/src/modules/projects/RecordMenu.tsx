@@ -47,12 +47,8 @@ export function RecordMenu({ project }: { project: ProjectDetail }): ReactNode {
     setAct(chosen as RecordAct);
     setIsOpen(true);
   };
-  const items = isOffered
-    ? [...(canReport ? ["report" as const] : []), ...acts].map((key) => ({ key, label: text.acts[key] }))
-    : [];
-  usePageCommands(
-    items.map(({ key, label }) => ({ id: key, title: label, group: text.record, run: () => start(key) })),
-  );
+  const items = isOffered ? [...(canReport ? ["report" as const] : []), ...acts].map((key) => ({ key, label: text.acts[key] })) : [];
+  usePageCommands(items.map(({ key, label }) => ({ id: key, title: label, group: text.record, run: () => start(key) })));
   if (!isOffered) return null;
   const Form = act && forms[act].Form;
   const onDone = (): void => {

@@ -24,8 +24,7 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
   const [faults, setFaults] = useState<Faults>({});
   const gate = (stageGates[stage] ?? []).map((kind) => evidenceKinds.find(({ code }) => code === kind)?.zh ?? kind);
   const send = useMutation({
-    mutationFn: () =>
-      api.post(`/api/projects/${project.id}/stages`, { stage, enteredOn, evidenceIds, reason: reason.trim() || null }),
+    mutationFn: () => api.post(`/api/projects/${project.id}/stages`, { stage, enteredOn, evidenceIds, reason: reason.trim() || null }),
     onSuccess: onDone,
   });
   const submit = (): void => {
@@ -45,14 +44,7 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
         choices={[...stages, ...sideStates].map(({ code, zh }) => ({ value: code, label: words(code) ?? zh }))}
         {...(gate.length > 0 ? { example: form.stageGate(gate.join("、")) } : {})}
       />
-      <DayField
-        id="stage-on"
-        label={form.stageOn}
-        isRequired
-        value={enteredOn}
-        onChange={setEnteredOn}
-        fault={faults["enteredOn"]}
-      />
+      <DayField id="stage-on" label={form.stageOn} isRequired value={enteredOn} onChange={setEnteredOn} fault={faults["enteredOn"]} />
       <Field id="stage-evidence" label={form.stageEvidence}>
         <Select
           id="stage-evidence"
@@ -60,20 +52,11 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
           mode="multiple"
           value={evidenceIds}
           onChange={setEvidenceIds}
-          options={(files?.items ?? []).map(({ id, title, provesName }) => ({
-            value: id,
-            label: `${title}（${provesName}）`,
-          }))}
+          options={(files?.items ?? []).map(({ id, title, provesName }) => ({ value: id, label: `${title}（${provesName}）` }))}
         />
       </Field>
       <Field id="stage-reason" label={form.stageReason}>
-        <Input.TextArea
-          id="stage-reason"
-          rows={2}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <Input.TextArea id="stage-reason" rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
     </FormFrame>
   );

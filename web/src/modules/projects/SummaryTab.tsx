@@ -32,21 +32,13 @@ function Numbers({ project, point }: TabProps): ReactNode {
   const isListed = project.planFen !== null;
   const asked = { validOn: project.validOn, knownAt: point.knownAt, where: { project: [project.id] } };
   const figure = (name: string, fen: number | null): ReactNode =>
-    isListed ? (
-      <FigureNum question={{ figure: name, ...asked }} value={fen} form="wan" />
-    ) : (
-      <Money fen={fen} unit="万元" />
-    );
+    isListed ? <FigureNum question={{ figure: name, ...asked }} value={fen} form="wan" /> : <Money fen={fen} unit="万元" />;
   const numbers: [string, ReactNode, string?][] = [
     [text.total, figure("projects.total_investment", project.totalInvestmentFen), text.wan],
     [text.plan, figure("projects.annual_plan", project.planFen), text.wan],
     [
       text.done,
-      project.completedFen === null ? (
-        <Num value={undefined} form="wan" />
-      ) : (
-        figure("projects.completed_this_year", project.completedFen)
-      ),
+      project.completedFen === null ? <Num value={undefined} form="wan" /> : figure("projects.completed_this_year", project.completedFen),
       project.completedFen === null ? "" : `${text.wan} ${project.completedOn ? text.asAt(project.completedOn) : ""}`,
     ],
     [
@@ -54,11 +46,7 @@ function Numbers({ project, point }: TabProps): ReactNode {
       project.completedFen === null ? (
         <Num value={undefined} form="rate" />
       ) : (
-        <FigureNum
-          question={{ figure: "projects.completion_rate", ...asked }}
-          value={project.completionRate}
-          form="rate"
-        />
+        <FigureNum question={{ figure: "projects.completion_rate", ...asked }} value={project.completionRate} form="rate" />
       ),
     ],
   ];
@@ -142,19 +130,11 @@ function Listings({ project }: TabProps): ReactNode {
           <tbody>
             {project.listings.toReversed().map((listing) => (
               <tr key={listing.id}>
-                <th scope="row">
-                  {text.listing(
-                    listing.year,
-                    term(projectLevels, listing.level) ?? "",
-                    term(projectClasses, listing.class) ?? "",
-                  )}
-                </th>
+                <th scope="row">{text.listing(listing.year, term(projectLevels, listing.level) ?? "", term(projectClasses, listing.class) ?? "")}</th>
                 <td className="b-num">
                   <Money fen={listing.planFen} unit="万元" />
                 </td>
-                <td>
-                  {listing.validTo ? text.span(listing.validFrom, listing.validTo) : text.since(listing.validFrom)}
-                </td>
+                <td>{listing.validTo ? text.span(listing.validFrom, listing.validTo) : text.since(listing.validFrom)}</td>
                 <td>{[listing.reason, listing.documentNo].filter(Boolean).join("；")}</td>
               </tr>
             ))}

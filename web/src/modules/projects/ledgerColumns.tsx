@@ -61,32 +61,11 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     },
     { id: "area", header: columns.county, width: 88, group, sortable: true, cell: (row) => row.countyName ?? "—" },
     { id: "town", header: columns.area, width: 100, group, hiddenByDefault: true, cell: (row) => row.areaName ?? "—" },
-    {
-      id: "level",
-      header: columns.level,
-      width: 92,
-      group,
-      cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、"),
-    },
+    { id: "level", header: columns.level, width: 92, group, cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、") },
     { id: "stage", header: columns.stage, width: 68, group, sortable: true, cell: (row) => words(row.stage) },
     { id: "class", header: columns.class, width: 88, group, hiddenByDefault: true, cell: (row) => words(row.class) },
-    {
-      id: "chain",
-      header: columns.chain,
-      width: 160,
-      group,
-      hiddenByDefault: true,
-      cell: (row) => row.chains.join("、") || "—",
-    },
-    {
-      id: "code",
-      header: columns.code,
-      width: 196,
-      group,
-      hiddenByDefault: true,
-      sortable: true,
-      cell: (row) => row.code ?? "—",
-    },
+    { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join("、") || "—" },
+    { id: "code", header: columns.code, width: 196, group, hiddenByDefault: true, sortable: true, cell: (row) => row.code ?? "—" },
   ];
 }
 
@@ -103,10 +82,7 @@ function ProjectName({ row, sample }: { row: ProjectRow; sample: string }): Reac
 
 function moneyColumns({ text, wan }: ColumnsAsked): LedgerColumn<ProjectRow>[] {
   const group = text.groups.money;
-  const money = (
-    id: "total_investment" | "annual_plan" | "completed",
-    fenOf: (row: ProjectRow) => number | null | undefined,
-  ): LedgerColumn<ProjectRow> => ({
+  const money = (id: "total_investment" | "annual_plan" | "completed", fenOf: (row: ProjectRow) => number | null | undefined): LedgerColumn<ProjectRow> => ({
     id,
     header: text.columns[id],
     unit: wan,
@@ -134,9 +110,7 @@ function progressColumns({ text, dueOn }: ColumnsAsked): LedgerColumn<ProjectRow
       align: "end",
       group,
       sortable: true,
-      cell: (row) => (
-        <Num value={row.completedFen === null ? undefined : row.completionRate} form="rate" reason={text.noPlan} />
-      ),
+      cell: (row) => <Num value={row.completedFen === null ? undefined : row.completionRate} form="rate" reason={text.noPlan} />,
     },
     {
       id: "completed_on",

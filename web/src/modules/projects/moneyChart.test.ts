@@ -20,9 +20,7 @@ const series: MoneySeries = {
 const words = { plan: "计划", done: "完成", time: "时间", statistics: "统计数" };
 
 test("a month that was not reported is a gap, never the month before", () => {
-  const done = (moneyOption(series, words).series as { name: string; data: unknown[]; connectNulls: boolean }[]).find(
-    ({ name }) => name === "完成",
-  );
+  const done = (moneyOption(series, words).series as { name: string; data: unknown[]; connectNulls: boolean }[]).find(({ name }) => name === "完成");
   expect(done).toMatchObject({ data: [300, null, 400], connectNulls: false });
 });
 
@@ -41,8 +39,6 @@ test("the finding speaks of the last month reported", () => {
 });
 
 test("a plan that runs with time is labelled once for both lines", () => {
-  const labels = (moneyOption(series, words).series as { endLabel: { show: boolean; formatter: string } }[]).map(
-    ({ endLabel }) => endLabel,
-  );
+  const labels = (moneyOption(series, words).series as { endLabel: { show: boolean; formatter: string } }[]).map(({ endLabel }) => endLabel);
   expect(labels.slice(0, 2)).toMatchObject([{ show: true, formatter: "计划 · 时间" }, { show: false }]);
 });

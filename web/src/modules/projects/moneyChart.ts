@@ -23,9 +23,7 @@ export function lastReported({ months }: MoneySeries): MoneySeries["months"][num
 
 /** A plan that is not split by month runs with time itself. */
 function isEven(series: MoneySeries): boolean {
-  return series.months.every(
-    ({ planFen }, at) => planFen === null || Math.abs(planFen - (timeFen(series, at) ?? planFen)) <= 1,
-  );
+  return series.months.every(({ planFen }, at) => planFen === null || Math.abs(planFen - (timeFen(series, at) ?? planFen)) <= 1);
 }
 
 /** Plan dashed, actual solid, time thin and dotted, statistics brown with its own marks; each labelled at its end. */
@@ -56,24 +54,12 @@ export function moneyOption(series: MoneySeries, words: MoneyWords): EChartsOpti
       line(
         words.plan,
         months.map(({ planFen }) => drawn(planFen)),
-        {
-          color: chartColours.plan,
-          type: "dashed",
-          width: 2,
-          symbol: "none",
-          ...(isEven(series) ? { label: `${words.plan} · ${words.time}` } : {}),
-        },
+        { color: chartColours.plan, type: "dashed", width: 2, symbol: "none", ...(isEven(series) ? { label: `${words.plan} · ${words.time}` } : {}) },
       ),
       line(
         words.time,
         months.map((_, at) => drawn(timeFen(series, at))),
-        {
-          color: chartColours.time,
-          type: "dotted",
-          width: 1,
-          symbol: "none",
-          ...(isEven(series) ? { label: "" } : {}),
-        },
+        { color: chartColours.time, type: "dotted", width: 1, symbol: "none", ...(isEven(series) ? { label: "" } : {}) },
       ),
       line(
         words.done,

@@ -28,10 +28,7 @@ export function useOverviewTime(asked: string | undefined): OverviewTime | undef
 }
 
 /** @param items months, newest first @param today the city's day: without any period its last month is shown */
-export function overviewTime(
-  items: readonly Period[],
-  { asked, today }: { asked: string | undefined; today: string },
-): OverviewTime {
+export function overviewTime(items: readonly Period[], { asked, today }: { asked: string | undefined; today: string }): OverviewTime {
   const newest = items[0]?.month ?? monthBefore(today.slice(0, 7));
   const month = asked !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) && asked <= newest ? asked : newest;
   const validOn = endOfMonth(month);
@@ -67,23 +64,10 @@ export function lightQuestion(time: OverviewTime, knownAt: string | undefined): 
 }
 
 /** Everything the table by one dimension needs, or what is missing of it. */
-export function useOverviewAnswers(
-  time: OverviewTime,
-  dimension: string,
-): { answers: OverviewAnswers | undefined; failure: unknown } {
+export function useOverviewAnswers(time: OverviewTime, dimension: string): { answers: OverviewAnswers | undefined; failure: unknown } {
   const { knownAt } = useTimePoint();
-  const by = (headline: Headline): FigureQuestion => ({
-    ...headlineQuestion(headline, time, knownAt),
-    by: [dimension],
-  });
-  const questions = [
-    by("count"),
-    by("plan"),
-    by("done"),
-    by("rate"),
-    by("ahead"),
-    { ...lightQuestion(time, knownAt), by: [dimension, "light"] },
-  ];
+  const by = (headline: Headline): FigureQuestion => ({ ...headlineQuestion(headline, time, knownAt), by: [dimension] });
+  const questions = [by("count"), by("plan"), by("done"), by("rate"), by("ahead"), { ...lightQuestion(time, knownAt), by: [dimension, "light"] }];
   const asked = useQueries({ queries: questions.map((question) => figureQuery(question)) });
   const [count, plan, done, rate, ahead, lights] = asked.map(({ data }) => data) as (FigureAnswer | undefined)[];
   const failure = asked.find(({ error }) => error)?.error;

@@ -8,12 +8,7 @@ function answered(groups: Group[]): FigureAnswer {
   return { groups: groups.map((group) => ({ comparator: "=", unreported: 0, ...group })) } as unknown as FigureAnswer;
 }
 
-const of = (key: string | null, value: number | null, unreported = 0): Group => ({
-  key,
-  label: key ?? "未填",
-  value,
-  unreported,
-});
+const of = (key: string | null, value: number | null, unreported = 0): Group => ({ key, label: key ?? "未填", value, unreported });
 
 const answers = {
   count: answered([of("甲", 2), of("乙", 3), of(null, 1)]),
@@ -33,15 +28,7 @@ test("groups stand furthest ahead first, undefined last", () => {
 
 test("a row carries its own figures, lights and unreported rows, and null where nothing is known", () => {
   const [, first, unnamed] = overviewRows(answers);
-  expect(first).toMatchObject({
-    count: 2,
-    plan: 100,
-    done: 40,
-    rate: 0.4,
-    ahead: -10,
-    unreported: 1,
-    lights: { warn: 2 },
-  });
+  expect(first).toMatchObject({ count: 2, plan: 100, done: 40, rate: 0.4, ahead: -10, unreported: 1, lights: { warn: 2 } });
   expect(unnamed).toMatchObject({ count: 1, plan: null, rate: null, lights: {} });
 });
 
@@ -51,9 +38,5 @@ test("lights are counted by verdict", () => {
 });
 
 test("months end on their last day, leap years too", () => {
-  expect([endOfMonth("2023-06"), endOfMonth("2024-02"), monthBefore("2023-01")]).toEqual([
-    "2023-06-30",
-    "2024-02-29",
-    "2022-12",
-  ]);
+  expect([endOfMonth("2023-06"), endOfMonth("2024-02"), monthBefore("2023-01")]).toEqual(["2023-06-30", "2024-02-29", "2022-12"]);
 });

@@ -1,14 +1,7 @@
 import type { FigureAnswer } from "@baton/contract/figures";
 
 /** Answers by one dimension; `lights` by that dimension and the light. */
-export type OverviewAnswers = {
-  count: FigureAnswer;
-  plan: FigureAnswer;
-  done: FigureAnswer;
-  rate: FigureAnswer;
-  ahead: FigureAnswer;
-  lights: FigureAnswer;
-};
+export type OverviewAnswers = { count: FigureAnswer; plan: FigureAnswer; done: FigureAnswer; rate: FigureAnswer; ahead: FigureAnswer; lights: FigureAnswer };
 
 export type OverviewRow = {
   /** The dimension's key; null for rows that name none. */
@@ -42,13 +35,9 @@ export function overviewRows({ count, plan, done, rate, ahead, lights }: Overvie
     rate: rates.get(key) ?? null,
     ahead: aheads.get(key) ?? null,
     unreported: rate.groups.find((group) => group.key === key)?.unreported ?? 0,
-    lights: Object.fromEntries(
-      lights.groups.filter((group) => group.key === key).map((group) => [group.key2 ?? "", group.value ?? 0]),
-    ),
+    lights: Object.fromEntries(lights.groups.filter((group) => group.key === key).map((group) => [group.key2 ?? "", group.value ?? 0])),
   }));
-  return rows.toSorted((a, b) =>
-    a.ahead === null ? (b.ahead === null ? 0 : 1) : b.ahead === null ? -1 : b.ahead - a.ahead,
-  );
+  return rows.toSorted((a, b) => (a.ahead === null ? (b.ahead === null ? 0 : 1) : b.ahead === null ? -1 : b.ahead - a.ahead));
 }
 
 /** Groups by a light's verdict; absent is 0. */

@@ -21,11 +21,7 @@ test("without filters nothing is narrowed", () => {
 });
 
 test("what is due is the last month end of the year, none in early January", () => {
-  expect([dueMonthEnd("2023-07-05"), dueMonthEnd("2023-06-30"), dueMonthEnd("2023-01-04")]).toEqual([
-    "2023-06-30",
-    "2023-06-30",
-    undefined,
-  ]);
+  expect([dueMonthEnd("2023-07-05"), dueMonthEnd("2023-06-30"), dueMonthEnd("2023-01-04")]).toEqual(["2023-06-30", "2023-06-30", undefined]);
 });
 
 test("a view keeps filters and sort, and takes away what it does not name", () => {

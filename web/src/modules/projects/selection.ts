@@ -2,19 +2,7 @@ import type { AddressValues } from "../../ui/useAddressState.ts";
 import type { QueryValue } from "../../api/client.ts";
 
 /** Filters of the ledger as the address names them; the list asks by the same names. */
-export const filterNames = [
-  "year",
-  "area",
-  "town",
-  "level",
-  "class",
-  "stage",
-  "chain",
-  "light",
-  "size",
-  "event",
-  "blocking_party",
-] as const;
+export const filterNames = ["year", "area", "town", "level", "class", "stage", "chain", "light", "size", "event", "blocking_party"] as const;
 
 /** Exceptions first: red, yellow, none, blue. */
 export const defaultSort = "-light";
@@ -32,10 +20,7 @@ export type Selection = {
  * The one selection that list, footer and export speak of. A year other than the city's present one is read at its
  * end, as the server reads the list. `today` is the city's day, undefined until it is known.
  */
-export function selectionOf(
-  values: AddressValues,
-  asked: { knownAt: string | undefined; today: string | undefined },
-): Selection {
+export function selectionOf(values: AddressValues, asked: { knownAt: string | undefined; today: string | undefined }): Selection {
   const { knownAt, today } = asked;
   const year = values["year"]?.[0];
   const named = values["validOn"]?.[0];

@@ -37,12 +37,7 @@ export function ConflictDrawer({ line, conflict, text, onAdopt, onInsist, onClos
     </div>
   );
   return (
-    <Drawer480
-      title={line ? `${text.conflictTitle}：${line.row.name}` : text.conflictTitle}
-      open={isOpen}
-      onClose={onClose}
-      foot={foot}
-    >
+    <Drawer480 title={line ? `${text.conflictTitle}：${line.row.name}` : text.conflictTitle} open={isOpen} onClose={onClose} foot={foot}>
       {isOpen && (
         <>
           <p>{text.conflictHelp(conflict.by)}</p>

@@ -34,12 +34,7 @@ export function CorrectionDrawer({ row, month, text, onClose }: Props): ReactNod
   const send = async (): Promise<void> => {
     setIsTried(true);
     if (!row || !("fen" in read) || reason.trim().length < 2) return;
-    await correct.mutateAsync({
-      projectId: row.projectId,
-      cumulativeFen: read.fen,
-      reason: reason.trim(),
-      documentNo: documentNo.trim() || null,
-    });
+    await correct.mutateAsync({ projectId: row.projectId, cumulativeFen: read.fen, reason: reason.trim(), documentNo: documentNo.trim() || null });
     showToast({ words: words.corrected(row.name) });
     onClose();
   };
@@ -52,12 +47,7 @@ export function CorrectionDrawer({ row, month, text, onClose }: Props): ReactNod
     </div>
   );
   return (
-    <Drawer480
-      title={row ? words.correctionTitle(row.name) : words.correct}
-      open={row !== undefined}
-      onClose={onClose}
-      foot={foot}
-    >
+    <Drawer480 title={row ? words.correctionTitle(row.name) : words.correct} open={row !== undefined} onClose={onClose} foot={foot}>
       <form className="b-form" onSubmit={(event) => event.preventDefault()}>
         <p className="b-muted">{words.correctionHelp}</p>
         {row?.cumulativeFen != null && (
@@ -65,19 +55,8 @@ export function CorrectionDrawer({ row, month, text, onClose }: Props): ReactNod
             {words.correctionNow}：{text.wan(formatWan(row.cumulativeFen))}
           </p>
         )}
-        <Field
-          id="correction-amount"
-          label={words.correctionTo}
-          isRequired
-          fault={isTried && refusal ? `${refusal.message}，${refusal.remedy}。` : undefined}
-        >
-          <Input
-            id="correction-amount"
-            inputMode="decimal"
-            autoComplete="off"
-            value={amount}
-            onChange={(event) => setAmount(event.target.value)}
-          />
+        <Field id="correction-amount" label={words.correctionTo} isRequired fault={isTried && refusal ? `${refusal.message}，${refusal.remedy}。` : undefined}>
+          <Input id="correction-amount" inputMode="decimal" autoComplete="off" value={amount} onChange={(event) => setAmount(event.target.value)} />
         </Field>
         <Field
           id="correction-reason"
@@ -86,21 +65,10 @@ export function CorrectionDrawer({ row, month, text, onClose }: Props): ReactNod
           example={words.correctionReasonExample}
           fault={isTried && reason.trim().length < 2 ? text.problem.missing : undefined}
         >
-          <Input.TextArea
-            id="correction-reason"
-            rows={3}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <Input.TextArea id="correction-reason" rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>
         <Field id="correction-document" label={words.documentNo}>
-          <Input
-            id="correction-document"
-            maxLength={100}
-            value={documentNo}
-            onChange={(event) => setDocumentNo(event.target.value)}
-          />
+          <Input id="correction-document" maxLength={100} value={documentNo} onChange={(event) => setDocumentNo(event.target.value)} />
         </Field>
         <Problem failure={correct.error} />
       </form>

@@ -42,12 +42,8 @@ export function FrozenRows({ rows, month, text, mayCorrect }: Props): ReactNode 
             {found.slice(0, shownMax).map((row) => (
               <tr key={row.projectId}>
                 <th scope="row">{row.name}</th>
-                <td className="b-num">
-                  {row.isUnchanged ? text.unchanged : row.monthFen === null ? "—" : formatWan(row.monthFen)}
-                </td>
-                <td className="b-num">
-                  {row.cumulativeFen === null ? text.status.unreported : formatWan(row.cumulativeFen)}
-                </td>
+                <td className="b-num">{row.isUnchanged ? text.unchanged : row.monthFen === null ? "—" : formatWan(row.monthFen)}</td>
+                <td className="b-num">{row.cumulativeFen === null ? text.status.unreported : formatWan(row.cumulativeFen)}</td>
                 <td>{row.progressText}</td>
                 <td>
                   <span className="r-status">
@@ -55,11 +51,7 @@ export function FrozenRows({ rows, month, text, mayCorrect }: Props): ReactNode 
                     {row.isLate && <span className="b-sample">{text.late}</span>}
                     {row.isCorrection && <span className="b-sample">{text.correction}</span>}
                     {mayCorrect && (
-                      <Button
-                        size="small"
-                        aria-label={words.correctionTitle(row.name)}
-                        onClick={() => setCorrectedId(row.projectId)}
-                      >
+                      <Button size="small" aria-label={words.correctionTitle(row.name)} onClick={() => setCorrectedId(row.projectId)}>
                         {words.correct}
                       </Button>
                     )}
@@ -70,12 +62,7 @@ export function FrozenRows({ rows, month, text, mayCorrect }: Props): ReactNode 
           </tbody>
         </table>
       </div>
-      <CorrectionDrawer
-        row={rows.find(({ projectId }) => projectId === correctedId)}
-        month={month}
-        text={text}
-        onClose={() => setCorrectedId(undefined)}
-      />
+      <CorrectionDrawer row={rows.find(({ projectId }) => projectId === correctedId)} month={month} text={text} onClose={() => setCorrectedId(undefined)} />
     </>
   );
 }

@@ -41,15 +41,9 @@ export default function MonthlyReportPage(): ReactNode {
   }
   const failure = error ?? sheet.error;
   if (failure || !sheet.data) {
-    return (
-      <Page {...shared}>
-        {failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}
-      </Page>
-    );
+    return <Page {...shared}>{failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}</Page>;
   }
-  return (
-    <ReportPage key={month} {...{ month, text, choose }} months={months.map((each) => each.month)} sheet={sheet.data} />
-  );
+  return <ReportPage key={month} {...{ month, text, choose }} months={months.map((each) => each.month)} sheet={sheet.data} />;
 }
 
 type ReportPageProps = {
@@ -105,18 +99,10 @@ function countsOf({ drafts }: ReturnType<typeof useReportActs>, text: ReportsTex
     [counts.submitted, count(({ row }) => row.status === "submitted")],
     [counts.returned, count(({ row }) => row.status === "returned")],
     [counts.accepted, count(({ row }) => row.status === "accepted")],
-    [
-      counts.doubtful,
-      count(
-        ({ row, reading }) =>
-          (row.canReport ? reading.doubts : row.status === "submitted" ? row.doubts : []).length > 0,
-      ),
-    ],
+    [counts.doubtful, count(({ row, reading }) => (row.canReport ? reading.doubts : row.status === "submitted" ? row.doubts : []).length > 0)],
     [counts.late, count(({ row }) => row.isLate)],
   ];
-  return all
-    .filter(([, number]) => number > 0)
-    .map(([words, number]) => `${words}${text.title === "月度报送" ? "" : " "}${number}`);
+  return all.filter(([, number]) => number > 0).map(([words, number]) => `${words}${text.title === "月度报送" ? "" : " "}${number}`);
 }
 
 type AsideProps = Omit<ReportPageProps, "sheet"> & { sheet: ReportSheet; counts: readonly string[] };
@@ -133,9 +119,7 @@ function Aside({ month, months, sheet, text, choose, counts }: AsideProps): Reac
         options={listed.map((each) => ({ value: each, label: monthWords(each, text) }))}
         onChange={choose}
       />
-      <span>
-        {[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}
-      </span>
+      <span>{[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}</span>
       <span className="b-muted">{counts.join("·")}</span>
     </>
   );
@@ -153,10 +137,7 @@ function Lead({ sheet, text, isTravelling, canReport }: LeadProps): ReactNode {
       <p className="r-band" role="status">
         <LockMark /> {text.frozenBand(dayOfInstant(sheet.frozenAt, locale))}。
         {me.role === "dispatch" ? (
-          <Button
-            size="small"
-            onClick={() => void navigate({ to: paths.review(), search: { month: [sheet.month] } as never })}
-          >
+          <Button size="small" onClick={() => void navigate({ to: paths.review(), search: { month: [sheet.month] } as never })}>
             {text.proposeCorrection}
           </Button>
         ) : (

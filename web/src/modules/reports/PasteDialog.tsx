@@ -2,17 +2,7 @@ import { readAmount, type AmountUnit } from "@baton/contract/amounts";
 import { Button, Input, Modal, Radio, Select } from "antd";
 import { useMemo, useState, type ReactNode } from "react";
 import type { ReportsText } from "../../text/reports.ts";
-import {
-  guessUnit,
-  knownOf,
-  linesOf,
-  pasteColumns,
-  readPaste,
-  type PasteColumn,
-  type PastedCells,
-  type PastedLine,
-  type PasteTable,
-} from "./pasting.ts";
+import { guessUnit, knownOf, linesOf, pasteColumns, readPaste, type PasteColumn, type PastedCells, type PastedLine, type PasteTable } from "./pasting.ts";
 import { saysUnchanged } from "./typing.ts";
 import type { Line } from "./useDrafts.ts";
 
@@ -39,10 +29,8 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
   const guess = table && guessUnit(table, known);
   const settledUnit = unit ?? (guess?.isCertain ? guess.unit : undefined);
   const found = table ? linesOf(table, settledUnit ?? guess?.unit ?? "万元", known) : [];
-  const projectOf = (line: PastedLine): string | undefined =>
-    chosen[line.index] ?? (line.isSure ? line.candidates[0]?.projectId : undefined);
-  const isWritable = (id: string | undefined): boolean =>
-    lines.some(({ row }) => row.projectId === id && row.canReport);
+  const projectOf = (line: PastedLine): string | undefined => chosen[line.index] ?? (line.isSure ? line.candidates[0]?.projectId : undefined);
+  const isWritable = (id: string | undefined): boolean => lines.some(({ row }) => row.projectId === id && row.canReport);
   const cells = new Map(
     found.flatMap((line): [string, PastedCells][] => {
       const id = projectOf(line);
@@ -71,13 +59,7 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
     >
       <div className="r-paste">
         <p className="b-muted">{words.help}</p>
-        <Input.TextArea
-          aria-label={words.area}
-          autoFocus
-          rows={read ? 3 : 8}
-          value={pasted}
-          onChange={(event) => start(event.target.value)}
-        />
+        <Input.TextArea aria-label={words.area} autoFocus rows={read ? 3 : 8} value={pasted} onChange={(event) => start(event.target.value)} />
         {table && (
           <>
             <div className="r-paste-unit">
@@ -94,15 +76,10 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
                 </span>
               )}
               <span className="b-muted" role="status">
-                {words.result(
-                  found.filter((line) => projectOf(line) !== undefined).length,
-                  found.filter((line) => projectOf(line) === undefined).length,
-                )}
+                {words.result(found.filter((line) => projectOf(line) !== undefined).length, found.filter((line) => projectOf(line) === undefined).length)}
               </span>
             </div>
-            {!table.columns.includes("code") && !table.columns.includes("name") && (
-              <p className="b-mark-words-fault">{words.noNames}</p>
-            )}
+            {!table.columns.includes("code") && !table.columns.includes("name") && <p className="b-mark-words-fault">{words.noNames}</p>}
             <Preview
               {...{ table, found, lines, text, projectOf, isWritable }}
               onColumns={setColumns}
@@ -169,13 +146,7 @@ function Preview(props: PreviewProps): ReactNode {
   );
 }
 
-function ColumnChoice({
-  table,
-  column,
-  at,
-  text,
-  onColumns,
-}: PreviewProps & { column: PasteColumn | null; at: number }): ReactNode {
+function ColumnChoice({ table, column, at, text, onColumns }: PreviewProps & { column: PasteColumn | null; at: number }): ReactNode {
   const words = text.pasting;
   return (
     <Select
@@ -200,20 +171,8 @@ function Match({ line, lines, text, projectOf, isWritable, onChosen }: PreviewPr
   const words = text.pasting;
   const id = projectOf(line);
   const name = lines.find(({ row }) => row.projectId === id)?.row.name;
-  if (line.isSure)
-    return (
-      <>
-        {isWritable(id) ? (
-          `✓ ${name ?? ""}`
-        ) : (
-          <span className="b-mark-words-doubt">{`${name ?? ""}：${words.notWritable}`}</span>
-        )}
-      </>
-    );
-  const offered =
-    line.candidates.length > 0
-      ? line.candidates
-      : lines.filter(({ row }) => row.canReport).map(({ row }) => knownOf(row));
+  if (line.isSure) return <>{isWritable(id) ? `✓ ${name ?? ""}` : <span className="b-mark-words-doubt">{`${name ?? ""}：${words.notWritable}`}</span>}</>;
+  const offered = line.candidates.length > 0 ? line.candidates : lines.filter(({ row }) => row.canReport).map(({ row }) => knownOf(row));
   return (
     <Select
       size="small"
@@ -232,9 +191,5 @@ function PreviewCell({ line, column, raw }: { line: PastedLine; column: PasteCol
   const isAmount = column === "month" || column === "cumulative";
   const shown = column === null || column === "code" || column === "name" ? raw : (line.cells[column] ?? "");
   const isUnread = isAmount && shown !== "" && !saysUnchanged(shown) && !("fen" in readAmount(shown, "万元"));
-  return (
-    <td className={`${isAmount ? "b-num" : ""}${column === null ? " b-muted" : ""}${isUnread ? " b-has-fault" : ""}`}>
-      {shown}
-    </td>
-  );
+  return <td className={`${isAmount ? "b-num" : ""}${column === null ? " b-muted" : ""}${isUnread ? " b-has-fault" : ""}`}>{shown}</td>;
 }

@@ -16,9 +16,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function PhoneReport({ month, acts, isReadOnly, text }: ReportViewProps): ReactNode {
   const { drafts, submission } = acts;
   // What is still to be reported comes first, in the order it had when the page was opened.
-  const [order] = useState(() =>
-    [...drafts.lines].sort((a, b) => Number(b.row.canReport) - Number(a.row.canReport)).map(({ row }) => row.projectId),
-  );
+  const [order] = useState(() => [...drafts.lines].sort((a, b) => Number(b.row.canReport) - Number(a.row.canReport)).map(({ row }) => row.projectId));
   const lines = order.flatMap((id) => drafts.lines.filter(({ row }) => row.projectId === id));
   const [at, setAt] = useState(() =>
     Math.max(
@@ -94,8 +92,7 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
   const { row, typing } = line;
   const { drafts } = acts;
   const isFixed = isReadOnly || !row.canReport;
-  const write = (cells: Parameters<typeof writeCells>[1]): void =>
-    drafts.write(new Map([[row.projectId, (now) => writeCells(now, cells)]]));
+  const write = (cells: Parameters<typeof writeCells>[1]): void => drafts.write(new Map([[row.projectId, (now) => writeCells(now, cells)]]));
   const amount = (column: "month" | "cumulative", title: string): ReactNode => (
     <label className="r-phone-field">
       <span>{title}</span>
@@ -115,8 +112,7 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
       <h2>{row.name}</h2>
       <p className="b-muted">
         {text.lastLine(wanText(row.lastCumulativeFen) || "—")} · {text.planLine(wanText(row.planFen))} ·{" "}
-        <span className={`r-state r-state-${row.status}`}>{statusWords(line, text)}</span>{" "}
-        {row.isLate && <span className="b-sample">{text.late}</span>}
+        <span className={`r-state r-state-${row.status}`}>{statusWords(line, text)}</span> {row.isLate && <span className="b-sample">{text.late}</span>}
       </p>
       {!isFixed && (
         <Button
@@ -144,18 +140,14 @@ function PhoneRow({ line, acts, text, isReadOnly, onProblem }: RowProps): ReactN
       </label>
       {!isFixed && <Button onClick={onProblem}>{problemShown(line) || text.addProblem}</Button>}
       {!isFixed && rowNote(line, phoneNotes(acts, text))}
-      {row.status === "submitted" && !isReadOnly && !row.canReview && (
-        <Button onClick={() => acts.withdrawLines([row.projectId])}>{text.withdraw}</Button>
-      )}
+      {row.status === "submitted" && !isReadOnly && !row.canReview && <Button onClick={() => acts.withdrawLines([row.projectId])}>{text.withdraw}</Button>}
     </section>
   );
 }
 
 function phoneNotes({ drafts }: ReportActs, text: ReportsText): Parameters<typeof rowNote>[1] {
-  const put = (
-    line: Line,
-    change: Parameters<typeof drafts.write>[0] extends ReadonlyMap<string, infer Change> ? Change : never,
-  ): void => drafts.write(new Map([[line.row.projectId, change]]));
+  const put = (line: Line, change: Parameters<typeof drafts.write>[0] extends ReadonlyMap<string, infer Change> ? Change : never): void =>
+    drafts.write(new Map([[line.row.projectId, change]]));
   return {
     text,
     conflictOf: (id) => drafts.view.conflicts.get(id),
@@ -164,7 +156,6 @@ function phoneNotes({ drafts }: ReportActs, text: ReportsText): Parameters<typeo
     onCompare: undefined,
     onSuggestion: (line, column, words) => put(line, (now) => writeCells(now, { [column]: words })),
     onReason: (line, doubtReason) => put(line, (now) => ({ ...now, doubtReason })),
-    onSolved: (line, matterId, isSolved) =>
-      put(line, (now) => ({ ...now, problemsSolved: { ...now.problemsSolved, [matterId]: isSolved } })),
+    onSolved: (line, matterId, isSolved) => put(line, (now) => ({ ...now, problemsSolved: { ...now.problemsSolved, [matterId]: isSolved } })),
   };
 }

@@ -46,21 +46,10 @@ export function ProblemDrawer({ line, month, text, onDone, onClose }: Props): Re
     </div>
   );
   return (
-    <Drawer480
-      title={line ? `${words.title}：${line.row.name}` : words.title}
-      open={line !== undefined}
-      onClose={onClose}
-      foot={foot}
-    >
+    <Drawer480 title={line ? `${words.title}：${line.row.name}` : words.title} open={line !== undefined} onClose={onClose} foot={foot}>
       <form className="b-form" onSubmit={(event) => event.preventDefault()}>
         <p className="b-muted">{words.help}</p>
-        <Field
-          id="problem-text"
-          label={words.text}
-          isRequired
-          example={words.textExample}
-          fault={missing(problem.text.trim() === "")}
-        >
+        <Field id="problem-text" label={words.text} isRequired example={words.textExample} fault={missing(problem.text.trim() === "")}>
           <Input.TextArea
             id="problem-text"
             rows={3}
@@ -75,38 +64,14 @@ export function ProblemDrawer({ line, month, text, onDone, onClose }: Props): Re
             aria-label={words.party}
             value={problem.blockingParty}
             options={parties.map((party) => ({ value: party, label: words.parties[party] }))}
-            onChange={(event) =>
-              setProblem({ ...problem, blockingParty: event.target.value as (typeof parties)[number] })
-            }
+            onChange={(event) => setProblem({ ...problem, blockingParty: event.target.value as (typeof parties)[number] })}
           />
         </Field>
-        <Field
-          id="problem-need"
-          label={words.need}
-          isRequired
-          example={words.needExample}
-          fault={missing(problem.need.trim() === "")}
-        >
-          <Input
-            id="problem-need"
-            maxLength={500}
-            value={problem.need}
-            onChange={(event) => setProblem({ ...problem, need: event.target.value })}
-          />
+        <Field id="problem-need" label={words.need} isRequired example={words.needExample} fault={missing(problem.need.trim() === "")}>
+          <Input id="problem-need" maxLength={500} value={problem.need} onChange={(event) => setProblem({ ...problem, need: event.target.value })} />
         </Field>
-        <Field
-          id="problem-by"
-          label={words.neededBy}
-          isRequired
-          example={words.neededByExample}
-          fault={missing(problem.neededBy === "")}
-        >
-          <DateField
-            id="problem-by"
-            value={problem.neededBy}
-            year={Number(month.slice(0, 4))}
-            onChange={(neededBy) => setProblem({ ...problem, neededBy })}
-          />
+        <Field id="problem-by" label={words.neededBy} isRequired example={words.neededByExample} fault={missing(problem.neededBy === "")}>
+          <DateField id="problem-by" value={problem.neededBy} year={Number(month.slice(0, 4))} onChange={(neededBy) => setProblem({ ...problem, neededBy })} />
         </Field>
       </form>
     </Drawer480>

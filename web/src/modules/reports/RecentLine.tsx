@@ -15,36 +15,15 @@ export function RecentLine({ points, text }: { points: readonly RecentPoint[]; t
   if (!first || !last || amounts.length === 0) return null;
   const top = Math.max(1, ...amounts);
   const step = width / points.length;
-  const label = text.review.recentLabel(
-    first.month,
-    last.month,
-    formatWan(Math.min(...amounts)),
-    formatWan(Math.max(...amounts)),
-  );
+  const label = text.review.recentLabel(first.month, last.month, formatWan(Math.min(...amounts)), formatWan(Math.max(...amounts)));
   return (
-    <svg
-      className="r-recent"
-      role="img"
-      aria-label={label}
-      width={width}
-      height={height}
-      viewBox={`0 0 ${width} ${height}`}
-    >
+    <svg className="r-recent" role="img" aria-label={label} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       <title>{label}</title>
       {points.map(({ month, monthFen }, at) => {
         if (monthFen === null) return null;
         const tall = Math.max(1, (Math.max(0, monthFen) / top) * height);
         const isNow = at === points.length - 1;
-        return (
-          <rect
-            key={month}
-            x={at * step}
-            y={height - tall}
-            width={step - gap}
-            height={tall}
-            fill={isNow ? "var(--brand)" : "var(--edge)"}
-          />
-        );
+        return <rect key={month} x={at * step} y={height - tall} width={step - gap} height={tall} fill={isNow ? "var(--brand)" : "var(--edge)"} />;
       })}
     </svg>
   );

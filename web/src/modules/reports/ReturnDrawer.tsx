@@ -45,19 +45,9 @@ export function ReturnDrawer({ row, text, onReturn, onClose }: Props): ReactNode
     </div>
   );
   return (
-    <Drawer480
-      title={row ? words.returnTitle(row.name) : words.return}
-      open={row !== undefined}
-      onClose={onClose}
-      foot={foot}
-    >
+    <Drawer480 title={row ? words.returnTitle(row.name) : words.return} open={row !== undefined} onClose={onClose} foot={foot}>
       <form className="b-form" onSubmit={(event) => event.preventDefault()}>
-        <Field
-          id="return-reason"
-          label={words.returnReason}
-          isRequired
-          fault={isTried && whole === "" ? words.returnMissing : undefined}
-        >
+        <Field id="return-reason" label={words.returnReason} isRequired fault={isTried && whole === "" ? words.returnMissing : undefined}>
           <Radio.Group
             id="return-reason"
             aria-label={words.returnReason}
@@ -77,13 +67,7 @@ export function ReturnDrawer({ row, text, onReturn, onClose }: Props): ReactNode
           />
         </Field>
         <Field id="return-detail" label={words.returnDetail} example={words.detailExample}>
-          <Input.TextArea
-            id="return-detail"
-            rows={3}
-            maxLength={400}
-            value={detail}
-            onChange={(event) => setDetail(event.target.value)}
-          />
+          <Input.TextArea id="return-detail" rows={3} maxLength={400} value={detail} onChange={(event) => setDetail(event.target.value)} />
         </Field>
       </form>
     </Drawer480>

@@ -47,11 +47,7 @@ export default function ReviewPage(): ReactNode {
     );
   }
   if (failure || !sheet.data) {
-    return (
-      <Page title={title}>
-        {failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}
-      </Page>
-    );
+    return <Page title={title}>{failure ? <Problem failure={failure} onRetry={() => void sheet.refetch()} /> : <Loading lines={8} />}</Page>;
   }
   return <Desk key={month} {...{ month, text, choose }} months={months.map((each) => each.month)} sheet={sheet.data} />;
 }
@@ -87,8 +83,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
   const startReturn = (row: ReportRow | undefined): void => {
     if (row?.canReview && !isTravelling) setReturningId(row.projectId);
   };
-  const step = (by: 1 | -1): void =>
-    setCurrentId(waiting[Math.min(waiting.length - 1, Math.max(0, at + by))]?.projectId);
+  const step = (by: 1 | -1): void => setCurrentId(waiting[Math.min(waiting.length - 1, Math.max(0, at + by))]?.projectId);
   useLetterKeys({
     j: () => step(1),
     k: () => step(-1),
@@ -106,12 +101,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
   ]);
   const isReviewer = me.role === "district" || me.role === "dispatch";
   const primary = !isFrozen && !isTravelling && isReviewer && waiting.length > 0 && (
-    <Button
-      type="primary"
-      disabled={acceptable.length === 0}
-      loading={review.isPending}
-      onClick={() => accept(acceptable)}
-    >
+    <Button type="primary" disabled={acceptable.length === 0} loading={review.isPending} onClick={() => accept(acceptable)}>
       {words.acceptRoutine(acceptable.length)}
     </Button>
   );
@@ -125,11 +115,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       <Problem failure={review.error} />
       {(review.data?.faults ?? []).map(({ projectId, message, remedy }) => (
         <p key={projectId} className="b-problem">
-          {text.faultAt(
-            sheet.items.find((row) => row.projectId === projectId)?.name ?? "",
-            text.columns.status,
-            `${message}${remedy}`,
-          )}
+          {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
         </p>
       ))}
       {isFrozen ? (
@@ -137,11 +123,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       ) : waiting.length === 0 ? (
         <Empty title={words.emptyTitle} why={words.emptyWhy(sheet.counts.unreported, sheet.counts.accepted)} />
       ) : (
-        <ReviewGroups
-          {...{ waiting, month, text, current, accept, startReturn }}
-          isReadOnly={isTravelling}
-          onCurrent={setCurrentId}
-        />
+        <ReviewGroups {...{ waiting, month, text, current, accept, startReturn }} isReadOnly={isTravelling} onCurrent={setCurrentId} />
       )}
       <ReturnDrawer
         row={waiting.find(({ projectId }) => projectId === returningId)}
@@ -168,16 +150,7 @@ type GroupsProps = {
   startReturn: (row: ReportRow) => void;
 };
 
-function ReviewGroups({
-  waiting,
-  month,
-  text,
-  current,
-  isReadOnly,
-  onCurrent,
-  accept,
-  startReturn,
-}: GroupsProps): ReactNode {
+function ReviewGroups({ waiting, month, text, current, isReadOnly, onCurrent, accept, startReturn }: GroupsProps): ReactNode {
   const words = text.review;
   return groups.map((group) => {
     const rows = waiting.filter((row) => groupOf(row) === group);
@@ -223,20 +196,11 @@ function useRowInSight(id: string | undefined): void {
   }, [id]);
 }
 
-function DeskAside({
-  month,
-  months,
-  sheet,
-  text,
-  choose,
-  waiting,
-}: DeskProps & { waiting: readonly ReportRow[] }): ReactNode {
+function DeskAside({ month, months, sheet, text, choose, waiting }: DeskProps & { waiting: readonly ReportRow[] }): ReactNode {
   const { locale } = usePreferences();
   const words = text.review;
   const listed = months.includes(month) ? months : [month, ...months];
-  const counts = groups.map(
-    (group) => `${words[group]}${locale === "en" ? " " : ""}${waiting.filter((row) => groupOf(row) === group).length}`,
-  );
+  const counts = groups.map((group) => `${words[group]}${locale === "en" ? " " : ""}${waiting.filter((row) => groupOf(row) === group).length}`);
   return (
     <>
       <Select
@@ -246,9 +210,7 @@ function DeskAside({
         options={listed.map((each) => ({ value: each, label: monthWords(each, text) }))}
         onChange={choose}
       />
-      <span>
-        {[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}
-      </span>
+      <span>{[text.states[sheet.state], ...(sheet.dueAt ? [text.dueAt(instantShort(sheet.dueAt, locale))] : [])].join("·")}</span>
       {waiting.length > 0 && <span className="b-muted">{counts.join("·")}</span>}
     </>
   );

@@ -19,38 +19,19 @@ type Props = {
 };
 
 /** One report as a reviewer needs it: the number beside the last one, why to look, and what was said about it. */
-export function ReviewRow({
-  row,
-  month,
-  text,
-  isCurrent,
-  isReadOnly,
-  onCurrent,
-  onAccept,
-  onReturn,
-}: Props): ReactNode {
+export function ReviewRow({ row, month, text, isCurrent, isReadOnly, onCurrent, onAccept, onReturn }: Props): ReactNode {
   const words = text.review;
   const isPhone = useIsPhone();
-  const points = monthAmounts(
-    [...row.recent, ...(row.cumulativeFen === null ? [] : [{ month, cumulativeFen: row.cumulativeFen }])].slice(-12),
-  );
+  const points = monthAmounts([...row.recent, ...(row.cumulativeFen === null ? [] : [{ month, cumulativeFen: row.cumulativeFen }])].slice(-12));
   return (
     <li className="r-review-row" aria-current={isCurrent ? "true" : undefined} aria-label={row.name}>
       <div>
         <div className="r-review-head">
-          <button
-            type="button"
-            className="b-plain-button r-review-name"
-            tabIndex={isCurrent ? 0 : -1}
-            data-review={row.projectId}
-            onFocus={onCurrent}
-          >
+          <button type="button" className="b-plain-button r-review-name" tabIndex={isCurrent ? 0 : -1} data-review={row.projectId} onFocus={onCurrent}>
             {row.name}
           </button>
           {row.lastMonthFen !== null && <span>{words.last(formatWan(row.lastMonthFen))}</span>}
-          <strong>
-            {words.now(row.isUnchanged ? text.unchanged : row.monthFen === null ? "—" : formatWan(row.monthFen))}
-          </strong>
+          <strong>{words.now(row.isUnchanged ? text.unchanged : row.monthFen === null ? "—" : formatWan(row.monthFen))}</strong>
           {row.cumulativeFen !== null && <span>{words.cumulative(formatWan(row.cumulativeFen))}</span>}
           {differencesOf(row).map((each) => (
             <span key={each} className="b-sample">
@@ -70,33 +51,17 @@ export function ReviewRow({
       </div>
       {row.canReview && !isReadOnly && (
         <div className="r-review-acts">
-          <Button
-            size="small"
-            tabIndex={isCurrent ? 0 : -1}
-            aria-keyshortcuts="A"
-            onFocus={onCurrent}
-            onClick={onAccept}
-          >
+          <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="A" onFocus={onCurrent} onClick={onAccept}>
             {isPhone ? words.accept : words.acceptKey}
           </Button>
-          <Button
-            size="small"
-            tabIndex={isCurrent ? 0 : -1}
-            aria-keyshortcuts="R"
-            onFocus={onCurrent}
-            onClick={onReturn}
-          >
+          <Button size="small" tabIndex={isCurrent ? 0 : -1} aria-keyshortcuts="R" onFocus={onCurrent} onClick={onReturn}>
             {isPhone ? words.return : words.returnKey}
           </Button>
         </div>
       )}
+      {row.doubts.length > 0 && <p className="b-mark-words-doubt">{words.doubt(row.doubts.map(({ sentence }) => sentence).join(""))}</p>}
       {row.doubts.length > 0 && (
-        <p className="b-mark-words-doubt">{words.doubt(row.doubts.map(({ sentence }) => sentence).join(""))}</p>
-      )}
-      {row.doubts.length > 0 && (
-        <p className={row.doubtReason ? undefined : "b-muted"}>
-          {row.doubtReason ? text.reasonGiven(row.doubtReason) : words.noReason}
-        </p>
+        <p className={row.doubtReason ? undefined : "b-muted"}>{row.doubtReason ? text.reasonGiven(row.doubtReason) : words.noReason}</p>
       )}
       {row.problemText && <p>{words.problem(row.problemText)}</p>}
     </li>

@@ -21,10 +21,7 @@ export type NoteActs = {
 };
 
 /** What a draft says in one word, for a choice between two. */
-export function draftAmount(
-  fields: Pick<ReportFields, "isUnchanged" | "monthFen" | "cumulativeFen">,
-  text: ReportsText,
-): string {
+export function draftAmount(fields: Pick<ReportFields, "isUnchanged" | "monthFen" | "cumulativeFen">, text: ReportsText): string {
   if (fields.isUnchanged) return text.unchanged;
   return wanText(fields.monthFen ?? fields.cumulativeFen) || "—";
 }
@@ -35,11 +32,7 @@ export function rowNote(line: Line, acts: NoteActs): ReactNode {
   const conflict = acts.conflictOf(row.projectId);
   const isReturned = row.canReport && row.status === "returned" && row.returnReason !== null;
   const asks = row.canReport ? row.openProblems : [];
-  const hasNote =
-    conflict ||
-    isReturned ||
-    asks.length > 0 ||
-    (row.canReport && (reading.faults.length > 0 || reading.doubts.length > 0));
+  const hasNote = conflict || isReturned || asks.length > 0 || (row.canReport && (reading.faults.length > 0 || reading.doubts.length > 0));
   if (!hasNote) return null;
   return (
     <div className="r-notes">
@@ -142,17 +135,7 @@ export function Reason({ line, text, onReason }: { line: Line } & Pick<NoteActs,
   );
 }
 
-function Ask({
-  line,
-  matterId,
-  title,
-  acts,
-}: {
-  line: Line;
-  matterId: string;
-  title: string;
-  acts: NoteActs;
-}): ReactNode {
+function Ask({ line, matterId, title, acts }: { line: Line; matterId: string; title: string; acts: NoteActs }): ReactNode {
   const said = line.typing.problemsSolved[matterId];
   const choice = (isSolved: boolean, words: string): ReactNode => (
     <Button

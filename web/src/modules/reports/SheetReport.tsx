@@ -26,20 +26,11 @@ function shownIn(line: Line, column: TypedColumn, text: ReportsText): string {
   return column === "problem" ? problemShown(line) : amountShown(line, column, text);
 }
 
-function pastedChanges(
-  cells: ReadonlyMap<string, PastedCells>,
-  lines: readonly Line[],
-  text: ReportsText,
-): CellChange[] {
+function pastedChanges(cells: ReadonlyMap<string, PastedCells>, lines: readonly Line[], text: ReportsText): CellChange[] {
   return [...cells].flatMap(([rowId, row]) => {
     const line = lines.find((each) => each.row.projectId === rowId);
     if (!line?.row.canReport) return [];
-    return Object.entries(row).map(([columnId, after]) => ({
-      rowId,
-      columnId,
-      before: shownIn(line, columnId as TypedColumn, text),
-      after,
-    }));
+    return Object.entries(row).map(([columnId, after]) => ({ rowId, columnId, before: shownIn(line, columnId as TypedColumn, text), after }));
   });
 }
 
@@ -60,12 +51,7 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
     showToast({ words: text.pasting.written(cells.size), onUndo: () => sheet.current?.undo() });
   };
   const restUnchanged = (): void => {
-    const changes = acts.untouched.map(({ row }) => ({
-      rowId: row.projectId,
-      columnId: "month",
-      before: "",
-      after: text.unchanged,
-    }));
+    const changes = acts.untouched.map(({ row }) => ({ rowId: row.projectId, columnId: "month", before: "", after: text.unchanged }));
     sheet.current?.apply(changes);
     showToast({ words: text.filledUnchanged(changes.length), onUndo: () => sheet.current?.undo() });
   };
@@ -92,9 +78,7 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
         readOnly={isReadOnly}
         onSubmit={() => submitLines(ready)}
         onSave={() => answerSave(acts, text)}
-        footer={
-          <Foot {...{ acts, text, isReadOnly }} onPaste={() => setPasting({ text: "" })} onRest={restUnchanged} />
-        }
+        footer={<Foot {...{ acts, text, isReadOnly }} onPaste={() => setPasting({ text: "" })} onRest={restUnchanged} />}
       />
       <ProblemDrawer
         line={lineOf(problemId)}
@@ -114,15 +98,7 @@ export function SheetReport({ month, acts, isReadOnly, text }: ReportViewProps):
         onInsist={(id) => void drafts.keeping.insist(id)}
         onClose={() => setComparedId(undefined)}
       />
-      {pasting && (
-        <PasteDialog
-          given={pasting.text}
-          lines={drafts.lines}
-          text={text}
-          onWrite={writePasted}
-          onClose={() => setPasting(undefined)}
-        />
-      )}
+      {pasting && <PasteDialog given={pasting.text} lines={drafts.lines} text={text} onWrite={writePasted} onClose={() => setPasting(undefined)} />}
       <Problem failure={submission.failure ?? drafts.view.failure} />
     </>
   );
@@ -151,19 +127,13 @@ function useColumns({ acts: { submitLines, withdrawLines }, text, isReadOnly, on
         onProblem: ({ row }) => !isReadOnly && onProblem(row.projectId),
         onSubmitOne: (line) => !isReadOnly && submitLines([line]),
         onWithdraw: ({ row }) => !isReadOnly && withdrawLines([row.projectId]),
-        mayWithdraw: ({ row }) =>
-          !isReadOnly && row.status === "submitted" && !row.canReview && (role === "town" || role === "district"),
+        mayWithdraw: ({ row }) => !isReadOnly && row.status === "submitted" && !row.canReview && (role === "town" || role === "district"),
       }),
     [text, isReadOnly, submitLines, withdrawLines, role, onProblem],
   );
 }
 
-type NoteParts = {
-  acts: ReportActs;
-  text: ReportsText;
-  sheet: React.RefObject<SheetHandle | null>;
-  onCompare: (id: string) => void;
-};
+type NoteParts = { acts: ReportActs; text: ReportsText; sheet: React.RefObject<SheetHandle | null>; onCompare: (id: string) => void };
 
 function useNoteActs({ acts, text, sheet, onCompare }: NoteParts): NoteActs {
   const { drafts } = acts;
@@ -174,33 +144,15 @@ function useNoteActs({ acts, text, sheet, onCompare }: NoteParts): NoteActs {
     onAdopt: drafts.keeping.adopt,
     onInsist: (id) => void drafts.keeping.insist(id),
     onSuggestion: (line, column, amount) =>
-      sheet.current?.apply([
-        { rowId: line.row.projectId, columnId: column, before: amountShown(line, column, text), after: amount },
-      ]),
-    onReason: ({ row }, doubtReason) =>
-      drafts.write(new Map([[row.projectId, (typing) => ({ ...typing, doubtReason })]])),
+      sheet.current?.apply([{ rowId: line.row.projectId, columnId: column, before: amountShown(line, column, text), after: amount }]),
+    onReason: ({ row }, doubtReason) => drafts.write(new Map([[row.projectId, (typing) => ({ ...typing, doubtReason })]])),
     onSolved: ({ row }, matterId, isSolved) =>
-      drafts.write(
-        new Map([
-          [
-            row.projectId,
-            (typing) => ({ ...typing, problemsSolved: { ...typing.problemsSolved, [matterId]: isSolved } }),
-          ],
-        ]),
-      ),
+      drafts.write(new Map([[row.projectId, (typing) => ({ ...typing, problemsSolved: { ...typing.problemsSolved, [matterId]: isSolved } })]])),
   };
 }
 
 /** Errors stay, listed as links on top; the server's refusals of single rows beside those found while typing. */
-function Told({
-  acts,
-  text,
-  onGo,
-}: {
-  acts: ReportActs;
-  text: ReportsText;
-  onGo: (rowId: string, columnId: string) => void;
-}): ReactNode {
+function Told({ acts, text, onGo }: { acts: ReportActs; text: ReportsText; onGo: (rowId: string, columnId: string) => void }): ReactNode {
   const { faults } = acts;
   if (faults.length === 0) return null;
   return (

@@ -1,9 +1,7 @@
 import type { PasteTable } from "./pasting.ts";
 
 const amount = String.raw`([+-]?\d[\d,]*(?:\.\d+)?\s*(?:亿|千万|百万|万)?元?)`;
-const ofCumulative = new RegExp(
-  String.raw`(?:本年|今年|全年|年初以来|1[-至到]\d+月)?(?:度)?累计(?:完成)?(?:投资)?[^\d+-]{0,4}${amount}`,
-);
+const ofCumulative = new RegExp(String.raw`(?:本年|今年|全年|年初以来|1[-至到]\d+月)?(?:度)?累计(?:完成)?(?:投资)?[^\d+-]{0,4}${amount}`);
 const ofMonth = new RegExp(String.raw`(?:本月|当月|\d{1,2}月份?)(?:完成|新增)?(?:投资)?[^\d+-]{0,4}${amount}`);
 const ofUnchanged = /(?:本月|当月)?(?:无变化|没有?变化|无进展)/;
 const ofProblem = /(?:存在)?(?:问题|困难)(?:是|为)?[:：]?\s*(.+)$/;
@@ -22,21 +20,13 @@ function readLine(line: string): string[] {
   const afterCumulative = cumulative ? rest.replace(cumulative[0], "") : rest;
   const month = ofMonth.exec(afterCumulative);
   const unchanged = ofUnchanged.exec(afterCumulative);
-  const words = (month ? afterCumulative.replace(month[0], "") : afterCumulative)
-    .replace(ofUnchanged, "")
-    .replace(ofProgress, "");
+  const words = (month ? afterCumulative.replace(month[0], "") : afterCumulative).replace(ofUnchanged, "").replace(ofProgress, "");
   const progress = words
     .split(/[,;。]+/)
     .map((each) => each.trim())
     .filter((each) => each !== "")
     .join("，");
-  return [
-    name.trim(),
-    unchanged && !month ? "无变化" : (month?.[1] ?? ""),
-    cumulative?.[1] ?? "",
-    progress,
-    problem.trim(),
-  ];
+  return [name.trim(), unchanged && !month ? "无变化" : (month?.[1] ?? ""), cumulative?.[1] ?? "", progress, problem.trim()];
 }
 
 /** The lines of a chat, one project each; a line that names nothing known stays to be matched by the person. */

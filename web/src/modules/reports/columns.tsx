@@ -41,8 +41,7 @@ export function marksOf({ row, reading }: Line, columnId: string, text: ReportsT
   if (!row.canReport) return undefined;
   const fault = reading.faults.find(({ column }) => column === columnId);
   if (fault) return { kind: "fault", text: `${fault.message}${fault.remedy}` };
-  if (row.status === "returned" && row.returnField === columnId)
-    return { kind: "fault", text: text.returned(row.returnReason ?? "") };
+  if (row.status === "returned" && row.returnField === columnId) return { kind: "fault", text: text.returned(row.returnReason ?? "") };
   const doubt = reading.doubts.find(({ field }) => field === columnId);
   return doubt ? { kind: "doubt", text: doubt.sentence } : undefined;
 }
@@ -72,14 +71,7 @@ export function sheetColumns(acts: Acts): SheetColumn<Line>[] {
       value: ({ row }) => row.name,
       shown: ({ row }) => <NameShown name={row.name} code={row.code} />,
     },
-    {
-      id: "plan",
-      header: text.columns.plan,
-      ...money,
-      width: 104,
-      readOnly: true,
-      value: ({ row }) => formatWan(row.planFen),
-    },
+    { id: "plan", header: text.columns.plan, ...money, width: 104, readOnly: true, value: ({ row }) => formatWan(row.planFen) },
     {
       id: "last",
       header: text.columns.last,
@@ -95,13 +87,7 @@ export function sheetColumns(acts: Acts): SheetColumn<Line>[] {
       value: (line) => amountShown(line, "month", text),
       placeholder: () => text.status.unreported,
     },
-    {
-      id: "cumulative",
-      header: text.columns.cumulative,
-      ...money,
-      readOnly: isFixed,
-      value: (line) => amountShown(line, "cumulative", text),
-    },
+    { id: "cumulative", header: text.columns.cumulative, ...money, readOnly: isFixed, value: (line) => amountShown(line, "cumulative", text) },
     {
       id: "progress",
       header: text.columns.progress,
@@ -127,8 +113,7 @@ export function sheetColumns(acts: Acts): SheetColumn<Line>[] {
       readOnly: true,
       value: (line) => statusWords(line, text),
       shown: (line) => <StatusShown line={line} {...acts} />,
-      onOpen: (line) =>
-        acts.mayWithdraw(line) ? acts.onWithdraw(line) : line.reading.isReady && acts.onSubmitOne(line),
+      onOpen: (line) => (acts.mayWithdraw(line) ? acts.onWithdraw(line) : line.reading.isReady && acts.onSubmitOne(line)),
     },
   ];
 }
@@ -162,20 +147,11 @@ function ProblemShown({ line, text, onProblem, isReadOnly }: Acts & { line: Line
   );
 }
 
-function StatusShown({
-  line,
-  text,
-  onSubmitOne,
-  onWithdraw,
-  mayWithdraw,
-  isReadOnly,
-}: Acts & { line: Line }): ReactNode {
+function StatusShown({ line, text, onSubmitOne, onWithdraw, mayWithdraw, isReadOnly }: Acts & { line: Line }): ReactNode {
   const { row, reading } = line;
   return (
     <span className="r-status">
-      <span className={`r-state r-state-${row.canReport && reading.faults.length > 0 ? "faulty" : row.status}`}>
-        {statusWords(line, text)}
-      </span>
+      <span className={`r-state r-state-${row.canReport && reading.faults.length > 0 ? "faulty" : row.status}`}>{statusWords(line, text)}</span>
       {row.isLate && <span className="b-sample">{text.late}</span>}
       {row.isCorrection && <span className="b-sample">{text.correction}</span>}
       {row.canReport && reading.isReady && !isReadOnly && (

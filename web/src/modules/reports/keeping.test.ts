@@ -17,12 +17,7 @@ function world() {
     for (const row of rows) {
       const now = server.get(row.projectId);
       if (now && now.fields && now.revision !== row.revision)
-        answer.conflicts.push({
-          projectId: row.projectId,
-          revision: now.revision,
-          fields: now.fields,
-          by: "示例镇·填报员",
-        });
+        answer.conflicts.push({ projectId: row.projectId, revision: now.revision, fields: now.fields, by: "示例镇·填报员" });
       else {
         server.set(row.projectId, { revision: row.revision + 1, fields: row.fields });
         answer.saved.push({ projectId: row.projectId, revision: row.revision + 1 });
@@ -31,11 +26,7 @@ function world() {
     return Promise.resolve(answer);
   };
   const parts: KeepingParts = {
-    storage: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    },
+    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) },
     storageKey: "drafts",
     send,
     isLost: (failure) => failure === lost,
@@ -91,15 +82,7 @@ describe("keeping drafts", () => {
     const { parts, server } = world();
     const other = {
       revision: 3,
-      fields: {
-        monthFen: 5,
-        cumulativeFen: null,
-        isUnchanged: false,
-        progressText: null,
-        doubtReason: null,
-        problem: null,
-        problemsSolved: {},
-      },
+      fields: { monthFen: 5, cumulativeFen: null, isUnchanged: false, progressText: null, doubtReason: null, problem: null, problemsSolved: {} },
     };
     server.set("a", other);
     server.set("b", other);

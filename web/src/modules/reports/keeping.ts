@@ -101,11 +101,7 @@ export class Keeping {
 
   write(changed: readonly { projectId: string; typing: Typing; revision: number }[]): void {
     for (const { projectId, typing, revision } of changed) {
-      this.#entries.set(projectId, {
-        typing,
-        revision: this.#entries.get(projectId)?.revision ?? revision,
-        at: this.#parts.now(),
-      });
+      this.#entries.set(projectId, { typing, revision: this.#entries.get(projectId)?.revision ?? revision, at: this.#parts.now() });
       this.#held.delete(projectId);
     }
     this.#status = { ...this.#status, failure: undefined };
@@ -155,12 +151,7 @@ export class Keeping {
   }
 
   #look(): KeepingView {
-    return {
-      entries: new Map(this.#entries),
-      conflicts: new Map(this.#conflicts),
-      state: this.#stateNow(),
-      ...this.#status,
-    };
+    return { entries: new Map(this.#entries), conflicts: new Map(this.#conflicts), state: this.#stateNow(), ...this.#status };
   }
 
   #stateNow(): KeepingState {
@@ -201,17 +192,13 @@ export class Keeping {
 
   async #sendRows(rows: readonly Sendable[]): Promise<void> {
     try {
-      this.#settle(
-        rows,
-        await this.#parts.send(rows.map(({ projectId, revision, fields }) => ({ projectId, revision, fields }))),
-      );
+      this.#settle(rows, await this.#parts.send(rows.map(({ projectId, revision, fields }) => ({ projectId, revision, fields }))));
     } catch (failure) {
       this.#status = this.#parts.isLost(failure) ? { ...this.#status, isOffline: true } : { ...this.#status, failure };
     }
     this.#running = undefined;
     this.#tell();
-    if (this.#status.failure === undefined && this.#sendable().length > 0)
-      this.#schedule(this.#status.isOffline ? pauseOfflineMs : pauseMs);
+    if (this.#status.failure === undefined && this.#sendable().length > 0) this.#schedule(this.#status.isOffline ? pauseOfflineMs : pauseMs);
   }
 
   #settle(rows: readonly Sendable[], answer: DraftsAnswer): void {

@@ -17,10 +17,7 @@ export function instantShort(instant: string, locale: Locale): string {
 }
 
 export function clockOf(instant: string): string {
-  return Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(officeZone)
-    .toPlainTime()
-    .toString({ smallestUnit: "second" });
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(officeZone).toPlainTime().toString({ smallestUnit: "second" });
 }
 
 export function dayOfInstant(instant: string, locale: Locale): string {

@@ -13,13 +13,7 @@ export type PasteColumn = (typeof pasteColumns)[number];
 export type Known = { projectId: string; name: string; code: string | null; lastFen: number | null; planFen: number };
 
 export function knownOf(row: ReportRow): Known {
-  return {
-    projectId: row.projectId,
-    name: row.name,
-    code: row.code,
-    lastFen: row.lastCumulativeFen,
-    planFen: row.planFen,
-  };
+  return { projectId: row.projectId, name: row.name, code: row.code, lastFen: row.lastCumulativeFen, planFen: row.planFen };
 }
 
 /** A pasted block with a meaning for each column; `unit` is what its header says, null where it is silent. */
@@ -28,10 +22,7 @@ export type PasteTable = { columns: (PasteColumn | null)[]; lines: string[][]; u
 const headers: readonly [PasteColumn, RegExp][] = [
   ["code", /代码|编码|^code$/i],
   ["name", /项目名称|^名称$|^项目$|工程名称|^(?:project|name)$/i],
-  [
-    "cumulative",
-    /(?:本年|今年|全年|年初以来|[1-9]-\d+月|1至\d+月).*(?:累计|完成)|^累计(?:完成)?(?:投资|额)?$|^(?:year )?cumulative$|year to date/i,
-  ],
+  ["cumulative", /(?:本年|今年|全年|年初以来|[1-9]-\d+月|1至\d+月).*(?:累计|完成)|^累计(?:完成)?(?:投资|额)?$|^(?:year )?cumulative$|year to date/i],
   ["month", /本月|当月|^\d{1,2}月(?:份)?(?:完成)?|^(?:this )?month$/i],
   ["progress", /形象进度|工程进度|进展|^进度$|^progress$/i],
   ["problem", /问题|困难|^(?:problem|issue)s?$/i],
@@ -71,17 +62,11 @@ export function readPaste(text: string, known: readonly Known[]): PasteTable {
 
 export function readBlock(block: string[][], known: readonly Known[]): PasteTable {
   const head = (block[0] ?? []).map(columnOfHeader);
-  const hasHeader =
-    head.filter((column) => column !== null).length >= 2 || head.includes("code") || head.includes("name");
+  const hasHeader = head.filter((column) => column !== null).length >= 2 || head.includes("code") || head.includes("name");
   if (!hasHeader) return { columns: guessColumns(block, known), lines: block, unit: null };
   const first = block[0] ?? [];
-  const unit =
-    first.map((cell, at) => (isAmount(head[at]) ? unitOfHeader(cell) : null)).find((each) => each !== null) ?? null;
-  return {
-    columns: head.map((column, at) => (head.indexOf(column) === at ? column : null)),
-    lines: block.slice(1),
-    unit,
-  };
+  const unit = first.map((cell, at) => (isAmount(head[at]) ? unitOfHeader(cell) : null)).find((each) => each !== null) ?? null;
+  return { columns: head.map((column, at) => (head.indexOf(column) === at ? column : null)), lines: block.slice(1), unit };
 }
 
 function isAmount(column: PasteColumn | null | undefined): boolean {
@@ -97,11 +82,7 @@ export function namesRows(block: readonly (readonly string[])[], known: readonly
   return (columns.includes("code") || columns.includes("name")) && lines.length > 0;
 }
 
-function share(
-  lines: readonly string[][],
-  at: number,
-  holds: (cell: string, line: readonly string[]) => boolean,
-): number {
+function share(lines: readonly string[][], at: number, holds: (cell: string, line: readonly string[]) => boolean): number {
   const filled = lines.filter((line) => (line[at] ?? "").trim() !== "");
   return filled.length === 0 ? 0 : filled.filter((line) => holds(line[at] ?? "", line)).length / filled.length;
 }
@@ -127,14 +108,10 @@ function guessColumns(lines: readonly string[][], known: readonly Known[]): (Pas
     at.find((each) => columns[each] === null && share(lines, each, (cell) => matchName(cell, known).length > 0) >= 0.3),
   );
   const isOpen = (each: number): boolean => columns[each] === null;
-  const isSerial = (each: number): boolean =>
-    each === 0 && lines.every((line, row) => (line[0] ?? "").trim() === String(row + 1));
+  const isSerial = (each: number): boolean => each === 0 && lines.every((line, row) => (line[0] ?? "").trim() === String(row + 1));
   const numbers = at.filter((each) => isOpen(each) && !isSerial(each) && share(lines, each, isNumber) > 0.5);
-  const told = numbers.filter(
-    (each) => share(lines, each, (cell, line) => isKnownAmount(cell, lineProject(line, columns, known))) <= 0.5,
-  );
-  if (told.length === 1)
-    take(looksCumulative(told[0] ?? 0, { lines, columns, known }) ? "cumulative" : "month", told[0]);
+  const told = numbers.filter((each) => share(lines, each, (cell, line) => isKnownAmount(cell, lineProject(line, columns, known))) <= 0.5);
+  if (told.length === 1) take(looksCumulative(told[0] ?? 0, { lines, columns, known }) ? "cumulative" : "month", told[0]);
   if (told.length > 1) {
     take("month", told[0]);
     take("cumulative", told[1]);
@@ -145,15 +122,8 @@ function guessColumns(lines: readonly string[][], known: readonly Known[]): (Pas
   return columns;
 }
 
-function lineProject(
-  line: readonly string[],
-  columns: readonly (PasteColumn | null)[],
-  known: readonly Known[],
-): Known | undefined {
-  const match = matchLine(
-    { code: line[columns.indexOf("code")] ?? "", name: line[columns.indexOf("name")] ?? "" },
-    known,
-  );
+function lineProject(line: readonly string[], columns: readonly (PasteColumn | null)[], known: readonly Known[]): Known | undefined {
+  const match = matchLine({ code: line[columns.indexOf("code")] ?? "", name: line[columns.indexOf("name")] ?? "" }, known);
   return match.length === 1 ? match[0] : undefined;
 }
 
@@ -216,8 +186,7 @@ export type PastedLine = {
 /** The lines with their projects; amounts stand in 万元 when they could be read, else as pasted. */
 export function linesOf({ columns, lines }: PasteTable, unit: AmountUnit, known: readonly Known[]): PastedLine[] {
   return lines.map((line, index) => {
-    const cell = (column: PasteColumn): string =>
-      columns.includes(column) ? (line[columns.indexOf(column)] ?? "") : "";
+    const cell = (column: PasteColumn): string => (columns.includes(column) ? (line[columns.indexOf(column)] ?? "") : "");
     const [code, name] = [cell("code"), cell("name")];
     const found = matchLine({ code, name }, known);
     const cells: PastedCells = {};
@@ -227,14 +196,7 @@ export function linesOf({ columns, lines }: PasteTable, unit: AmountUnit, known:
     for (const column of ["progress", "problem"] as const) {
       if (cell(column).trim() !== "") cells[column] = cell(column).trim();
     }
-    return {
-      index,
-      code,
-      name,
-      cells,
-      candidates: found.length > 0 ? found : nearNames(name, known),
-      isSure: found.length === 1,
-    };
+    return { index, code, name, cells, candidates: found.length > 0 ? found : nearNames(name, known), isSure: found.length === 1 };
   });
 }
 
@@ -254,9 +216,7 @@ export function guessUnit(table: PasteTable, known: readonly Known[]): { unit: A
   if (facts.length === 0) return { unit: "万元", isCertain: true };
   const agreeing = (["万元", "元", "亿元"] as const).filter((unit) => facts.some((fact) => agrees(fact, unit)));
   if (agreeing.length === 1 && agreeing[0]) return { unit: agreeing[0], isCertain: true };
-  const shares = facts.flatMap(({ month, project }) =>
-    month && project.planFen > 0 ? [Number(month) / (project.planFen / fenPerWan)] : [],
-  );
+  const shares = facts.flatMap(({ month, project }) => (month && project.planFen > 0 ? [Number(month) / (project.planFen / fenPerWan)] : []));
   const middle = shares.sort((a, b) => a - b)[Math.floor(shares.length / 2)];
   if (middle === undefined) return { unit: "万元", isCertain: false };
   if (middle > 100) return { unit: "元", isCertain: false };
@@ -269,9 +229,7 @@ type UnitFact = { month: string | undefined; cumulative: string | undefined; pro
 function unitFacts(line: readonly string[], { columns }: PasteTable, known: readonly Known[]): UnitFact[] {
   const project = lineProject(line, columns, known);
   const bare = (column: PasteColumn): string | undefined => {
-    const digits = (columns.includes(column) ? (line[columns.indexOf(column)] ?? "") : "")
-      .normalize("NFKC")
-      .replaceAll(/[,\s]/g, "");
+    const digits = (columns.includes(column) ? (line[columns.indexOf(column)] ?? "") : "").normalize("NFKC").replaceAll(/[,\s]/g, "");
     return /^\d+(\.\d+)?$/.test(digits) && Number(digits) !== 0 ? digits : undefined;
   };
   const [month, cumulative] = [bare("month"), bare("cumulative")];

@@ -35,10 +35,7 @@ export function usePatchDrafts(month: string) {
   const client = useQueryClient();
   return (rows: readonly DraftRow[]): void => {
     const { queryKey } = sheetQuery(month, undefined);
-    client.setQueryData<ReportSheet>(
-      queryKey,
-      (sheet) => sheet && { ...sheet, items: sheet.items.map((row) => patched(row, rows)) },
-    );
+    client.setQueryData<ReportSheet>(queryKey, (sheet) => sheet && { ...sheet, items: sheet.items.map((row) => patched(row, rows)) });
   };
 }
 

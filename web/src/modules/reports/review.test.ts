@@ -34,18 +34,10 @@ const quiet: ReportRow = {
 };
 
 test("doubtful rows come first, then those that differ from a quiet month, and only what waits is shown", () => {
-  const doubtful: ReportRow = {
-    ...quiet,
-    projectId: "doubtful",
-    doubts: [{ code: "zero-progress", field: "month", sentence: "", suggestedFen: null }],
-  };
+  const doubtful: ReportRow = { ...quiet, projectId: "doubtful", doubts: [{ code: "zero-progress", field: "month", sentence: "", suggestedFen: null }] };
   const late: ReportRow = { ...quiet, projectId: "late", isLate: true };
   const accepted: ReportRow = { ...quiet, projectId: "accepted", status: "accepted" };
-  expect(waitingRows([quiet, accepted, late, doubtful]).map(({ projectId }) => projectId)).toEqual([
-    "doubtful",
-    "late",
-    "quiet",
-  ]);
+  expect(waitingRows([quiet, accepted, late, doubtful]).map(({ projectId }) => projectId)).toEqual(["doubtful", "late", "quiet"]);
 });
 
 test("a month at more than twice or less than half the last one's pace differs", () => {

@@ -43,8 +43,7 @@ export function monthAmounts(recent: ReportRow["recent"]): RecentPoint[] {
   return recent.map(({ month, cumulativeFen }, at) => {
     if (month.endsWith("-01")) return { month, monthFen: cumulativeFen };
     const before = recent[at - 1];
-    const isNext =
-      before?.month.slice(0, 4) === month.slice(0, 4) && Number(month.slice(5)) - Number(before.month.slice(5)) === 1;
+    const isNext = before?.month.slice(0, 4) === month.slice(0, 4) && Number(month.slice(5)) - Number(before.month.slice(5)) === 1;
     return { month, monthFen: before && isNext ? cumulativeFen - before.cumulativeFen : null };
   });
 }

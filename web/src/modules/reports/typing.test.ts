@@ -56,10 +56,7 @@ describe("a typed row", () => {
   test("a pasted problem blocks until party, need and time are given", () => {
     const typing = writeCells(noTyping, { month: "1", problem: "用地未批" });
     expect(readTyping(typing, facts).isReady).toBe(false);
-    const whole = {
-      ...typing,
-      problem: { text: "用地未批", blockingParty: "department" as const, need: "批复", neededBy: "2023-07-31" },
-    };
+    const whole = { ...typing, problem: { text: "用地未批", blockingParty: "department" as const, need: "批复", neededBy: "2023-07-31" } };
     expect(readTyping(whole, facts).isReady).toBe(true);
   });
 

@@ -166,9 +166,7 @@ function unchangedMonthsOf(recent: ReportRow["recent"]): number {
     const before = recent[at - 1];
     const isSame = now?.month.endsWith("-01")
       ? now.cumulativeFen === 0
-      : before !== undefined &&
-        before.month.slice(0, 4) === now?.month.slice(0, 4) &&
-        before.cumulativeFen === now.cumulativeFen;
+      : before !== undefined && before.month.slice(0, 4) === now?.month.slice(0, 4) && before.cumulativeFen === now.cumulativeFen;
     if (!isSame) break;
     count += 1;
   }

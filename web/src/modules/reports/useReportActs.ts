@@ -27,12 +27,7 @@ function faultsOf(lines: readonly Line[], submission: Submission): ToldFault[] {
   const typed = lines
     .filter(({ row }) => row.canReport)
     .flatMap(({ row, reading }) =>
-      reading.faults.map(({ column, message, remedy }) => ({
-        projectId: row.projectId,
-        column,
-        name: row.name,
-        message: `${message}${remedy}`,
-      })),
+      reading.faults.map(({ column, message, remedy }) => ({ projectId: row.projectId, column, name: row.name, message: `${message}${remedy}` })),
     );
   const refused = submission.faults.map(({ projectId, field, message, remedy }) => ({
     projectId,
@@ -56,8 +51,7 @@ export function useReportActs(month: string, rows: readonly ReportRow[], text: R
   const submission = useSubmission(month, ({ submitted, late, receipt }) => {
     forget(submitted);
     if (submitted.length === 0) return;
-    const words =
-      late > 0 ? text.submittedLate(submitted.length, late, receipt) : text.submitted(submitted.length, receipt);
+    const words = late > 0 ? text.submittedLate(submitted.length, late, receipt) : text.submitted(submitted.length, receipt);
     showToast({ words, onUndo: () => withdraw.current(submitted), undoWords: text.withdraw });
   });
   withdraw.current = (ids) => {
@@ -68,9 +62,7 @@ export function useReportActs(month: string, rows: readonly ReportRow[], text: R
   const { flush } = drafts.keeping;
   const submitLines = useCallback(
     (lines: readonly Line[]) => {
-      const sent = lines.flatMap(({ row, reading }) =>
-        reading.isReady && reading.fields ? [{ projectId: row.projectId, fields: reading.fields }] : [],
-      );
+      const sent = lines.flatMap(({ row, reading }) => (reading.isReady && reading.fields ? [{ projectId: row.projectId, fields: reading.fields }] : []));
       // A draft still on its way must not arrive after its report.
       void flush().then(() => submit.current(sent));
     },

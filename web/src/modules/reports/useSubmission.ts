@@ -59,11 +59,7 @@ export function useSubmission(month: string, onSent: (sent: Sent) => void): Subm
     setPending(next);
     keepPending(storageKey, next);
     try {
-      const sent = await api.post<Sent>(
-        `/api/months/${month}/submissions`,
-        { rows: next.rows },
-        { idempotencyKey: next.key },
-      );
+      const sent = await api.post<Sent>(`/api/months/${month}/submissions`, { rows: next.rows }, { idempotencyKey: next.key });
       keepPending(storageKey, undefined);
       setPending(undefined);
       setTold({ faults: sent.faults, ...(sent.submitted.length > 0 ? { receipt: sent.receipt } : {}) });
@@ -81,9 +77,7 @@ export function useSubmission(month: string, onSent: (sent: Sent) => void): Subm
   };
   const withdraw = async (projectIds: readonly string[]): Promise<void> => {
     try {
-      const answer = await api.post<z.infer<typeof withdrawalsAnswer>>(`/api/months/${month}/withdrawals`, {
-        projectIds,
-      });
+      const answer = await api.post<z.infer<typeof withdrawalsAnswer>>(`/api/months/${month}/withdrawals`, { projectIds });
       setTold({ faults: answer.faults });
       await reread();
     } catch (failure) {
@@ -102,15 +96,6 @@ export function useSubmission(month: string, onSent: (sent: Sent) => void): Subm
       window.removeEventListener("online", retry);
     };
   });
-  const submit = (rows: Pending["rows"]): Promise<void> =>
-    rows.length === 0 || isBusy ? Promise.resolve() : send({ key: newIdempotencyKey(), rows });
-  return {
-    waiting: pending?.rows.length ?? 0,
-    isBusy,
-    receipt: told.receipt,
-    faults: told.faults,
-    failure: told.failure,
-    submit,
-    withdraw,
-  };
+  const submit = (rows: Pending["rows"]): Promise<void> => (rows.length === 0 || isBusy ? Promise.resolve() : send({ key: newIdempotencyKey(), rows }));
+  return { waiting: pending?.rows.length ?? 0, isBusy, receipt: told.receipt, faults: told.faults, failure: told.failure, submit, withdraw };
 }

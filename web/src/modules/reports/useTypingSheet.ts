@@ -39,8 +39,7 @@ export function useTypingSheet(drafts: Drafts) {
   latest.current = drafts;
   return useCallback((changes: readonly CellChange[], cause: ChangeCause): void => {
     const { lines, write } = latest.current;
-    const put = (rows: ReadonlyMap<string, Cells>): void =>
-      write(new Map([...rows].map(([id, cells]) => [id, (now: Typing) => ({ ...now, ...cells })])));
+    const put = (rows: ReadonlyMap<string, Cells>): void => write(new Map([...rows].map(([id, cells]) => [id, (now: Typing) => ({ ...now, ...cells })])));
     if (cause === "undo" || cause === "redo") {
       const found = cause === "undo" ? undoStep(stack.current) : redoStep(stack.current);
       if (!found) return;
