@@ -84,17 +84,7 @@ function Year({ data, onYear }: { data: CalendarYear; onYear: (year: number) => 
           <Month key={month.month} month={month} onDay={mayEdit ? setEditing : undefined} />
         ))}
       </div>
-      <section>
-        <h2>{text.versions}</h2>
-        <ul>
-          {data.versions.map(({ version, name, documentNo, recordedAt }) => (
-            <li key={version}>
-              {text.version(version, name)}
-              {documentNo && `·${documentNo}`} <span className="b-caption">{instantInCity(recordedAt)}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Versions versions={data.versions} />
       <Drawer480 title={editing?.day ?? ""} open={editing !== undefined} onClose={() => setEditing(undefined)}>
         {editing && (
           <ChangeDay
@@ -109,6 +99,23 @@ function Year({ data, onYear }: { data: CalendarYear; onYear: (year: number) => 
       </Drawer480>
       <SaveCalendar changes={changes} isOpen={isSaving} onClose={() => setIsSaving(false)} />
     </Page>
+  );
+}
+
+function Versions({ versions }: Pick<CalendarYear, "versions">): ReactNode {
+  const { calendar: text } = useArea(administrationText);
+  return (
+    <section>
+      <h2>{text.versions}</h2>
+      <ul>
+        {versions.map(({ version, name, documentNo, recordedAt }) => (
+          <li key={version}>
+            {text.version(version, name)}
+            {documentNo && `·${documentNo}`} <span className="b-caption">{instantInCity(recordedAt)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -69,7 +69,6 @@ function OneField(props: OneFieldProps): ReactNode {
   const id = `${line.id}-${field}`;
   const label = useLabel(field, act);
   const shared = { id, label, fault: fault && text.faults[fault], isRequired: !["note", "optionalBody", "optionalDays"].includes(field) };
-  const attributes = { id, autoFocus: isFirst, "aria-invalid": fault !== undefined, "aria-describedby": fault ? `${id}-fault` : undefined };
   switch (field) {
     case "assignee":
       return (
@@ -121,43 +120,41 @@ function OneField(props: OneFieldProps): ReactNode {
       );
     case "days":
     case "optionalDays":
-      return (
-        <Field {...shared}>
-          <Input {...attributes} inputMode="numeric" autoComplete="off" value={input.days ?? ""} onChange={(event) => change({ days: event.target.value })} />
-        </Field>
-      );
     case "note":
-      return (
-        <Field {...shared}>
-          <Input {...attributes} maxLength={300} value={input.note ?? ""} onChange={(event) => change({ note: event.target.value })} />
-        </Field>
-      );
     case "reason":
-      return (
-        <Field {...shared}>
-          <Input.TextArea
-            {...attributes}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            maxLength={300}
-            value={input.reason ?? ""}
-            onChange={(event) => change({ reason: event.target.value })}
-          />
-        </Field>
-      );
     case "body":
     case "optionalBody":
       return (
         <Field {...shared} {...(field === "body" ? { example: text.fields.bodyExample } : {})}>
-          <Input.TextArea
-            {...attributes}
-            autoSize={{ minRows: 2, maxRows: 10 }}
-            maxLength={2000}
-            value={input.body ?? ""}
-            onChange={(event) => change({ body: event.target.value })}
+          <Typed
+            {...{ field, input, change }}
+            attributes={{ id, autoFocus: isFirst, "aria-invalid": fault !== undefined, "aria-describedby": fault ? `${id}-fault` : undefined }}
           />
         </Field>
       );
   }
+}
+
+type TypedProps = Pick<OneFieldProps, "input" | "change"> & {
+  field: "days" | "optionalDays" | "note" | "reason" | "body" | "optionalBody";
+  attributes: { id: string; autoFocus: boolean; "aria-invalid": boolean; "aria-describedby": string | undefined };
+};
+
+/** A field that is typed: a number, a line, or some lines. */
+function Typed({ field, input, change, attributes }: TypedProps): ReactNode {
+  if (field === "days" || field === "optionalDays")
+    return <Input {...attributes} inputMode="numeric" autoComplete="off" value={input.days ?? ""} onChange={(event) => change({ days: event.target.value })} />;
+  if (field === "note") return <Input {...attributes} maxLength={300} value={input.note ?? ""} onChange={(event) => change({ note: event.target.value })} />;
+  const name = field === "reason" ? "reason" : "body";
+  return (
+    <Input.TextArea
+      {...attributes}
+      autoSize={{ minRows: 2, maxRows: 10 }}
+      maxLength={field === "reason" ? 300 : 2000}
+      value={input[name] ?? ""}
+      onChange={(event) => change({ [name]: event.target.value })}
+    />
+  );
 }
 
 function useLabel(field: ActField, act: MatterAct): string {

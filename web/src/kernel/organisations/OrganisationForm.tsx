@@ -18,8 +18,6 @@ export type OrganisationFormProps = { items: readonly Organisation[]; organisati
 export function OrganisationForm({ items, organisation, onDone }: OrganisationFormProps): ReactNode {
   const words = useArea(administrationText);
   const { posts: text } = words;
-  const queryClient = useQueryClient();
-  const { data: areas } = useQuery(areasQuery);
   const [typed, setTyped] = useState<Typed>({
     name: organisation?.name ?? "",
     kind: organisation?.kind,
@@ -28,22 +26,7 @@ export function OrganisationForm({ items, organisation, onDone }: OrganisationFo
     reason: "",
   });
   const [faults, setFaults] = useState<Faults>({});
-  const saving = useMutation({
-    mutationFn: () => {
-      const body = { name: typed.name.trim(), kind: typed.kind, parentId: typed.parentId ?? null, areaId: typed.areaId };
-      if (!organisation) return api.post("/api/organisations", body);
-      return api.put(`/api/organisations/${organisation.id}`, {
-        version: organisation.version,
-        organisation: body,
-        reason: typed.reason.trim(),
-      });
-    },
-    onSuccess: () => {
-      showToast({ words: organisation ? words.saved : text.orgAdded });
-      onDone();
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: organisationsQuery.queryKey }),
-  });
+  const saving = useSaving(typed, organisation, onDone);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     const found: Faults = {
@@ -56,8 +39,6 @@ export function OrganisationForm({ items, organisation, onDone }: OrganisationFo
     if (Object.keys(found).length === 0) saving.mutate();
   };
   const change = (changed: Partial<Typed>): void => setTyped((now) => ({ ...now, ...changed }));
-  const parents = possibleParents(items, organisation?.id);
-  const needsTop = organisation?.parentId === null || items.length === 0;
   return (
     <form className="b-form o-form" onSubmit={onSubmit} noValidate aria-label={organisation ? text.editOrg : text.addOrg}>
       {organisation && <h3>{text.editOrg}</h3>}
@@ -72,6 +53,65 @@ export function OrganisationForm({ items, organisation, onDone }: OrganisationFo
           onChange={(event) => change({ name: event.target.value })}
         />
       </Field>
+      <PlaceFields {...{ items, organisation, typed, faults, change }} />
+      {organisation && (
+        <Field id="org-reason" label={words.reason} isRequired fault={faults.reason} example={text.moved}>
+          <Input
+            id="org-reason"
+            maxLength={200}
+            autoComplete="off"
+            aria-invalid={faults.reason !== undefined}
+            value={typed.reason}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+        </Field>
+      )}
+      <Button type="primary" htmlType="submit" loading={saving.isPending}>
+        {organisation ? words.save : text.addOrg}
+      </Button>
+    </form>
+  );
+}
+
+/** Adds, or edits over the version that was read. */
+function useSaving(typed: Typed, organisation: Organisation | undefined, onDone: () => void) {
+  const words = useArea(administrationText);
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => {
+      const body = { name: typed.name.trim(), kind: typed.kind, parentId: typed.parentId ?? null, areaId: typed.areaId };
+      if (!organisation) return api.post("/api/organisations", body);
+      return api.put(`/api/organisations/${organisation.id}`, {
+        version: organisation.version,
+        organisation: body,
+        reason: typed.reason.trim(),
+      });
+    },
+    onSuccess: () => {
+      showToast({ words: organisation ? words.saved : words.posts.orgAdded });
+      onDone();
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: organisationsQuery.queryKey }),
+  });
+}
+
+type PlaceFieldsProps = {
+  items: readonly Organisation[];
+  organisation: Organisation | undefined;
+  typed: Typed;
+  faults: Faults;
+  change: (changed: Partial<Typed>) => void;
+};
+
+/** What it is, below which organisation, of which division. */
+function PlaceFields({ items, organisation, typed, faults, change }: PlaceFieldsProps): ReactNode {
+  const words = useArea(administrationText);
+  const { posts: text } = words;
+  const { data: areas } = useQuery(areasQuery);
+  const parents = possibleParents(items, organisation?.id);
+  const needsTop = organisation?.parentId === null || items.length === 0;
+  return (
+    <>
       <Field id="org-kind" label={text.kind} isRequired fault={faults.kind}>
         <Select<OrgKind>
           id="org-kind"
@@ -98,21 +138,6 @@ export function OrganisationForm({ items, organisation, onDone }: OrganisationFo
           options={[{ value: "", label: text.noArea }, ...(areas?.items ?? []).map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` }))]}
         />
       </Field>
-      {organisation && (
-        <Field id="org-reason" label={words.reason} isRequired fault={faults.reason} example={text.moved}>
-          <Input
-            id="org-reason"
-            maxLength={200}
-            autoComplete="off"
-            aria-invalid={faults.reason !== undefined}
-            value={typed.reason}
-            onChange={(event) => change({ reason: event.target.value })}
-          />
-        </Field>
-      )}
-      <Button type="primary" htmlType="submit" loading={saving.isPending}>
-        {organisation ? words.save : text.addOrg}
-      </Button>
-    </form>
+    </>
   );
 }

@@ -72,16 +72,7 @@ export default function PostsPage(): ReactNode {
           rowName={({ name }) => name}
           columns={columns}
           onOpen={({ id }) => change({ open: id })}
-          toolbar={
-            <Input
-              aria-label={text.search}
-              placeholder={text.search}
-              allowClear
-              style={{ width: 220 }}
-              value={typed}
-              onChange={(event) => change({ q: event.target.value || undefined })}
-            />
-          }
+          toolbar={<SearchField />}
           empty={<Empty title={text.empty} why={text.emptyWhy} />}
         />
       )}
@@ -99,6 +90,21 @@ export default function PostsPage(): ReactNode {
         )}
       </Drawer480>
     </Page>
+  );
+}
+
+function SearchField(): ReactNode {
+  const { posts: text } = useArea(administrationText);
+  const { first, change } = useAddressState();
+  return (
+    <Input
+      aria-label={text.search}
+      placeholder={text.search}
+      allowClear
+      style={{ width: 220 }}
+      value={first("q") ?? ""}
+      onChange={(event) => change({ q: event.target.value || undefined })}
+    />
   );
 }
 
