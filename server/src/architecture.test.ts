@@ -296,7 +296,9 @@ const sizes: Check = (sources) =>
     .filter(({ path }) => isCode(path))
     .flatMap(({ path, text }) => {
       const lines = text.trimEnd().split("\n");
-      return [...(lines.length > 400 ? [`${path} has ${lines.length} lines`] : []), ...longFunctions(path, lines)];
+      // a catalogue of words is one list in two languages, however long
+      const isCatalogue = path.startsWith("web/src/text/");
+      return [...(lines.length > 400 && !isCatalogue ? [`${path} has ${lines.length} lines`] : []), ...longFunctions(path, lines)];
     });
 
 /** The formatter puts a function's closing brace under its first word, which is all that counting needs. */
@@ -346,6 +348,7 @@ const forbidden: Forbidden[] = [
       "server/src/generate.ts": "a command for developers",
       "server/src/main.ts": "tells the address and, once, the first password",
       "server/src/audit-verify.ts": "a command for auditors",
+      "e2e/screenshots.ts": "a command for whoever draws the README's pictures",
     },
   },
 ];

@@ -5,11 +5,11 @@ import { type Logger, pino } from "pino";
 import { type Accounts, type AccountSettings, createAccounts, settingsFromEnvironment } from "#kernel/accounts";
 import { type Clock, shiftedClock, systemClock } from "#platform/clock";
 import { openPool, type Pool, readMigrations } from "#platform/database";
-import { createLive } from "#platform/live";
-import { createMetrics, readinessChecks } from "#platform/metrics";
+import { createLive, type Live } from "#platform/live";
+import { createMetrics, type Metrics, readinessChecks } from "#platform/metrics";
 import { freeStorageBytes, PostgresStartError } from "#platform/postgres";
 import { buildApp } from "./app.ts";
-import { anchorsDir, auditKeyFile, findClerk, startBackground } from "./background.ts";
+import { anchorsDir, auditKeyFile, type Background, findClerk, startBackground } from "./background.ts";
 import { type CityConnection, connectCity, dataDirectory } from "./connect.ts";
 import { demoOffsetMs } from "./demo/index.ts";
 import { migrationFolder, prepareCity } from "./prepare.ts";
@@ -102,21 +102,7 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
   });
   const background = await startBackground({ city, context, clerk: await findClerk(owner), log, tell: (changes) => live.tell(changes) });
   let isStopping = false;
-  const metrics = createMetrics({
-    token: process.env["BATON_METRICS_TOKEN"],
-    checks: readinessChecks({
-      db: web.db,
-      newestMigration: readMigrations(migrationFolder).at(-1)?.number ?? 0,
-      freeStorageBytes: () => freeStorageBytes(dataDir),
-      sealerLagSeconds: () => background.sealer.lagSeconds(),
-      isStopping: () => isStopping,
-    }),
-    gauges: {
-      baton_sealer_lag_seconds: { help: "Age of the oldest change that no seal covers.", read: () => background.sealer.lagSeconds() },
-      baton_open_streams: { help: "Open event streams.", read: () => live.count() },
-      baton_failed_sweeps: { help: "Outbox sweeps that failed one after the other.", read: () => background.jobs.failedSweeps() },
-    },
-  });
+  const metrics = watch({ web, dataDir, live, background, isStopping: () => isStopping });
   const app = await buildApp({
     context,
     accounts: prepared.accounts,
@@ -140,6 +126,27 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
     await prepared.accounts.close();
     await web.close();
     await city.stop();
+  });
+}
+
+type Watched = { web: Pool; dataDir: string; live: Live; background: Background; isStopping: () => boolean };
+
+/** Numbers and readiness for whoever watches over the program. */
+function watch({ web, dataDir, live, background, isStopping }: Watched): Metrics {
+  return createMetrics({
+    token: process.env["BATON_METRICS_TOKEN"],
+    checks: readinessChecks({
+      db: web.db,
+      newestMigration: readMigrations(migrationFolder).at(-1)?.number ?? 0,
+      freeStorageBytes: () => freeStorageBytes(dataDir),
+      sealerLagSeconds: () => background.sealer.lagSeconds(),
+      isStopping,
+    }),
+    gauges: {
+      baton_sealer_lag_seconds: { help: "Age of the oldest change that no seal covers.", read: () => background.sealer.lagSeconds() },
+      baton_open_streams: { help: "Open event streams.", read: () => live.count() },
+      baton_failed_sweeps: { help: "Outbox sweeps that failed one after the other.", read: () => background.jobs.failedSweeps() },
+    },
   });
 }
 

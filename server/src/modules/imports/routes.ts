@@ -2,7 +2,7 @@ import { z } from "zod";
 import { importAnswer, importKind, previewAnswer, receiptPage, undoAnswer } from "@baton/contract/imports";
 import { problem } from "@baton/contract/problems";
 import { readAs } from "#platform/database";
-import { type App, actorOf, answerOnce, type Context } from "#platform/http";
+import { type App, actorOf, answerOnce, type Context, turns } from "#platform/http";
 import { readWorkbook, writeWorkbook } from "#platform/sheets";
 import { check, importerFor, runImport } from "./job.ts";
 import { templateOf } from "./templates.ts";
@@ -70,18 +70,7 @@ function receiptRoutes(app: App, context: Context): void {
 }
 
 function uploadRoutes(app: App, context: Context): void {
-  let running = 0;
-
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= importsMax) throw problem("busy", { detail: "正在处理其他导入，请稍后再试。", retryAfter: 5 });
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-    }
-  }
-
+  const inTurn = turns(importsMax, { detail: "正在处理其他导入，请稍后再试。", retryAfter: 5 });
   app.post(
     "/api/imports",
     {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { z } from "zod";
 import { plainWan } from "@baton/contract/amounts";
@@ -6,8 +7,8 @@ import { buildKinds } from "@baton/contract/codes";
 import { importColumns, projectExportOnly } from "@baton/contract/import-columns";
 import { problem } from "@baton/contract/problems";
 import { type ProjectQuery, projectQuery } from "@baton/contract/projects";
-import { readAs, type Tx } from "#platform/database";
-import { type App, actorOf, type Context } from "#platform/http";
+import { type Actor, readAs, type Tx } from "#platform/database";
+import { type App, actorOf, type Context, turns } from "#platform/http";
 import { type Column, formats, writeCsv, writeWorkbook, type WrittenCell, type WrittenRow } from "#platform/sheets";
 import { type Places, readPlaces } from "#kernel/subjects";
 import type { Question } from "#kernel/figures";
@@ -201,34 +202,29 @@ function pick<One>(all: readonly One[], positions: readonly number[]): One[] {
 const exportsMax = 4;
 
 /** `GET /api/projects.xlsx` and `.csv`: the list's selection with every column; the headings are those of the import. */
-export function exportRoutes(app: App, context: Context): void {
-  let running = 0;
+/** The selected columns of the whole selection, as cells. */
+async function readExport(context: Context, actor: Actor, given: z.infer<typeof exportQuery>): Promise<Exported> {
+  const { lists, columns: shown, ...query } = given;
+  const positions = positionsOf([shown ?? []].flat());
+  return readAs(context.db, actor, async (tx) => {
+    const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
+    const places = await readPlaces(tx);
+    // A whole selection is joined by hash, also when the tables' statistics lag behind an import of this morning.
+    await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
+    const rows = await readRows(tx, query, { question, isEachList: lists === "all" });
+    const cells = rows.map((row) => cellsOf(row, { places, question }));
+    return {
+      question,
+      columns: pick(columns(), positions),
+      rows: cells.map((row) => pick(row, positions)),
+      scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象",
+    };
+  });
+}
 
-  async function read(request: Parameters<typeof actorOf>[0], given: z.infer<typeof exportQuery>): Promise<Exported> {
-    const actor = actorOf(request);
-    if (running >= exportsMax) throw problem("busy", { detail: "正在处理其他导出，请稍后再试。", retryAfter: 3 });
-    running += 1;
-    try {
-      const { lists, columns: shown, ...query } = given;
-      const positions = positionsOf([shown ?? []].flat());
-      return await readAs(context.db, actor, async (tx) => {
-        const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
-        const places = await readPlaces(tx);
-        // A whole selection is joined by hash, also when the tables' statistics lag behind an import of this morning.
-        await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
-        const rows = await readRows(tx, query, { question, isEachList: lists === "all" });
-        const cells = rows.map((row) => cellsOf(row, { places, question }));
-        return {
-          question,
-          columns: pick(columns(), positions),
-          rows: cells.map((row) => pick(row, positions)),
-          scope: actor.isWide ? "全市" : "本单位及所属、所承担的对象",
-        };
-      });
-    } finally {
-      running -= 1;
-    }
-  }
+export function exportRoutes(app: App, context: Context): void {
+  const inTurn = turns(exportsMax, { detail: "正在处理其他导出，请稍后再试。", retryAfter: 3 });
+  const read = (request: FastifyRequest, given: z.infer<typeof exportQuery>) => inTurn(() => readExport(context, actorOf(request), given));
 
   app.get(
     "/api/projects.xlsx",
