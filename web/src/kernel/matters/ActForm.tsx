@@ -67,8 +67,7 @@ function OneField(props: OneFieldProps): ReactNode {
   const { field, act, line, input, change, fault, isFirst } = props;
   const text = useArea(mattersText);
   const id = `${line.id}-${field}`;
-  const label = useLabel(field, act);
-  const shared = { id, label, fault: fault && text.faults[fault], isRequired: !["note", "optionalBody", "optionalDays"].includes(field) };
+  const shared = { id, label: useLabel(field, act), fault: fault && text.faults[fault], isRequired: !["note", "optionalBody", "optionalDays"].includes(field) };
   switch (field) {
     case "assignee":
       return (
