@@ -10,7 +10,7 @@ import { figuresText } from "../../text/figures.ts";
 import { ledgerText } from "../../text/ledger.ts";
 import { useArea, useText } from "../../text/useText.ts";
 import { Empty } from "../../ui/Empty.tsx";
-import { Ledger } from "../../ui/Ledger.tsx";
+import { Ledger, type LedgerColumn } from "../../ui/Ledger.tsx";
 import { Loading } from "../../ui/Loading.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
@@ -93,9 +93,6 @@ type ProjectsProps = {
 
 function Projects({ selection, columns, setColumns, today }: ProjectsProps): ReactNode {
   const text = useArea(ledgerText);
-  const { wan } = useArea(figuresText);
-  const { ui } = useText();
-  const { locale } = usePreferences();
   const isPhone = useIsPhone();
   const navigate = useNavigate();
   const { knownAt } = useTimePoint();
@@ -105,12 +102,8 @@ function Projects({ selection, columns, setColumns, today }: ProjectsProps): Rea
   const { data: periods } = useQuery(periodsQuery);
   const { data, error, isPending, refetch, fetchNextPage, isFetchingNextPage } = useRows(selection.list);
   const sums = useLedgerSums(selection, knownAt, today !== undefined);
-  const day = selection.validOn ?? today;
   const isFixed = isFrozenDay(periods?.items, selection.validOn);
-  const all = useMemo(
-    () => ledgerColumns({ text, locale, sample: ui.demo, wan: wan.trim(), isFixed, dueOn: day === undefined ? undefined : dueMonthEnd(day) }),
-    [text, locale, ui, wan, isFixed, day],
-  );
+  const all = useColumns(isFixed, selection.validOn ?? today);
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const filters = <LedgerFilters today={today} knownAt={knownAt} />;
   if (error) {
@@ -162,6 +155,18 @@ function Projects({ selection, columns, setColumns, today }: ProjectsProps): Rea
       )}
       <ProjectPeek row={peeked} validOn={selection.validOn} onClose={() => setPeeked(undefined)} />
     </>
+  );
+}
+
+/** The ledger's columns in the reader's language; `day` is the date the rows stand for. */
+function useColumns(isFixed: boolean, day: string | undefined): LedgerColumn<ProjectRow>[] {
+  const text = useArea(ledgerText);
+  const { wan } = useArea(figuresText);
+  const { ui } = useText();
+  const { locale } = usePreferences();
+  return useMemo(
+    () => ledgerColumns({ text, locale, sample: ui.demo, wan: wan.trim(), isFixed, dueOn: day === undefined ? undefined : dueMonthEnd(day) }),
+    [text, locale, ui, wan, isFixed, day],
   );
 }
 

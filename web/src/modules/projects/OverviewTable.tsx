@@ -23,7 +23,6 @@ type OverviewTableProps = { time: OverviewTime; dimension: string; heading: stri
 /** The month by one dimension; every number opens, every name leads to its projects. */
 export function OverviewTable({ time, dimension, heading, answers, rows }: OverviewTableProps): ReactNode {
   const text = useArea(overviewText);
-  const { knownAt } = useTimePoint();
   const total: OverviewRow = {
     key: null,
     label: text.total,
@@ -35,41 +34,9 @@ export function OverviewTable({ time, dimension, heading, answers, rows }: Overv
     unreported: answers.rate.unreported,
     lights: sumOfLights(answers, rows),
   };
-  const questionOf = (headline: Headline, key: string | null): FigureQuestion => {
-    const whole = headlineQuestion(headline, time, knownAt);
-    return key === null ? whole : narrowed(whole, dimension, key);
-  };
-  const lightsOf = (key: string | null, verdict: string): FigureQuestion => {
-    const whole = narrowed(lightQuestion(time, knownAt), "light", verdict);
-    return key === null ? whole : narrowed(whole, dimension, key);
-  };
   const unit = (headline: Headline): string | undefined =>
     headline === "plan" || headline === "done" ? text.columnUnits.money : headline === "ahead" ? text.columnUnits.points : undefined;
-  const rowOf = (row: OverviewRow, isTotal: boolean): ReactNode => (
-    <tr key={row.key ?? (isTotal ? "total" : "none")} className={isTotal ? "p-total" : undefined}>
-      <th scope="row">{isTotal ? row.label : <GroupName row={row} dimension={dimension} time={time} />}</th>
-      {figures.map((headline) => (
-        <td key={headline} className="b-num">
-          <FigureNum
-            question={questionOf(headline, row.key)}
-            value={row[headline]}
-            form={forms[headline]}
-            title={`${row.label}·${text.columns[headline]}`}
-            reason={text.noPlan}
-          />
-        </td>
-      ))}
-      {verdicts.map((verdict) => (
-        <td key={verdict} className="b-num">
-          {isTotal && answers.count.overlaps ? (
-            ""
-          ) : (
-            <FigureNum question={lightsOf(row.key, verdict)} value={row.lights[verdict] ?? 0} form="count" title={row.label} />
-          )}
-        </td>
-      ))}
-    </tr>
-  );
+  const shared = { time, dimension, overlaps: answers.count.overlaps };
   return (
     <div className="p-table-scroll">
       <table className="p-table">
@@ -90,12 +57,53 @@ export function OverviewTable({ time, dimension, heading, answers, rows }: Overv
           </tr>
         </thead>
         <tbody>
-          {rowOf(total, true)}
-          {rows.map((row) => rowOf(row, false))}
+          <Row {...shared} row={total} isTotal />
+          {rows.map((row) => (
+            <Row key={row.key ?? "none"} {...shared} row={row} isTotal={false} />
+          ))}
         </tbody>
       </table>
       {answers.count.overlaps && <p className="b-caption">{text.overlaps}</p>}
     </div>
+  );
+}
+
+type RowProps = { row: OverviewRow; isTotal: boolean; time: OverviewTime; dimension: string; overlaps: boolean };
+
+/** One group, or the whole: its figures, then how many projects show each light. */
+function Row({ row, isTotal, time, dimension, overlaps }: RowProps): ReactNode {
+  const text = useArea(overviewText);
+  const { knownAt } = useTimePoint();
+  const within = (whole: FigureQuestion): FigureQuestion => (row.key === null ? whole : narrowed(whole, dimension, row.key));
+  return (
+    <tr className={isTotal ? "p-total" : undefined}>
+      <th scope="row">{isTotal ? row.label : <GroupName row={row} dimension={dimension} time={time} />}</th>
+      {figures.map((headline) => (
+        <td key={headline} className="b-num">
+          <FigureNum
+            question={within(headlineQuestion(headline, time, knownAt))}
+            value={row[headline]}
+            form={forms[headline]}
+            title={`${row.label}·${text.columns[headline]}`}
+            reason={text.noPlan}
+          />
+        </td>
+      ))}
+      {verdicts.map((verdict) => (
+        <td key={verdict} className="b-num">
+          {isTotal && overlaps ? (
+            ""
+          ) : (
+            <FigureNum
+              question={within(narrowed(lightQuestion(time, knownAt), "light", verdict))}
+              value={row.lights[verdict] ?? 0}
+              form="count"
+              title={row.label}
+            />
+          )}
+        </td>
+      ))}
+    </tr>
   );
 }
 

@@ -62,23 +62,9 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
         <Input.TextArea aria-label={words.area} autoFocus rows={read ? 3 : 8} value={pasted} onChange={(event) => start(event.target.value)} />
         {table && (
           <>
-            <div className="r-paste-unit">
-              <span id="paste-unit">{words.unit}</span>
-              <Radio.Group
-                aria-labelledby="paste-unit"
-                value={settledUnit}
-                options={units.map((each) => ({ value: each, label: each }))}
-                onChange={(event) => setUnit(event.target.value as AmountUnit)}
-              />
-              {settledUnit === undefined && (
-                <span className="b-mark-words-doubt" role="alert">
-                  {words.unitAsk}
-                </span>
-              )}
-              <span className="b-muted" role="status">
-                {words.result(found.filter((line) => projectOf(line) !== undefined).length, found.filter((line) => projectOf(line) === undefined).length)}
-              </span>
-            </div>
+            <UnitLine unit={settledUnit} text={text} onUnit={setUnit}>
+              {words.result(found.filter((line) => projectOf(line) !== undefined).length, found.filter((line) => projectOf(line) === undefined).length)}
+            </UnitLine>
             {!table.columns.includes("code") && !table.columns.includes("name") && <p className="b-mark-words-fault">{words.noNames}</p>}
             <Preview
               {...{ table, found, lines, text, projectOf, isWritable }}
@@ -89,6 +75,31 @@ export function PasteDialog({ given, lines, text, onWrite, onClose }: Props): Re
         )}
       </div>
     </Modal>
+  );
+}
+
+type UnitLineProps = { unit: AmountUnit | undefined; text: ReportsText; onUnit: (unit: AmountUnit) => void; children: ReactNode };
+
+/** The unit of the pasted amounts, asked where it is not certain, beside what was found. */
+function UnitLine({ unit, text, onUnit, children }: UnitLineProps): ReactNode {
+  return (
+    <div className="r-paste-unit">
+      <span id="paste-unit">{text.pasting.unit}</span>
+      <Radio.Group
+        aria-labelledby="paste-unit"
+        value={unit}
+        options={units.map((each) => ({ value: each, label: each }))}
+        onChange={(event) => onUnit(event.target.value as AmountUnit)}
+      />
+      {unit === undefined && (
+        <span className="b-mark-words-doubt" role="alert">
+          {text.pasting.unitAsk}
+        </span>
+      )}
+      <span className="b-muted" role="status">
+        {children}
+      </span>
+    </div>
   );
 }
 

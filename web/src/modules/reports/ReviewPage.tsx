@@ -100,24 +100,16 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
     },
   ]);
   const isReviewer = me.role === "district" || me.role === "dispatch";
-  const primary = !isFrozen && !isTravelling && isReviewer && waiting.length > 0 && (
-    <Button type="primary" disabled={acceptable.length === 0} loading={review.isPending} onClick={() => accept(acceptable)}>
-      {words.acceptRoutine(acceptable.length)}
-    </Button>
-  );
+  const mayAccept = !isFrozen && !isTravelling && isReviewer && waiting.length > 0;
   return (
     <Page
       title={words.title}
-      primary={primary || undefined}
+      primary={mayAccept ? <AcceptRoutine {...{ acceptable, text }} isBusy={review.isPending} onAccept={() => accept(acceptable)} /> : undefined}
       aside={<DeskAside {...{ month, months, sheet, text, choose, waiting }} />}
       lead={<DeskLead {...{ sheet, text, isTravelling, isReviewer, waiting }} />}
     >
       <Problem failure={review.error} />
-      {(review.data?.faults ?? []).map(({ projectId, message, remedy }) => (
-        <p key={projectId} className="b-problem">
-          {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
-        </p>
-      ))}
+      <Refused faults={review.data?.faults ?? []} sheet={sheet} text={text} />
       {isFrozen ? (
         <FrozenRows rows={sheet.items} month={month} text={text} mayCorrect={me.role === "dispatch" && !isTravelling} />
       ) : waiting.length === 0 ? (
@@ -137,6 +129,25 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       />
     </Page>
   );
+}
+
+type AcceptRoutineProps = { acceptable: readonly ReportRow[]; text: ReportsText; isBusy: boolean; onAccept: () => void };
+
+function AcceptRoutine({ acceptable, text, isBusy, onAccept }: AcceptRoutineProps): ReactNode {
+  return (
+    <Button type="primary" disabled={acceptable.length === 0} loading={isBusy} onClick={onAccept}>
+      {text.review.acceptRoutine(acceptable.length)}
+    </Button>
+  );
+}
+
+/** Rows the server would not take, each with its reason and remedy. */
+function Refused({ faults, sheet, text }: { faults: Reviewed["faults"]; sheet: ReportSheet; text: ReportsText }): ReactNode {
+  return faults.map(({ projectId, message, remedy }) => (
+    <p key={projectId} className="b-problem">
+      {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
+    </p>
+  ));
 }
 
 type GroupsProps = {
