@@ -56,12 +56,26 @@ test("nothing typed is refused, not taken for zero", () => {
   expect(settleReport(typed({}), facts)).toMatchObject({ code: "missing" });
 });
 
-test("an amount in yuan typed as wan is doubted with the value meant", () => {
-  const settled = settleReport(typed({ month: 60_000 }), { ...facts, planFen: 5_000 * wan });
+const suggested = (month: number, plan: number) => {
+  const known = { ...facts, planFen: plan * wan };
+  const settled = settleReport(typed({ month }), known);
   if ("code" in settled) throw new Error("should settle");
-  expect(doubtsOf(settled, { ...facts, planFen: 5_000 * wan })).toContainEqual(
-    expect.objectContaining({ code: "above-plan-many-times", suggestedFen: 6 * wan }),
-  );
+  return doubtsOf(settled, known).find(({ code }) => code === "above-plan-many-times")?.suggestedFen;
+};
+
+test("an amount in yuan typed as wan is doubted with the value meant", () => {
+  expect(suggested(60_000, 5_000)).toBe(6 * wan);
+});
+
+test("an amount that in yuan would be no month of this plan is doubted without a value to change to", () => {
+  // A digit too many: 4.97万元 would be a hundredth of a hundredth of the plan's month.
+  expect(suggested(49_700, 20_000)).toBeNull();
+  expect(suggested(20_000 * 12_000, 20_000)).toBeNull();
+  // One percent and two hundred percent of the plan's month are still a month.
+  expect(suggested(120_000, 14_400)).toBe(12 * wan);
+  expect(suggested(119_900, 14_400)).toBeNull();
+  expect(suggested(24_000_000, 14_400)).toBe(2_400 * wan);
+  expect(suggested(24_010_000, 14_400)).toBeNull();
 });
 
 test("an ordinary month raises no doubt", () => {

@@ -70,6 +70,17 @@ function positive(settled: Settled): Settled | SettlingFault {
   return { field: "cumulative", code: "negative", message: "本年累计完成投资小于零。", remedy: "核对本月数和上月累计。" };
 }
 
+/**
+ * The amount meant where yuan were typed as 万元, in fen: offered only where it comes out as whole fen and between 1% and
+ * 200% of the plan's even share of a month, for a slipped digit divided by ten thousand is no month of this project.
+ */
+function yuanTakenForWan(monthFen: number, planFen: number): number | null {
+  if (monthFen % 10_000 !== 0) return null;
+  const meantFen = monthFen / 10_000;
+  const yearAtThisPaceFen = meantFen * 12;
+  return yearAtThisPaceFen * 100 >= planFen && yearAtThisPaceFen <= planFen * 2 ? meantFen : null;
+}
+
 /** What a reviewer should look at (domain §1, pitfalls): flagged, never corrected, never blocking. */
 export function doubtsOf(settled: Settled, facts: ReportFacts): Doubt[] {
   const doubts: Doubt[] = [];
@@ -81,9 +92,8 @@ export function doubtsOf(settled: Settled, facts: ReportFacts): Doubt[] {
     add("above-total", "cumulative", `开工以来累计${formatWan(facts.doneBeforeYearFen + cumulativeFen)}万元，超过总投资${formatWan(total)}万元。`);
   }
   if (monthFen !== null && facts.planFen > 0 && monthFen > facts.planFen * 2) {
-    const suggestion = monthFen % 10_000 === 0 ? monthFen / 10_000 : null;
     const sentence = `“本月完成”${formatWan(monthFen)}万元大于年计划${formatWan(facts.planFen)}万元的两倍，是否把元填成了万元？`;
-    add("above-plan-many-times", "month", { sentence, suggestedFen: suggestion });
+    add("above-plan-many-times", "month", { sentence, suggestedFen: yuanTakenForWan(monthFen, facts.planFen) });
   }
   if (monthFen !== null && facts.lastMonthFen !== null && facts.lastMonthFen > 0 && monthFen >= facts.lastMonthFen * 8 && monthFen <= facts.lastMonthFen * 12) {
     add("ten-times-last-month", "month", `本月${formatWan(monthFen)}万元，约为上月${formatWan(facts.lastMonthFen)}万元的10倍。`);

@@ -4,8 +4,8 @@ import { sql } from "kysely";
 import { closeDuePeriods } from "#kernel/periods";
 import { type Sealer, startSealer } from "#kernel/audit";
 import { type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "#kernel/matters";
-import { sweepLiveLights } from "#modules/projects";
-import { type Actor, beginAct, type Pool, writeAs } from "#platform/database";
+import { listMonthReminders, sweepLiveLights } from "#modules/projects";
+import { type Actor, beginAct, type Pool, readAs, writeAs } from "#platform/database";
 import type { Context } from "#platform/http";
 import { type Announcement, type Jobs, startJobs, type Task } from "#platform/jobs";
 import type { CityConnection } from "./connect.ts";
@@ -57,6 +57,10 @@ function tasksOf(clerk: Clerk | undefined, context: Context, log: Logger): Recor
         logChannel((line) => log.info(line)),
         clock.now(),
       );
+    }),
+    // The city's own channels are not known here: the words go to the log, one line a unit.
+    "remind-months": withClerk(async ({ db, actor }) => {
+      for (const { orgName, text } of await readAs(db, actor, (tx) => listMonthReminders(tx, clock.now()))) log.info({ unit: orgName, text }, "month reminder");
     }),
     "recompute-deadlines": withClerk((one) => recomputeAfterCalendar(one)),
     "sweep-lights": withClerk(({ db, actor }) =>

@@ -4,6 +4,5 @@
  * Offers: listBatons, handOver, routes.
  * Never: lets two posts hold one seat on one day; names a person.
  */
-export { handOver } from "./actions.ts";
 export { routes } from "./routes.ts";
 export { listBatons, type Baton } from "./views.ts";

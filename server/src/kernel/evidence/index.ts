@@ -5,4 +5,3 @@
  * Never: believes a file's name or declared type; serves an original to be opened in place; commits a row before its file is on disk.
  */
 export { routes } from "./routes.ts";
-export { listEvidence } from "./views.ts";

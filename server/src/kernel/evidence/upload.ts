@@ -13,8 +13,8 @@ export type Upload = { fields: z.infer<typeof evidenceFields>; file: { name: str
 /** The last part of the name, without control characters, ending as the content says and not as the sender says. */
 function plainName(name: string, extension: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? "";
-  // oxlint-disable-next-line no-control-regex -- they are what is taken away
   const clean = last
+    // oxlint-disable-next-line no-control-regex -- they are what is taken away
     .replaceAll(/[\u0000-\u001f\u007f"]/g, "")
     .replace(/\.[A-Za-z0-9]{1,8}$/, "")
     .slice(0, 150);

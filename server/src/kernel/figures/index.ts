@@ -6,7 +6,6 @@
  */
 export type { DerivedFigure, Dimension, Figure, Filter, MeasuredFigure, Population, Question } from "./definition.ts";
 export { evaluate } from "./evaluate.ts";
-export { readQuestion } from "./question.ts";
-export { describe, type Figures, figuresOf, getFigure } from "./registry.ts";
+export { type Figures, figuresOf, getFigure } from "./registry.ts";
 export { routes, scopeOf } from "./routes.ts";
 export { rowsBehind } from "./rows.ts";

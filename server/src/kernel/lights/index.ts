@@ -5,8 +5,8 @@
  * Never: gathers a subject's facts (its module does); takes a verdict from a person; lets one person exempt alone.
  */
 export { askExemption, decideExemption, type Exempted, listExemptions } from "./exemptions.ts";
-export { digestOf, type Judged, recordFixed, recordLive, recordRun, supersedeFixed } from "./recording.ts";
+export { type Judged, recordFixed, recordLive, recordRun, supersedeFixed } from "./recording.ts";
 export { type LightSource, replayLight } from "./replay.ts";
 export { routes } from "./routes.ts";
-export { addRuleSetVersion, ensureSampleRuleSet, getRuleSet, getRuleSetVersion, listRuleSets } from "./rule-sets.ts";
+export { ensureSampleRuleSet, getRuleSet, getRuleSetVersion } from "./rule-sets.ts";
 export { readLights } from "./views.ts";

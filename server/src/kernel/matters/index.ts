@@ -6,10 +6,10 @@
  *   the caller's act (its `beginAct` names the subjects); jobs begin their own.
  * Never: decides a deadline but by the pure function; never lets the doer verify; never names a person.
  */
-export { decideApproval, findOverseerPost } from "./approvals.ts";
+export { decideApproval } from "./approvals.ts";
 export { type DutySource } from "./hands.ts";
 export { type Channel, type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "./jobs.ts";
-export { holdBack, type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
+export { type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
 export { matterFigures } from "./population.ts";
 export { listOpenProblems, openProblem, settleProblem } from "./problems.ts";
 export { appendHistory, type NewEvent } from "./record.ts";

@@ -5,5 +5,4 @@
  * Never: keeps the actual date of a gate: that is the stage entry (KERNEL K14).
  */
 export { saveNode } from "./actions.ts";
-export { daysLate } from "./rules.ts";
 export { listNodes, type NodeRow } from "./views.ts";

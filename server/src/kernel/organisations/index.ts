@@ -4,5 +4,4 @@
  * Offers: routes (organisations, posts, areas, chains, setup), addOrganisation, addPost.
  * Never: names a person: who holds a post is told by appointments; never overwrites a name or a place in the tree.
  */
-export { addOrganisation, addPost } from "./actions.ts";
 export { routes } from "./routes.ts";

@@ -6,5 +6,5 @@
  */
 export { beginOnPeriod, closeDuePeriods, closePeriod, openPeriod, recordEvent, settle } from "./actions.ts";
 export { freezeFigures, supersedeFigures } from "./frozen-figures.ts";
-export { assertMay, type PeriodAct, type PeriodState, stateAfter } from "./rules.ts";
+export { type PeriodAct, type PeriodState } from "./rules.ts";
 export { getPeriod, listPeriods, monthName, type ReadPeriod, toPeriod } from "./views.ts";

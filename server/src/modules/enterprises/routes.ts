@@ -38,7 +38,7 @@ export function routes(app: App, context: Context): void {
         const query = new URLSearchParams(request.url.split("?")[1] ?? "");
         query.set("cursor", page.at(-1)?.id ?? "");
         return {
-          items: page.map(({ total: _, ...row }) => row),
+          items: page.map(({ total: _total, ...row }) => row),
           total: rows[0]?.total ?? 0,
           next: rows.length > limit ? `/api/enterprises?${query.toString()}` : null,
         };

@@ -19,15 +19,15 @@ export type RowReader = {
   /** One of a list of words; the remedy names them. */
   word<T extends string>(column: string, read: (text: string) => T | undefined, options: { isRequired?: boolean; choices: readonly Term[] }): T | null;
   raw(column: string): Cell;
-  error(column: string, code: string, message: string, remedy: string): null;
-  warn(column: string, code: string, message: string, remedy: string): void;
+  error: Fail;
+  warn: (...said: Said) => void;
 };
 
 const empty = { code: "required", message: "没有填写", remedy: "请补上必填的内容" };
 
 export function rowReader(table: Table, faults: Faults): (at: { row: number; cells: readonly Cell[] }) => RowReader {
   return ({ row, cells }) => {
-    const fail = (column: string, code: string, message: string, remedy: string): null => {
+    const fail: Fail = (...[column, code, message, remedy]) => {
       faults.error(row, column, { code, message, remedy });
       return null;
     };
@@ -48,7 +48,7 @@ export function rowReader(table: Table, faults: Faults): (at: { row: number; cel
       row,
       raw,
       error: fail,
-      warn: (column, code, message, remedy) => faults.warn(row, column, { code, message, remedy }),
+      warn: (...[column, code, message, remedy]) => faults.warn(row, column, { code, message, remedy }),
       text: (column, { isRequired = false, max = 500 } = {}) => readText({ cell: given(column, isRequired), column, max, fail }),
       wan: (column, { isRequired = false, mayBeNegative = false } = {}) => readWan({ cell: given(column, isRequired), column, mayBeNegative, fail }),
       decimal: (column, scale, options = {}) => readDecimal({ cell: given(column), column, scale, options, fail }),
@@ -79,7 +79,9 @@ export function rowReader(table: Table, faults: Faults): (at: { row: number; cel
   };
 }
 
-type Fail = (column: string, code: string, message: string, remedy: string) => null;
+/** Column, code, what is wrong, how to mend it: one fault on one line, as the many checks below say it. */
+type Said = [column: string, code: string, message: string, remedy: string];
+type Fail = (...said: Said) => null;
 type Given = Exclude<Cell, { error: string }>;
 
 function readText({ cell, column, max, fail }: { cell: Given; column: string; max: number; fail: Fail }): string | null {

@@ -59,14 +59,8 @@ test("one faulty row keeps every row out, and every fault names row, column, wha
   const { status, body } = await door.send("projects", "commit", file);
   expect(status).toBe(200);
   expect(body).toMatchObject({ rows: 2, accepted: 0, rejected: 1, changed: 0, isWritten: false });
-  expect(body.errors.map((error) => [error.row, error.column]).toSorted()).toEqual(
-    [
-      [3, "属地"],
-      [3, "当前阶段"],
-      [3, "总投资(万元)"],
-      [3, "统一社会信用代码"],
-      [3, "计划开工"],
-    ].toSorted(),
+  expect(new Set(body.errors.map((error) => `${error.row} ${error.column}`))).toEqual(
+    new Set(["3 属地", "3 当前阶段", "3 总投资(万元)", "3 统一社会信用代码", "3 计划开工"]),
   );
   for (const error of body.errors) expect([error.code, error.message, error.remedy].every((text) => text !== "")).toBe(true);
   expect(await read((q) => q`select from kernel_subject where name in ('好行', '坏行')`)).toHaveLength(0);

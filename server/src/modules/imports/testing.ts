@@ -5,7 +5,7 @@ import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
 import { type App, createServer } from "#platform/http";
 import { writeCsv, writeWorkbook } from "#platform/sheets";
-import type { City } from "../../testing/database.ts";
+import type { City } from "#app/testing/database";
 
 export type Cells = (string | number | null)[];
 export type Door = {
@@ -35,7 +35,7 @@ export async function openDoor(city: City, slices: readonly ((app: App, context:
       actor = next;
       return door;
     },
-    send: async (kind, mode, file, more = {}) => {
+    send: async (...[kind, mode, file, more = {}]) => {
       const { payload, headers } = multipart({ kind, mode, ...more }, file);
       const response = await app.inject({ method: "POST", url: "/api/imports", payload, headers });
       return { status: response.statusCode, body: response.json() };

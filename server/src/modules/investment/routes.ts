@@ -43,7 +43,7 @@ export function routes(app: App, context: Context): void {
           from selected s where ${cursor ?? null}::uuid is null or s.id > ${cursor ?? null}::uuid order by s.id limit ${limit + 1}`.execute(tx);
         const page = rows.slice(0, limit);
         return {
-          items: page.map(({ total: _, ...row }) => ({ ...row, stage: row.stage === null ? null : (words.get(row.stage) ?? row.stage) })),
+          items: page.map(({ total: _total, ...row }) => ({ ...row, stage: row.stage === null ? null : (words.get(row.stage) ?? row.stage) })),
           total: rows[0]?.total ?? 0,
           next: rows.length > limit ? nextOf(request.url, page.at(-1)?.id ?? "") : null,
         };

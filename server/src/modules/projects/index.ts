@@ -4,9 +4,10 @@
  * Offers: routes, projectFigures, and the recording of reports and cards for imports.
  * Never: overwrites a fact; corrects a number by itself; mixes the management and the statistics ledgers.
  */
+export { listMonthReminders } from "./dry-run.ts";
 export { projectFigures } from "./figures.ts";
 export { lightSource } from "./light-inputs.ts";
-export { fixDemoMonths, refreshLiveLights, sweepLiveLights } from "./lights.ts";
+export { fixDemoMonths, sweepLiveLights } from "./lights.ts";
 export { libraryRoutes } from "./library-routes.ts";
 export { periodRoutes } from "./period-routes.ts";
 export { routes } from "./routes.ts";

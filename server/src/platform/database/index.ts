@@ -8,4 +8,4 @@ export { announce, beginAct, readAs, writeAs, type Act, type Actor, type Tx } fr
 export { isoInstant } from "./client.ts";
 export { migrate, readMigrations } from "./migrate.ts";
 export { openPool, type Connection, type Database, type Pool } from "./pools.ts";
-export { assertWebRoleIsPowerless, ensureDatabase, ensureRoles, loginRoles, rolePasswords, switchRoles, type LoginRole } from "./roles.ts";
+export { assertWebRoleIsPowerless, ensureDatabase, ensureRoles, rolePasswords, type LoginRole } from "./roles.ts";

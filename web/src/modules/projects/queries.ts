@@ -24,7 +24,6 @@ export const projectQuery = (id: string, point: Point) => partOf<ProjectDetail>(
 export const lightsQuery = (id: string, point: Point) => partOf<LightsAnswer>(id, "/lights", point);
 export const moneyQuery = (id: string, asked: Point & { year?: number }) => partOf<MoneySeries>(id, "/money", asked);
 export const reportsQuery = (id: string, point: Point) => partOf<ProjectReports>(id, "/reports", point);
-export const historyQuery = (id: string, asked: Point & { before?: string }) => partOf<{ items: HistoryEntry[]; next: string | null }>(id, "/history", asked);
 export const evidenceQuery = (id: string, { knownAt }: Point) => partOf<{ items: EvidenceRow[] }>(id, "/evidence", { knownAt });
 
 export const mattersQuery = (id: string) =>

@@ -48,11 +48,16 @@ export function useReportActs(month: string, rows: readonly ReportRow[], text: R
   const drafts = useDrafts(month, rows);
   const forget = drafts.keeping.forget;
   const withdraw = useRef<(ids: readonly string[]) => void>(() => undefined);
-  const submission = useSubmission(month, ({ submitted, late, receipt }) => {
-    forget(submitted);
-    if (submitted.length === 0) return;
-    const words = late > 0 ? text.submittedLate(submitted.length, late, receipt) : text.submitted(submitted.length, receipt);
-    showToast({ words, onUndo: () => withdraw.current(submitted), undoWords: text.withdraw });
+  const submission = useSubmission(month, {
+    onSent: ({ submitted, late, receipt }) => {
+      forget(submitted);
+      if (submitted.length === 0) return;
+      const words = late > 0 ? text.submittedLate(submitted.length, late, receipt) : text.submitted(submitted.length, receipt);
+      showToast({ words, onUndo: () => withdraw.current(submitted), undoWords: text.withdraw });
+    },
+    onWithdrawn: ({ length }) => {
+      if (length > 0) showToast({ words: text.withdrawn(length) });
+    },
   });
   withdraw.current = (ids) => {
     void submission.withdraw(ids);

@@ -9,6 +9,11 @@ import { ApiProblem } from "../../api/problem.ts";
 import { localStore } from "./useDrafts.ts";
 
 export type Sent = z.infer<typeof submissionsAnswer>;
+type SubmissionEvents = {
+  onSent: (sent: Sent) => void;
+  /** The projects whose rows came back, none of those refused. */
+  onWithdrawn: (projectIds: readonly string[]) => void;
+};
 type Pending = { key: string; rows: { projectId: string; fields: ReportFields }[] };
 
 export type Submission = {
@@ -45,7 +50,7 @@ function keepPending(key: string, pending: Pending | undefined): void {
  * Reporting of rows. Without a connection the wish is kept on this machine and goes out again under its own key,
  * so that the same rows are never reported twice.
  */
-export function useSubmission(month: string, onSent: (sent: Sent) => void): Submission {
+export function useSubmission(month: string, { onSent, onWithdrawn }: SubmissionEvents): Submission {
   const me = useMe();
   const client = useQueryClient();
   const storageKey = `baton.submission.${me.account.id}.${month}`;
@@ -79,6 +84,7 @@ export function useSubmission(month: string, onSent: (sent: Sent) => void): Subm
     try {
       const answer = await api.post<z.infer<typeof withdrawalsAnswer>>(`/api/months/${month}/withdrawals`, { projectIds });
       setTold({ faults: answer.faults });
+      onWithdrawn(answer.withdrawn);
       await reread();
     } catch (failure) {
       setTold((now) => ({ ...now, failure }));
