@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { EvidenceRow, HistoryEntry, MoneySeries, ProjectDetail, ProjectReports } from "@baton/contract/library";
+import type { EvidenceRow, MoneySeries, ProjectDetail, ProjectReports } from "@baton/contract/library";
 import type { Hands, matterPageSchema } from "@baton/contract/matters";
 import type { lightsAnswer, Period } from "@baton/contract/periods";
 import type { z } from "zod";
