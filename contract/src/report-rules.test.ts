@@ -68,7 +68,7 @@ test("an amount in yuan typed as wan is doubted with the value meant", () => {
 });
 
 test("an amount that in yuan would be no month of this plan is doubted without a value to change to", () => {
-  // A digit too many: 4.97万元 would be a hundredth of a hundredth of the plan's month.
+  // 4.97万元 is less than a hundredth of the plan's month.
   expect(suggested(49_700, 20_000)).toBeNull();
   expect(suggested(20_000 * 12_000, 20_000)).toBeNull();
   // One percent and two hundred percent of the plan's month are still a month.

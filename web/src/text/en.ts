@@ -199,6 +199,7 @@ export const en: Catalogue<typeof zhCN> = {
     commandsPages: "Pages",
     filterAdd: "Filter",
     filterClear: "Clear filters",
+    filterMore: "More filters",
     filterRemove: (name: string) => `Remove filter: ${name}`,
     cellOf: (row: string, column: string) => `${row}, ${column}`,
     doubt: "Doubt",

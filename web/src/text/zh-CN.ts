@@ -195,6 +195,7 @@ export const zhCN = {
     commandsPages: "页面",
     filterAdd: "筛选",
     filterClear: "清除筛选",
+    filterMore: "更多筛选",
     filterRemove: (name: string) => `去掉筛选：${name}`,
     cellOf: (row: string, column: string) => `${row}，${column}`,
     doubt: "疑点",

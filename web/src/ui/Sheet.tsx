@@ -4,7 +4,7 @@ import { useText, type Text } from "../text/useText.ts";
 import { forPhone, frozenFirst, frozenLefts } from "./ledgerColumns.ts";
 import { rowHeightPx, usePreferences } from "./preferences.ts";
 import "./sheet.css";
-import type { SheetColumn, SheetProps } from "./sheetColumns.ts";
+import { hasRest, type SheetColumn, type SheetProps } from "./sheetColumns.ts";
 import { cellCount, cellsOf, textBlock, type CellPlace } from "./sheetRange.ts";
 import { SheetRow } from "./SheetRow.tsx";
 import { writeTsv } from "./tsv.ts";
@@ -51,9 +51,9 @@ export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
         >
           <colgroup>
             {columns.map((column) => (
-              <col key={column.id} style={{ width: column.width }} />
+              <col key={column.id} style={column.grows ? undefined : { width: column.width }} />
             ))}
-            <col />
+            {hasRest(columns) && <col />}
           </colgroup>
           <Head columns={columns} lefts={lefts} />
           <Spacer height={items[0]?.start ?? 0} />
@@ -155,7 +155,7 @@ function Head<Row>({ columns, lefts }: { columns: readonly SheetColumn<Row>[]; l
             {column.unit && <small>（{column.unit}）</small>}
           </th>
         ))}
-        <th aria-hidden="true" />
+        {hasRest(columns) && <th aria-hidden="true" />}
       </tr>
     </thead>
   );

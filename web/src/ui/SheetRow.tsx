@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from "react";
 import { useText } from "../text/useText.ts";
-import { isCellReadOnly, type SheetColumn, type SheetProps } from "./sheetColumns.ts";
+import { hasRest, isCellReadOnly, type SheetColumn, type SheetProps } from "./sheetColumns.ts";
 import { SheetCell } from "./SheetCell.tsx";
 import type { SheetActions } from "./useSheet.ts";
 
@@ -39,11 +39,11 @@ function SheetRowBare<Row>(props: SheetRowProps<Row>): ReactNode {
           {columns.map((column, at) => (
             <Cell key={column.id} {...props} column={column} at={at} stick={lefts[at]} />
           ))}
-          <td aria-hidden="true" />
+          {hasRest(columns) && <td aria-hidden="true" />}
         </tr>
         {hasNote && (
           <tr className="b-row-note">
-            <td colSpan={columns.length + 1}>
+            <td colSpan={columns.length + (hasRest(columns) ? 1 : 0)}>
               <div>{note}</div>
             </td>
           </tr>

@@ -7,6 +7,8 @@ export type SheetColumn<Row> = {
   unit?: string;
   /** Width in px at 100%. */
   width: number;
+  /** Takes what the table leaves over; otherwise an empty column does. */
+  grows?: boolean;
   align?: "start" | "end";
   frozen?: boolean;
   /** Names the row for assistive technology. */
@@ -74,6 +76,11 @@ export type SheetProps<Row> = {
   height?: string;
   ref?: Ref<SheetHandle>;
 };
+
+/** Whether an empty last column takes what is left over. */
+export function hasRest<Row>(columns: readonly SheetColumn<Row>[]): boolean {
+  return !columns.some(({ grows }) => grows);
+}
 
 export function isCellReadOnly<Row>(column: SheetColumn<Row>, row: Row): boolean {
   return typeof column.readOnly === "function" ? column.readOnly(row) : (column.readOnly ?? false);

@@ -50,11 +50,13 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
       choices: today ? [year + 1, year, year - 1, year - 2].map(String).map((value) => ({ value, label: text.yearOf(value) })) : [],
     },
     { id: "area", title: text.filters.area, isMultiple: true, choices: choicesOf(counties) },
-    { id: "town", title: text.filters.town, isMultiple: true, choices: choicesOf(towns) },
     { id: "level", title: text.filters.level, isMultiple: true, choices: coded(projectLevels) },
     { id: "light", title: text.filters.light, isMultiple: true, choices: verdicts.map(lightChoice) },
     { id: "stage", title: text.filters.stage, isMultiple: true, choices: coded([...stages, ...sideStates]) },
     { id: "chain", title: text.filters.chain, isMultiple: true, choices: choicesOf(chains) },
+  ];
+  const rarer: Filter[] = [
+    { id: "town", title: text.filters.town, isMultiple: true, choices: choicesOf(towns) },
     { id: "class", title: text.filters.class, choices: coded(projectClasses) },
     { id: "size", title: text.filters.size, choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })) },
   ];
@@ -73,14 +75,14 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
         <SearchField />
         <details open={isNarrowed}>
           <summary>{text.moreFilters}</summary>
-          <FilterLine {...line} />
+          <FilterLine {...line} filters={[...filters, ...rarer]} />
         </details>
       </div>
     );
   }
   return (
     <div className="p-filters">
-      <FilterLine lead={<SearchField />} {...line} />
+      <FilterLine lead={<SearchField />} {...line} rarer={rarer} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { overviewText } from "../../text/overview.ts";
 import { useArea } from "../../text/useText.ts";
 import { Chart } from "../../ui/Chart.tsx";
 import { figureText } from "../../ui/figureText.ts";
-import { chartColours } from "../../ui/theme.ts";
+import { chartColours, lightTheme } from "../../ui/theme.ts";
 import { headlineQuestion, type OverviewTime } from "./overviewQuestions.ts";
 import type { OverviewRow } from "./overviewRows.ts";
 
@@ -65,9 +65,20 @@ function barsOption(bars: readonly Bar[], words: { rate: string; time: string })
   const first = bars[0];
   const progress = first ? first.rate * 100 - first.ahead : 0;
   return {
-    grid: { left: 8, right: 64, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 8, top: 24, bottom: 8, containLabel: true },
     xAxis: { type: "value", min: 0, axisLabel: { formatter: "{value}%" }, splitNumber: 4 },
-    yAxis: { type: "category", data: bars.map(({ label }) => label), axisTick: { show: false } },
+    // The rates stand in a column of their own, where the time line cannot run through them.
+    yAxis: [
+      { type: "category", data: bars.map(({ label }) => label), axisTick: { show: false } },
+      {
+        type: "category",
+        position: "right",
+        data: bars.map(({ rate }) => figureText(rate, "rate")),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { color: lightTheme.ink },
+      },
+    ],
     tooltip: { show: false },
     aria: { decal: { show: false } },
     series: [
@@ -76,7 +87,6 @@ function barsOption(bars: readonly Bar[], words: { rate: string; time: string })
         type: "bar",
         barMaxWidth: 14,
         data: bars.map(({ rate }) => rate * 100),
-        label: { show: true, position: "right", formatter: ({ dataIndex }) => figureText(bars[dataIndex]?.rate ?? 0, "rate") },
         markLine: {
           symbol: "none",
           silent: true,

@@ -123,7 +123,7 @@ function Change({ time, counts }: { time: OverviewTime; counts: Partial<Record<s
       {moved.map(({ verdict, by }) => (
         <Fragment key={verdict}>
           {" · "}
-          <ProjectLight verdict={verdict} isFixed={time.isFixed} small /> {by === 0 ? "0" : `${by > 0 ? "↑" : "↓"}${Math.abs(by)}`}
+          <ProjectLight verdict={verdict} isFixed={time.isFixed} /> {by === 0 ? "0" : `${by > 0 ? "↑" : "↓"}${Math.abs(by)}`}
         </Fragment>
       ))}
     </span>

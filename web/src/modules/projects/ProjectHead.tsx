@@ -57,10 +57,11 @@ function Sentence({ overall }: { overall: Light | undefined }): ReactNode {
         {text.noLight}。{text.noLightWhy}
       </p>
     );
+  const party = overall.blockingParty && (text.parties[overall.blockingParty] ?? overall.blockingParty);
   return (
     <p className="p-sentence">
       <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} /> {overall.sentence}
-      {overall.blockingParty && <span> · {text.blockedBy(text.parties[overall.blockingParty] ?? overall.blockingParty)}</span>}
+      {party && !overall.sentence.includes(party) && <span> · {text.blockedBy(party)}</span>}
       <span className="b-caption"> {overall.isFixed ? text.fixedOn(overall.validOn) : text.provisional(overall.validOn)}</span>
     </p>
   );

@@ -43,7 +43,7 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     {
       id: "name",
       header: columns.name,
-      width: 248,
+      width: 264,
       frozen: true,
       isRowHeader: true,
       group,
@@ -53,7 +53,7 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     {
       id: "light",
       header: columns.light,
-      width: 84,
+      width: 76,
       frozen: true,
       group,
       sortable: true,
@@ -61,8 +61,8 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     },
     { id: "area", header: columns.county, width: 88, group, sortable: true, cell: (row) => row.countyName ?? "—" },
     { id: "town", header: columns.area, width: 100, group, hiddenByDefault: true, cell: (row) => row.areaName ?? "—" },
-    { id: "level", header: columns.level, width: 92, group, cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、") },
-    { id: "stage", header: columns.stage, width: 68, group, sortable: true, cell: (row) => words(row.stage) },
+    { id: "level", header: columns.level, width: 116, group, cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、") },
+    { id: "stage", header: columns.stage, width: 64, group, sortable: true, cell: (row) => words(row.stage) },
     { id: "class", header: columns.class, width: 88, group, hiddenByDefault: true, cell: (row) => words(row.class) },
     { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join("、") || "—" },
     { id: "code", header: columns.code, width: 196, group, hiddenByDefault: true, sortable: true, cell: (row) => row.code ?? "—" },
@@ -86,7 +86,7 @@ function moneyColumns({ text, wan }: ColumnsAsked): LedgerColumn<ProjectRow>[] {
     id,
     header: text.columns[id],
     unit: wan,
-    width: 112,
+    width: 100,
     align: "end",
     group,
     sortable: true,
@@ -106,7 +106,7 @@ function progressColumns({ text, dueOn }: ColumnsAsked): LedgerColumn<ProjectRow
     {
       id: "completion_rate",
       header: text.columns.completion_rate,
-      width: 84,
+      width: 72,
       align: "end",
       group,
       sortable: true,
@@ -115,7 +115,7 @@ function progressColumns({ text, dueOn }: ColumnsAsked): LedgerColumn<ProjectRow
     {
       id: "completed_on",
       header: text.columns.completed_on,
-      width: 84,
+      width: 88,
       group,
       cell: ({ completedOn }) => {
         if (completedOn === null) return "—";

@@ -92,6 +92,7 @@ export function sheetColumns(acts: Acts): SheetColumn<Line>[] {
       id: "progress",
       header: text.columns.progress,
       width: 190,
+      grows: true,
       multiline: true,
       readOnly: isFixed,
       value: progressShown,
@@ -125,7 +126,7 @@ export function columnTitle(column: TypedColumn, text: ReportsText): string {
 function NameShown({ name, code }: { name: string; code: string | null }): ReactNode {
   return (
     <span className="r-name" title={name}>
-      <span>{name}</span>
+      <span className="r-name-words">{name}</span>
       {code && <small>{code}</small>}
     </span>
   );
