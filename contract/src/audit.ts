@@ -69,12 +69,17 @@ const operationWords: Readonly<Record<AuditOperation, string>> = {
 /** Who acted, as a unit and a post; a change without an account was made by the program itself. */
 export type AuditActor = { orgName: string | null; postTitle: string | null; isAccount: boolean };
 
+/** The row's key as people read it: a key of several columns is kept as a JSON list. */
+function plainKey(rowKey: string): string {
+  return rowKey.replaceAll(/[[\]"]/g, "").replaceAll(",", "，");
+}
+
 /** One entry in words: who did what kind of act to which row. Says nothing of the row's content. */
 export function auditSentence(entry: { operation: AuditOperation; tableName: string; rowKey: string; actor: AuditActor }): string {
   const { actor } = entry;
   const post = [actor.orgName, actor.postTitle].filter((part) => part !== null).join(" ");
   const who = post !== "" ? post : actor.isAccount ? "未以岗位办理的账号" : "系统";
-  return `${who}${operationWords[entry.operation]}${auditTableNames[entry.tableName] ?? entry.tableName}（${entry.rowKey}）`;
+  return `${who}${operationWords[entry.operation]}${auditTableNames[entry.tableName] ?? entry.tableName}（${plainKey(entry.rowKey)}）`;
 }
 
 export const auditEntriesQuery = z.strictObject({

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { sql } from "kysely";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AuditReceipt } from "@baton/contract/audit";
 import { beginAct, openPool, type Pool, readAs, writeAs } from "#platform/database";
-import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
+import { startCluster } from "#app/testing/cluster";
+import { type City, cloneCity, type SeededCity, seedCity } from "#app/testing/database";
 import { anchorToday } from "./anchors.ts";
 import { noHash, sealHash, sealMac } from "./chain.ts";
 import { makeAuditKey } from "./key.ts";
@@ -25,8 +26,15 @@ let key: Buffer;
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+// A PostgreSQL of its own: the sealer waits for every open transaction of a server, those of other test files included.
+let own: Awaited<ReturnType<typeof startCluster>>;
+beforeAll(async () => {
+  own = await startCluster();
+}, 60_000);
+afterAll(() => own.stop());
+
 beforeEach(async () => {
-  city = await cloneCity(inject("cluster"));
+  city = await cloneCity(own.cluster);
   owner = city.owner.raw;
   await owner.query("call kernel_audit_attach_all()");
   seeded = await seedCity(city);

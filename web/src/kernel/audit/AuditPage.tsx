@@ -1,3 +1,4 @@
+import { actWord } from "@baton/contract/act-words";
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { auditAnchorsPage, auditEntriesPage, AuditEntry, AuditReceipt } from "@baton/contract/audit";
@@ -100,7 +101,7 @@ function useColumns(): LedgerColumn<AuditEntry>[] {
       isRowHeader: true,
       cell: ({ sentence }) => <span className="au-sentence">{sentence}</span>,
     },
-    { id: "act", header: text.columns.act, width: 170, cell: ({ act }) => act ?? "" },
+    { id: "act", header: text.columns.act, width: 170, cell: ({ act }) => (act === null ? "" : actWord(act)) },
     { id: "sealed", header: text.columns.sealed, width: 84, cell: ({ isSealed }) => (isSealed ? text.sealed : text.open) },
     {
       id: "request",
