@@ -16,12 +16,10 @@ export type LightMarkProps = {
   word?: string;
   /** Calendar date to which the light is exempt, as shown: 2023-12-31. */
   exemptUntil?: string;
-  /** The shape alone, the word for assistive technology only: the five small lights of a project's header. */
-  small?: boolean;
 };
 
 /** A light: shape, word and colour together, never colour alone. */
-export function LightMark({ verdict, colour, isFixed, word, exemptUntil, small }: LightMarkProps): ReactNode {
+export function LightMark({ verdict, colour, isFixed, word, exemptUntil }: LightMarkProps): ReactNode {
   const text = useText();
   const named = word ?? text.lights[colour];
   const firmness = verdict === "none" ? "none" : isFixed ? "fixed" : "provisional";
@@ -29,8 +27,8 @@ export function LightMark({ verdict, colour, isFixed, word, exemptUntil, small }
   return (
     <span className={`b-light b-light-${firmness} b-light-${verdict === "none" ? "none" : colour}`}>
       <span aria-hidden="true">{lightShapes[verdict]}</span>
-      <span className={small ? "b-sr" : undefined}>{named}</span>
-      {exemptUntil && <span className={small ? "b-sr" : undefined}>{text.ui.exemptUntil(exemptUntil)}</span>}
+      <span>{named}</span>
+      {exemptUntil && <span>{text.ui.exemptUntil(exemptUntil)}</span>}
       {state && <span className="b-sr">（{state}）</span>}
     </span>
   );

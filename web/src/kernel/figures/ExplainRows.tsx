@@ -10,7 +10,7 @@ import { useArea } from "../../text/useText.ts";
 import { Loading } from "../../ui/Loading.tsx";
 import { Money, Num } from "../../ui/Num.tsx";
 import { Problem } from "../../ui/Problem.tsx";
-import { partUnit } from "./explanation.ts";
+import { partUnit, tellingFirst } from "./explanation.ts";
 
 type FigureRow = FigureRows["items"][number];
 type ExplainRowsProps = { answer: FigureAnswer; /** A row's page is opened. */ onLeave: () => void };
@@ -27,7 +27,7 @@ export function ExplainRows({ answer, onLeave }: ExplainRowsProps): ReactNode {
   });
   if (error) return <Problem failure={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading lines={4} />;
-  const rows = data.pages.flatMap(({ items }) => items);
+  const rows = data.pages.flatMap(({ items }) => tellingFirst(items));
   if (rows.length === 0) return null;
   return (
     <section>

@@ -1,6 +1,6 @@
 import type { FigureAnswer } from "@baton/contract/figures";
 import { expect, test } from "vitest";
-import { comparatorMark, numbersWords, valueWords } from "./explanation.ts";
+import { comparatorMark, numbersWords, tellingFirst, valueWords } from "./explanation.ts";
 
 const words = { count: "个", yi: "亿元", wan: "万元", points: "个百分点" };
 const rate = {
@@ -32,4 +32,13 @@ test("a sum has no parts to tell", () => {
 
 test("a value that is not exact says so", () => {
   expect([comparatorMark("="), comparatorMark(">="), comparatorMark("about")]).toEqual(["", "≥", "≈"]);
+});
+
+test("rows that add something stand before the empty, the zero and the carried, each in the order they came", () => {
+  const row = (id: string, value: number | null, isUnreported = false) => ({
+    ...{ id, value, isUnreported, label: id, numerator: null, denominator: null, comparator: "=" as const },
+    ...{ isCorrected: false, knownAt: null, by: null },
+  });
+  const rows = [row("carried", 7, true), row("b", 2), row("empty", null), row("a", 9), row("zero", 0)];
+  expect(tellingFirst(rows).map(({ id }) => id)).toEqual(["b", "a", "carried", "empty", "zero"]);
 });

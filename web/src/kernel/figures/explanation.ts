@@ -1,4 +1,4 @@
-import type { FigureAnswer, FigureUnit } from "@baton/contract/figures";
+import type { FigureAnswer, FigureRows, FigureUnit } from "@baton/contract/figures";
 import { figureText } from "../../ui/figureText.ts";
 import { formOf } from "./question.ts";
 
@@ -40,4 +40,10 @@ const marks: Record<FigureAnswer["comparator"], string> = { "=": "", ">=": "≥"
 
 export function comparatorMark(comparator: FigureAnswer["comparator"]): string {
   return marks[comparator];
+}
+
+/** Rows that add something before those that are empty, zero or carried; within one page, so that what was read stays where it is. */
+export function tellingFirst(items: FigureRows["items"]): FigureRows["items"] {
+  const isSilent = ({ value, isUnreported }: FigureRows["items"][number]): boolean => isUnreported || value === null || value === 0;
+  return items.toSorted((a, b) => Number(isSilent(a)) - Number(isSilent(b)));
 }

@@ -8,7 +8,7 @@ import { useArea } from "../../text/useText.ts";
 import { figureText } from "../../ui/figureText.ts";
 import { Loading } from "../../ui/Loading.tsx";
 import { Problem } from "../../ui/Problem.tsx";
-import { useLightLook } from "./lightWords.ts";
+import { untoldParty, useLightLook } from "./lightWords.ts";
 import { PartTable } from "./PartTable.tsx";
 import { ProjectLight } from "./ProjectLight.tsx";
 import { lightsQuery } from "./queries.ts";
@@ -51,6 +51,7 @@ export function LightsPart({ project, point }: TabProps): ReactNode {
 
 function LightLine({ light }: { light: Light }): ReactNode {
   const text = useArea(projectsText);
+  const party = untoldParty(light);
   return (
     <li>
       <strong>{text.dimensions[light.dimension]}</strong>
@@ -58,7 +59,7 @@ function LightLine({ light }: { light: Light }): ReactNode {
       <div>
         <p>
           {light.sentence}
-          {light.blockingParty && ` · ${text.blockedBy(text.parties[light.blockingParty] ?? light.blockingParty)}`}
+          {party && ` · ${text.blockedBy(text.parties[party] ?? party)}`}
         </p>
         {light.clearing && (
           <p>

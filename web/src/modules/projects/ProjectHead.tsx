@@ -9,6 +9,7 @@ import { Loading } from "../../ui/Loading.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import { Problem } from "../../ui/Problem.tsx";
 import { Steps } from "../../ui/Steps.tsx";
+import { untoldParty } from "./lightWords.ts";
 import { ProjectLight } from "./ProjectLight.tsx";
 import { lightsQuery } from "./queries.ts";
 import type { TabProps } from "./tabProps.ts";
@@ -31,7 +32,7 @@ export function ProjectHead({ project, point }: TabProps): ReactNode {
             return (
               light && (
                 <li key={dimension} title={light.sentence}>
-                  {text.dimensions[dimension]} <ProjectLight verdict={light.verdict} isFixed={light.isFixed} exemptUntil={light.exemption?.validTo} small />
+                  {text.dimensions[dimension]} <ProjectLight verdict={light.verdict} isFixed={light.isFixed} exemptUntil={light.exemption?.validTo} />
                   <span className="b-sr">{light.sentence}</span>
                 </li>
               )
@@ -57,11 +58,11 @@ function Sentence({ overall }: { overall: Light | undefined }): ReactNode {
         {text.noLight}。{text.noLightWhy}
       </p>
     );
-  const party = overall.blockingParty && (text.parties[overall.blockingParty] ?? overall.blockingParty);
+  const party = untoldParty(overall);
   return (
     <p className="p-sentence">
       <ProjectLight verdict={overall.verdict} isFixed={overall.isFixed} exemptUntil={overall.exemption?.validTo} /> {overall.sentence}
-      {party && !overall.sentence.includes(party) && <span> · {text.blockedBy(party)}</span>}
+      {party && <span> · {text.blockedBy(text.parties[party] ?? party)}</span>}
       <span className="b-caption"> {overall.isFixed ? text.fixedOn(overall.validOn) : text.provisional(overall.validOn)}</span>
     </p>
   );

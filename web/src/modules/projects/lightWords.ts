@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { RuleSet } from "@baton/contract/periods";
+import { partyNames } from "@baton/contract/light-terms";
+import type { Light, RuleSet } from "@baton/contract/periods";
 import { api } from "../../api/client.ts";
 import type { LightColour, LightVerdict } from "../../ui/LightMark.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
@@ -28,4 +29,9 @@ export function useLightLook(): (verdict: LightVerdict) => LightLook {
   const { data } = useQuery(ruleSetsQuery);
   const { locale } = usePreferences();
   return (verdict) => lookOf(data?.items, verdict, locale === "zh-CN");
+}
+
+/** The party a light is blocked by, unless its sentence names it already, as （部门）. */
+export function untoldParty({ blockingParty, sentence }: Pick<Light, "blockingParty" | "sentence">): Light["blockingParty"] {
+  return blockingParty !== null && sentence.includes(`（${partyNames[blockingParty]}）`) ? null : blockingParty;
 }
