@@ -32,6 +32,7 @@ export function useLightLook(): (verdict: LightVerdict) => LightLook {
 }
 
 /** The party a light is blocked by, unless its sentence names it already, as （部门）. */
-export function untoldParty({ blockingParty, sentence }: Pick<Light, "blockingParty" | "sentence">): Light["blockingParty"] {
-  return blockingParty !== null && sentence.includes(`（${partyNames[blockingParty]}）`) ? null : blockingParty;
+export function untoldParty({ blockingParty, sentence }: Pick<Light, "blockingParty" | "sentence">): string | null {
+  const isTold = Object.entries(partyNames).some(([party, name]) => party === blockingParty && sentence.includes(`（${name}）`));
+  return isTold ? null : blockingParty;
 }
