@@ -53,10 +53,10 @@ export function LedgerFilters({ today, knownAt }: { today: string | undefined; k
     { id: "level", title: text.filters.level, isMultiple: true, choices: coded(projectLevels) },
     { id: "light", title: text.filters.light, isMultiple: true, choices: verdicts.map(lightChoice) },
     { id: "stage", title: text.filters.stage, isMultiple: true, choices: coded([...stages, ...sideStates]) },
-    { id: "chain", title: text.filters.chain, isMultiple: true, choices: choicesOf(chains) },
   ];
   const rarer: Filter[] = [
     { id: "town", title: text.filters.town, isMultiple: true, choices: choicesOf(towns) },
+    { id: "chain", title: text.filters.chain, isMultiple: true, choices: choicesOf(chains) },
     { id: "class", title: text.filters.class, choices: coded(projectClasses) },
     { id: "size", title: text.filters.size, choices: Object.entries(text.sizes).map(([value, label]) => ({ value, label })) },
   ];

@@ -62,7 +62,7 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     { id: "area", header: columns.county, width: 88, group, sortable: true, cell: (row) => row.countyName ?? "—" },
     { id: "town", header: columns.area, width: 100, group, hiddenByDefault: true, cell: (row) => row.areaName ?? "—" },
     { id: "level", header: columns.level, width: 116, group, cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、") },
-    { id: "stage", header: columns.stage, width: 64, group, sortable: true, cell: (row) => words(row.stage) },
+    { id: "stage", header: columns.stage, width: 60, group, sortable: true, cell: (row) => words(row.stage) },
     { id: "class", header: columns.class, width: 88, group, hiddenByDefault: true, cell: (row) => words(row.class) },
     { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join("、") || "—" },
     { id: "code", header: columns.code, width: 196, group, hiddenByDefault: true, sortable: true, cell: (row) => row.code ?? "—" },
@@ -106,7 +106,7 @@ function progressColumns({ text, dueOn }: ColumnsAsked): LedgerColumn<ProjectRow
     {
       id: "completion_rate",
       header: text.columns.completion_rate,
-      width: 72,
+      width: 80,
       align: "end",
       group,
       sortable: true,
