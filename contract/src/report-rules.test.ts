@@ -13,6 +13,7 @@ const facts: ReportFacts = {
   lastMonthFen: 1_500 * wan,
   lastProgressText: "主体封顶",
   unchangedMonths: 0,
+  isStartedWithoutPermit: false,
   doneBeforeYearFen: 0,
 };
 const typed = (fields: { month?: number; cumulative?: number; unchanged?: boolean }) => ({
@@ -95,4 +96,5 @@ test("done above the total investment, a fall, a repeat and standing still are e
   expect(codes({ cumulative: 12_000 })).toContain("decreased");
   expect(codes({ month: 1_500 })).toContain("same-as-last-month");
   expect(codes({ unchanged: true }, { unchangedMonths: 2 })).toContain("zero-progress");
+  expect(codes({ month: 1_600 }, { isStartedWithoutPermit: true })).toEqual(["no-permit"]);
 });

@@ -18,6 +18,8 @@ export type ReportFacts = {
   lastProgressText: string | null;
   /** Months without any change before this one, counted back. */
   unchangedMonths: number;
+  /** Works are said to have begun by this month, and no 施工许可证 stands among the project's evidence. */
+  isStartedWithoutPermit: boolean;
   /** Whole of the project's done amounts in earlier years. */
   doneBeforeYearFen: number;
 };
@@ -106,6 +108,7 @@ export function doubtsOf(settled: Settled, facts: ReportFacts): Doubt[] {
   if (facts.lastCumulativeFen !== null && cumulativeFen < facts.lastCumulativeFen) {
     add("decreased", "cumulative", `本年累计比上次少${formatWan(facts.lastCumulativeFen - cumulativeFen)}万元。`);
   }
+  if (facts.isStartedWithoutPermit) add("no-permit", "stage", "本年报了开工，资料中没有施工许可证。");
   if (monthFen === 0 && facts.unchangedMonths >= 2) add("zero-progress", "month", `连续${facts.unchangedMonths + 1}个月没有进展。`);
   if (monthFen !== null && monthFen >= fenPerYi && monthFen % fenPerYi === 0)
     add("round-numbers", "month", `本月恰为${monthFen / fenPerYi}亿元整，请确认不是估数。`);

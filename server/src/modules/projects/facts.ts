@@ -24,6 +24,7 @@ type Row = {
   last_month_fen: number | null;
   last_progress: string | null;
   unchanged_months: number;
+  is_started_without_permit: boolean;
   done_before_fen: number | null;
   status: SubjectFacts["status"];
   reported_by: string | null;
@@ -39,6 +40,10 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
       (select count(*)::int from projects_report u where u.subject_id = v.subject_id and u.superseded_at = 'infinity' and u.month_end < ${month.end}::date
         and u.month_end > coalesce((select max(w.month_end) from projects_report w where w.subject_id = v.subject_id and w.superseded_at = 'infinity'
           and w.month_end < ${month.end}::date and w.month_fen is distinct from 0), '-infinity')) as unchanged_months,
+      -- a start of this year, told to the day or month and loaded from no history, with no permit among the evidence
+      exists (select from kernel_stage st where st.subject_id = v.subject_id and st.stage = 'started' and st.superseded_at = 'infinity'
+        and st.precision <> 'by' and st.source <> 'history' and st.entered_on between ${month.yearStart}::date and ${month.end}::date)
+      and not exists (select from kernel_evidence ev where ev.subject_id = v.subject_id and ev.proves = 'permit' and ev.superseded_at = 'infinity') as is_started_without_permit,
       done.value as done_before_fen, r.status, r.reported_by, r.report_id
     from kernel_subject_version v
     join projects_profile p on p.subject_id = v.subject_id and p.superseded_at = 'infinity'
@@ -78,6 +83,7 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         lastMonthFen: row.last_month_fen,
         lastProgressText: row.last_progress,
         unchangedMonths: row.unchanged_months,
+        isStartedWithoutPermit: row.is_started_without_permit,
         doneBeforeYearFen: row.done_before_fen ?? 0,
         status: row.status,
         reportedBy: row.reported_by,

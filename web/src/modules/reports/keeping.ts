@@ -62,6 +62,7 @@ const plainFacts = {
   lastMonthFen: null,
   lastProgressText: null,
   unchangedMonths: 0,
+  isStartedWithoutPermit: false,
   doneBeforeYearFen: 0,
 };
 

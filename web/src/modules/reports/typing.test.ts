@@ -13,6 +13,7 @@ const facts: ReportFacts = {
   lastMonthFen: 1_500 * wan,
   lastProgressText: "主体三层",
   unchangedMonths: 0,
+  isStartedWithoutPermit: false,
   doneBeforeYearFen: 0,
 };
 

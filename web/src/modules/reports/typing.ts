@@ -197,6 +197,8 @@ export function factsOf(row: ReportRow, month: string): ReportFacts {
     lastMonthFen: row.lastMonthFen,
     lastProgressText: row.lastProgressText,
     unchangedMonths: unchangedMonthsOf(row.recent),
+    // The sheet does not tell of evidence: the server's doubt reaches the reviewer.
+    isStartedWithoutPermit: false,
     doneBeforeYearFen: doneBeforeOf(row.recent, month.slice(0, 4)),
   };
 }
