@@ -176,6 +176,8 @@ const reads: Record<string, string[]> = {
     "platform_outbox",
     "projects_draft",
   ],
+  // populations share the dimension of ceremonies
+  "kernel/figures": ["kernel_occasion", "kernel_occasion_part"],
   // the dimension of blockage asks which matters are open
   "kernel/lights": ["kernel_matter_state"],
   // a matter is opened for whoever holds the subject

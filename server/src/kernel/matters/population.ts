@@ -1,11 +1,7 @@
 import { matterKinds, matterStatuses } from "@baton/contract/matters";
 import { problem } from "@baton/contract/problems";
 import { type RawBuilder, sql } from "kysely";
-import type { Dimension, Figure, Filter, Population, Question } from "#kernel/figures";
-
-function known(alias: string, knownAt: string): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(`${alias}.recorded_at`)} <= ${knownAt}::timestamptz and ${sql.ref(`${alias}.superseded_at`)} > ${knownAt}::timestamptz`;
-}
+import { areaDimensions, type Dimension, type Figure, type Filter, known, type Population, type Question } from "#kernel/figures";
 
 function labels(column: string, words: Readonly<Record<string, string>>): RawBuilder<string> {
   const cases = Object.entries(words).map(([code, zh]) => sql`when ${code} then ${zh}`);
@@ -19,9 +15,7 @@ function plain(dimension: { name: string; labelZh: string; labelEn: string }, ke
 }
 
 const dimensions: readonly Dimension[] = [
-  plain({ name: "area", labelZh: "区（市）", labelEn: "District" }, "county_code", sql<string>`population.county_name`),
-  plain({ name: "area:county", labelZh: "区（市）", labelEn: "District" }, "county_code", sql<string>`population.county_name`),
-  plain({ name: "area:town", labelZh: "镇街", labelEn: "Town" }, "area_code", sql<string>`population.area_name`),
+  ...areaDimensions,
   plain({ name: "kind", labelZh: "事项类别", labelEn: "Kind" }, "kind", labels("population.kind", matterKinds)),
   plain({ name: "status", labelZh: "办理状态", labelEn: "Status" }, "status", labels("population.status", matterStatuses)),
   plain({ name: "unit", labelZh: "承办单位", labelEn: "Holder" }, "holder_name", sql<string>`population.holder_name`),

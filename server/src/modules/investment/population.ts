@@ -3,11 +3,20 @@ import { readAmount } from "@baton/contract/amounts";
 import { sideStates, stageOf, stages } from "@baton/contract/codes";
 import { organisationKinds } from "@baton/contract/import-columns";
 import { problem } from "@baton/contract/problems";
-import type { Dimension, Filter, Population, Question } from "#kernel/figures";
-
-function known(alias: string, knownAt: string): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(`${alias}.recorded_at`)} <= ${knownAt}::timestamptz and ${sql.ref(`${alias}.superseded_at`)} > ${knownAt}::timestamptz`;
-}
+import {
+  areaDimensions,
+  ceremonyDimension,
+  chainDimension,
+  type Dimension,
+  type Filter,
+  known,
+  placeColumns,
+  placeJoins,
+  type Population,
+  type Question,
+  sizeDimension,
+  wordOf,
+} from "#kernel/figures";
 
 function refused(filter: Filter, value: string, remedy: string): never {
   throw problem("invalid-input", {
@@ -69,21 +78,6 @@ function filtered(question: Question, allowed: readonly string[], noun: string):
   return each.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(each, sql` and `)}`;
 }
 
-/** Account unit and its division with those above it, of a subject's version or of an organisation. */
-function placeColumns(): RawBuilder<unknown> {
-  return sql`a.code as area_code, a.name as area_name,
-    case when a.level in ('town', 'village') then up.code else a.code end as county_code,
-    case when a.level in ('town', 'village') then up.name else a.name end as county_name,
-    case when a.level in ('town', 'village') then upper_up.code else up.code end as city_code, ao.name as row_by`;
-}
-
-function placeJoins(ids: { area: RawBuilder<unknown>; org: RawBuilder<unknown> }, K: string): RawBuilder<unknown> {
-  return sql`left join kernel_area a on a.area_id = ${ids.area} and ${known("a", K)}
-    left join kernel_area up on up.area_id = a.parent_area_id and ${known("up", K)}
-    left join kernel_area upper_up on upper_up.area_id = up.parent_area_id and ${known("upper_up", K)}
-    left join kernel_org ao on ao.org_id = ${ids.org} and ${known("ao", K)}`;
-}
-
 function chains(question: Question): RawBuilder<unknown> {
   return sql`array(select r.to_subject_id from kernel_relation r where r.subject_id = v.subject_id and r.kind = 'chain'
     and ${known("r", question.knownAt)} and r.valid_from <= ${question.validOn}::date and r.valid_to > ${question.validOn}::date)`;
@@ -103,27 +97,6 @@ function stageJoin(question: Question): RawBuilder<unknown> {
 
 const visibleRow = sql`false as is_unreported, false as is_corrected`;
 
-const areaDimension = (name: string, labelZh: string, column: "county" | "area"): Dimension => ({
-  name,
-  labelZh,
-  labelEn: name === "area:town" ? "Town" : "District",
-  overlaps: false,
-  group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
-});
-const areas = [areaDimension("area", "区（市）", "county"), areaDimension("area:county", "区（市）", "county"), areaDimension("area:town", "镇街", "area")];
-
-const chain: Dimension = {
-  name: "chain",
-  labelZh: "产业链",
-  labelEn: "Chain",
-  overlaps: true,
-  group: {
-    from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`,
-    key: sql<string>`coalesce(chain.code, chain.name)`,
-    label: sql<string>`chain.name`,
-  },
-};
-
 const signer: Dimension = {
   name: "signer",
   labelZh: "签约单位",
@@ -132,63 +105,35 @@ const signer: Dimension = {
   group: { key: sql<string>`population.signer_name`, label: sql<string>`population.signer_name` },
 };
 
-const stageLabel = sql<string>`case population.stage ${sql.join(
-  [...stages, ...sideStates].map((term) => sql`when ${term.code} then ${term.zh}`),
-  sql` `,
-)} end`;
+const stageLabel = wordOf(sql`population.stage`, [...stages, ...sideStates]);
 const stage: Dimension = { name: "stage", labelZh: "阶段", labelEn: "Stage", overlaps: false, group: { key: stageLabel, label: stageLabel } };
 
-const bounds = [1, 5, 10, 50, 100];
-const size: Dimension = {
-  name: "size",
-  labelZh: "投资规模",
-  labelEn: "Size class",
-  overlaps: true,
-  group: {
-    from: sql`join (select unnest(${bounds.flatMap((yi) => [`>=${yi}亿`, `>${yi}亿`])}::text[]) as size_key, unnest(${bounds.flatMap((yi) => [yi, yi])}::bigint[]) * 10000000000 as bound) size_class
-      on population.amount_fen > bound or (population.amount_fen = bound and size_key like '>=%')`,
-    key: sql<string>`size_key`,
-    label: sql<string>`replace(replace(size_key, '>=', '≥'), '>', '＞')`,
-  },
-};
-
-const event: Dimension = {
-  name: "event",
-  labelZh: "集中活动",
-  labelEn: "Ceremony",
-  overlaps: true,
-  group: {
-    from: sql`join kernel_occasion_part part on part.subject_id = population.subject_id and part.role = 'member' and part.superseded_at = 'infinity'
-      join kernel_occasion occasion on occasion.occasion_id = part.occasion_id and occasion.kind = 'ceremony' and occasion.superseded_at = 'infinity'`,
-    key: sql<string>`occasion.name`,
-    label: sql<string>`occasion.name`,
-  },
-};
+const size = sizeDimension({ labelZh: "投资规模", labelEn: "Size class" }, "amount_fen");
 
 const dimensionNames = (list: readonly Dimension[]): string[] => list.map((one) => one.name);
 
-const leadDimensions = [...areas, chain, stage, size];
+const leadDimensions = [...areaDimensions, chainDimension, stage, size];
 /** Leads by the day of their first contact; the stage is that of the last day asked. */
 export const contactedLeads: Population = {
   name: "leads.contacted",
   dimensions: leadDimensions,
   rows: (question) => sql`select * from (
     select v.subject_id as key, v.name as label, v.subject_id, '=' as comparator, ${visibleRow}, l.recorded_at as row_known_at, l.intended_fen as amount_fen,
-      ${placeColumns()}, ${chains(question)} as chain_ids, st.stage, st.stage_rank
+      ${placeColumns}, ${chains(question)} as chain_ids, st.stage, st.stage_rank
     from investment_lead l join kernel_subject_version v on v.subject_id = l.subject_id and ${known("v", question.knownAt)} and v.merged_into_id is null
     ${placeJoins({ area: sql`v.account_area_id`, org: sql`v.account_org_id` }, question.knownAt)} ${stageJoin(question)}
     where ${known("l", question.knownAt)} and l.first_contact_on between ${question.validFrom}::date and ${question.validOn}::date) lead
     where ${filtered(question, dimensionNames(leadDimensions), "线索")}`,
 };
 
-const contractDimensions = [...areas, chain, signer, size, event];
+const contractDimensions = [...areaDimensions, chainDimension, signer, size, ceremonyDimension];
 /** Formal contracts by the day they were signed; a framework agreement is kept and never counted. A date that only says "by" is no event. */
 export const signedContracts: Population = {
   name: "contracts.signed",
   dimensions: contractDimensions,
   rows: (question) => sql`select * from (
     select c.contract_id as key, v.name as label, v.subject_id, c.amount_comparator as comparator, ${visibleRow}, c.recorded_at as row_known_at, c.amount_fen,
-      ${placeColumns()}, ${chains(question)} as chain_ids, so.name as signer_name, so.kind as signer_kind,
+      ${placeColumns}, ${chains(question)} as chain_ids, so.name as signer_name, so.kind as signer_kind,
       exists (select from kernel_stage s where s.subject_id = c.subject_id and s.track = 'main' and s.is_preferred and s.stage_rank between 6 and 99
         and s.entered_on <= ${question.validOn}::date and ${known("s", question.knownAt)}) as is_started
     from investment_contract c join kernel_subject_version v on v.subject_id = c.subject_id and ${known("v", question.knownAt)} and v.merged_into_id is null
@@ -199,13 +144,13 @@ export const signedContracts: Population = {
     where ${filtered(question, dimensionNames(contractDimensions), "合同")}`,
 };
 
-const tripDimensions = [...areas, signer];
+const tripDimensions = [...areaDimensions, signer];
 /** Investment trips by their first day, accounted to the unit that went. */
 export const madeTrips: Population = {
   name: "trips.made",
   dimensions: tripDimensions,
   rows: (question) => sql`select * from (
-    select o.occasion_id as key, o.name as label, o.subject_id, '=' as comparator, ${visibleRow}, o.recorded_at as row_known_at, ${placeColumns()},
+    select o.occasion_id as key, o.name as label, o.subject_id, '=' as comparator, ${visibleRow}, o.recorded_at as row_known_at, ${placeColumns},
       ao.name as signer_name, ao.kind as signer_kind,
       coalesce((select sum(p.amount) from kernel_occasion_part p where p.occasion_id = o.occasion_id and p.role = 'visited' and ${known("p", question.knownAt)}), 0) as visited_count,
       coalesce((select sum(p.amount) from kernel_occasion_part p where p.occasion_id = o.occasion_id and p.role = 'negotiated' and ${known("p", question.knownAt)}), 0) as negotiated_count

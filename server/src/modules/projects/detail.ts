@@ -3,11 +3,12 @@ import { checkCreditCode, sideStates, stages } from "@baton/contract/codes";
 import { findIndustry } from "@baton/contract/industries";
 import { batonRoles, type ProjectDetail } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
+import { known } from "#kernel/figures";
 import { listStages } from "#kernel/stages";
 import { listNodes } from "#kernel/nodes";
 import { listBatons } from "#kernel/batons";
 import type { Actor, Tx } from "#platform/database";
-import { known, projectRows } from "./population.ts";
+import { projectRows } from "./population.ts";
 
 /** Where in both times a page is asked: state at `validOn`, as known at `knownAt`. */
 export type Point = { validOn: string; knownAt: string };

@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { DryRun } from "@baton/contract/periods";
 import { type Judgement, severityOf } from "@baton/contract/light-rules";
 import { problem } from "@baton/contract/problems";
+import { known } from "#kernel/figures";
 import { getPeriod, listPeriods, monthName } from "#kernel/periods";
 import type { Actor, Tx } from "#platform/database";
 import { type LightSubject, readLightInputs } from "./light-inputs.ts";
-import { known } from "./population.ts";
 import { countVerdicts, type HeldBack, type PlannedLight, planRun } from "./run-plan.ts";
 
 type Checks = { open_doubts: number; unreviewed: number; mismatches: number };

@@ -11,9 +11,8 @@ import { type Actor, readAs, type Tx } from "#platform/database";
 import { type App, actorOf, type Context, turns } from "#platform/http";
 import { type Column, formats, writeCsv, writeWorkbook, type WrittenCell, type WrittenRow } from "#platform/sheets";
 import { type Places, readPlaces } from "#kernel/subjects";
-import type { Question } from "#kernel/figures";
+import { known, type Question } from "#kernel/figures";
 import { questionOf, selection, sortOf, wordOf } from "./list.ts";
-import { known } from "./population.ts";
 import { knownNow } from "./routes.ts";
 
 type Dated = { on: string; precision: string };

@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from "kysely";
 import { stages } from "@baton/contract/codes";
 import { type BlockingParty, type LightInputs, rankPool, type Verdict } from "@baton/contract/light-rules";
+import { known } from "#kernel/figures";
 import type { LightSource } from "#kernel/lights";
 import type { Tx } from "#platform/database";
-import { known, sideRank } from "./population.ts";
+import { sideRank } from "./population.ts";
 
 /** What lights are asked of: a frozen month (its last day), or live (today, with what is due by then). */
 export type LightQuestion = { validOn: string; knownAt: string; isFixed: boolean };

@@ -3,9 +3,9 @@ import { formatWan } from "@baton/contract/amounts";
 import type { MoneySeries } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
 import { monthEnd, timeProgress } from "@baton/contract/time";
+import { known } from "#kernel/figures";
 import type { Tx } from "#platform/database";
 import type { Point } from "./detail.ts";
-import { known } from "./population.ts";
 
 type Plan = { planFen: number; byMonthFen: readonly number[] | null };
 

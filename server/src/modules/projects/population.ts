@@ -1,12 +1,19 @@
 import { sql, type RawBuilder } from "kysely";
 import { projectClasses, projectLevels, sideStates, stages } from "@baton/contract/codes";
-import type { Dimension, Population, Question } from "#kernel/figures";
+import {
+  areaDimensions,
+  ceremonyDimension,
+  chainDimension,
+  type Dimension,
+  known,
+  placeColumns,
+  placeJoins,
+  type Population,
+  type Question,
+  sizeDimension,
+  wordOf,
+} from "#kernel/figures";
 import { type ProjectFilters, readFilters } from "./filters.ts";
-
-/** A version row that was known at K: the one predicate for now and past (KERNEL B0). */
-export function known(alias: string, knownAt: string): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(`${alias}.recorded_at`)} <= ${knownAt}::timestamptz and ${sql.ref(`${alias}.superseded_at`)} > ${knownAt}::timestamptz`;
-}
 
 /** Side states (搁置, 流转, 终止) rank from here; each holds until a later entry into the lifecycle. */
 export const sideRank = 100;
@@ -141,23 +148,17 @@ export function projectRows(question: Question, { subjects, parts = allParts }: 
     chosen as (${chosenListings(question, filters)}),
     project as (
       select v.subject_id as key, v.name as label, v.subject_id, v.scope_id, v.code, v.account_org_id, v.account_area_id,
-        a.code as area_code, a.name as area_name, a.level as area_level,
-        case when a.level in ('town', 'village') then up.code else a.code end as county_code,
-        case when a.level in ('town', 'village') then up.name else a.name end as county_name,
-        case when a.level in ('town', 'village') then upper_up.code else up.code end as city_code,
+        ${placeColumns},
         c.level, c.class, c.plan_fen, c.plan_by_month_fen, c.year,
         p.project_code, p.builder_name, p.build_kind, p.industry_code, p.industry_system, p.signer_org_id,
-        p.total_investment_fen, p.total_investment_comparator, p.is_sample, ao.name as row_by,
+        p.total_investment_fen, p.total_investment_comparator, p.is_sample,
         -- whoever stands in reserve alone owes no monthly report
         ${isDue} as is_unreported,
         ${sql.join(gathered.map((one) => one.columns))}
       from kernel_subject_version v
       ${join} chosen c on c.subject_id = v.subject_id
       join projects_profile p on p.subject_id = v.subject_id and ${known("p", K)}
-      left join kernel_area a on a.area_id = v.account_area_id and ${known("a", K)}
-      left join kernel_area up on up.area_id = a.parent_area_id and ${known("up", K)}
-      left join kernel_area upper_up on upper_up.area_id = up.parent_area_id and ${known("upper_up", K)}
-      left join kernel_org ao on ao.org_id = v.account_org_id and ${known("ao", K)}
+      ${placeJoins({ area: sql`v.account_area_id`, org: sql`v.account_org_id` }, K)}
       ${sql.join(
         gathered.map((one) => one.from),
         sql` `,
@@ -166,61 +167,18 @@ export function projectRows(question: Question, { subjects, parts = allParts }: 
     select * from project where ${conditions}`;
 }
 
-function labels(column: RawBuilder<unknown>, terms: readonly { code: string; zh: string }[]): RawBuilder<string> {
-  const cases = terms.map((term) => sql`when ${term.code} then ${term.zh}`);
-  return sql<string>`case ${column} ${sql.join(cases, sql` `)} end`;
-}
-
 type Named = { zh: string; en: string; needs?: readonly ProjectPart[] };
 
 function coded(name: string, { needs = [], ...names }: Named, terms: readonly { code: string; zh: string }[]): Dimension {
-  const label = labels(sql.ref(`population.${name}`), terms);
+  const label = wordOf(sql.ref(`population.${name}`), terms);
   return { name, needs, labelZh: names.zh, labelEn: names.en, overlaps: name === "level", group: { key: label, label } };
 }
 
-const sizeBounds = [1, 5, 10, 50, 100].flatMap((yi) => [`>=${yi}亿`, `>${yi}亿`]);
-
-const sizes: Dimension = {
-  name: "size",
-  labelZh: "总投资规模",
-  labelEn: "Size class",
-  overlaps: true,
-  group: {
-    from: sql`join (select unnest(${sizeBounds}::text[]) as size_key, unnest(${[1, 5, 10, 50, 100].flatMap((yi) => [yi, yi])}::bigint[]) * 10000000000 as bound) size_class
-      on population.total_investment_fen > bound or (population.total_investment_fen = bound and size_key like '>=%')`,
-    key: sql<string>`size_key`,
-    label: sql<string>`replace(replace(size_key, '>=', '≥'), '>', '＞')`,
-  },
-};
-
-function areaDimension(name: string, labelZh: string, column: "county" | "area"): Dimension {
-  return {
-    name,
-    labelZh,
-    labelEn: name === "area:town" ? "Town" : "District",
-    overlaps: false,
-    group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
-  };
-}
-
 export const projectDimensions: readonly Dimension[] = [
-  areaDimension("area", "区（市）", "county"),
-  areaDimension("area:county", "区（市）", "county"),
-  areaDimension("area:town", "镇街", "area"),
+  ...areaDimensions,
   coded("level", { zh: "项目级别", en: "Level" }, projectLevels),
   coded("class", { zh: "项目类别", en: "Class" }, projectClasses),
-  {
-    name: "chain",
-    needs: ["chains"],
-    labelZh: "产业链",
-    labelEn: "Chain",
-    overlaps: true,
-    group: {
-      from: sql`join kernel_subject chain on chain.subject_id = any(population.chain_ids)`,
-      key: sql<string>`coalesce(chain.code, chain.name)`,
-      label: sql<string>`chain.name`,
-    },
-  },
+  chainDimension,
   coded("stage", { zh: "阶段", en: "Stage", needs: ["stage"] }, [...stages, ...sideStates]),
   {
     name: "light",
@@ -230,7 +188,7 @@ export const projectDimensions: readonly Dimension[] = [
     overlaps: false,
     group: {
       key: sql<string>`population.light`,
-      label: labels(sql`population.light`, [
+      label: wordOf(sql`population.light`, [
         { code: "merit", zh: "蓝牌" },
         { code: "none", zh: "无牌" },
         { code: "remind", zh: "黄牌" },
@@ -246,14 +204,14 @@ export const projectDimensions: readonly Dimension[] = [
     overlaps: false,
     group: {
       key: sql<string>`population.blocking_party`,
-      label: labels(sql`population.blocking_party`, [
+      label: wordOf(sql`population.blocking_party`, [
         { code: "locality", zh: "属地" },
         { code: "department", zh: "部门" },
         { code: "enterprise", zh: "企业" },
       ]),
     },
   },
-  sizes,
+  sizeDimension({ labelZh: "总投资规模", labelEn: "Size class" }, "total_investment_fen"),
   {
     name: "listing_year",
     labelZh: "列入年度",
@@ -261,18 +219,7 @@ export const projectDimensions: readonly Dimension[] = [
     overlaps: false,
     group: { key: sql<string>`population.year::text`, label: sql<string>`population.year::text` },
   },
-  {
-    name: "event",
-    labelZh: "集中活动",
-    labelEn: "Ceremony",
-    overlaps: true,
-    group: {
-      from: sql`join kernel_occasion_part part on part.subject_id = population.subject_id and part.role = 'member' and part.superseded_at = 'infinity'
-        join kernel_occasion occasion on occasion.occasion_id = part.occasion_id and occasion.kind = 'ceremony' and occasion.superseded_at = 'infinity'`,
-      key: sql<string>`occasion.name`,
-      label: sql<string>`occasion.name`,
-    },
-  },
+  ceremonyDimension,
   {
     name: "signer",
     labelZh: "签约单位",

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { ProjectReports } from "@baton/contract/library";
+import { known } from "#kernel/figures";
 import type { Tx } from "#platform/database";
 import type { Point } from "./detail.ts";
-import { known } from "./population.ts";
 
 type Row = {
   month_end: string;

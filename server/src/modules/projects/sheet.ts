@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Doubt, ReportFields, ReportRow, ReportSheet } from "@baton/contract/reports";
+import { known } from "#kernel/figures";
 import type { Actor, Tx } from "#platform/database";
 import { type Month, readMonth } from "./months.ts";
-import { known, projectRows } from "./population.ts";
+import { projectRows } from "./population.ts";
 
 type SheetRow = {
   subject_id: string;
