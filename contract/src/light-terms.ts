@@ -21,7 +21,7 @@ export const lightInputTerms: Record<string, { label: string; unit: string }> = 
   poolSize: { label: "参加排名的项目", unit: "个" },
   openProblems: { label: "未解决问题", unit: "个" },
   problemTitle: { label: "最紧的问题", unit: "" },
-  problemParty: { label: "受阻方", unit: "" },
+  problemParty: { label: "阻滞方", unit: "" },
   problemDueOn: { label: "应解决不晚于", unit: "" },
   overdueDays: { label: "问题逾期", unit: "天" },
   doneOn: { label: "最近报数月", unit: "" },

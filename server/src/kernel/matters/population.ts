@@ -19,7 +19,7 @@ const dimensions: readonly Dimension[] = [
   plain({ name: "kind", labelZh: "事项类别", labelEn: "Kind" }, "kind", labels("population.kind", matterKinds)),
   plain({ name: "status", labelZh: "办理状态", labelEn: "Status" }, "status", labels("population.status", matterStatuses)),
   plain({ name: "unit", labelZh: "承办单位", labelEn: "Holder" }, "holder_name", sql<string>`population.holder_name`),
-  plain({ name: "party", labelZh: "受阻方", labelEn: "Blocking party" }, "blocking_party", labels("population.blocking_party", parties)),
+  plain({ name: "party", labelZh: "阻滞方", labelEn: "Blocking party" }, "blocking_party", labels("population.blocking_party", parties)),
 ];
 
 /** What a filter's value is compared with; Chinese words are understood where there is a closed list. */
