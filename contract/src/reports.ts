@@ -48,6 +48,14 @@ export const reportFields = z.strictObject({
 });
 export type ReportFields = z.infer<typeof reportFields>;
 
+/** What the rules ask of a project beside its row on the sheet (ReportFacts): only where something is reported. */
+export const rowFacts = z.strictObject({
+  planBeforeFen: z.number().int().nullable(),
+  unchangedMonths: z.number().int(),
+  isStartedWithoutPermit: z.boolean(),
+  doneBeforeYearFen: z.number().int(),
+});
+
 export const reportRow = z.strictObject({
   projectId: z.string(),
   name: z.string(),
@@ -78,6 +86,8 @@ export const reportRow = z.strictObject({
   openProblems: z.array(z.strictObject({ matterId: z.string(), title: z.string() })),
   /** Last twelve months' cumulative within their years, oldest first, for the small chart. */
   recent: z.array(z.strictObject({ month: z.string(), cumulativeFen: z.number().int() })),
+  /** So that typing raises the doubts that the server will raise; null for a row that cannot be reported now. */
+  facts: rowFacts.nullable(),
   canReport: z.boolean(),
   canReview: z.boolean(),
 });

@@ -103,6 +103,20 @@ test("no change is zero this month and is distinct from unreported", async () =>
   expect(await rowOf(seeded.actor.town)).toMatchObject({ status: "submitted", monthFen: 0, cumulativeFen: 5_000 * wan, isUnchanged: true });
 });
 
+test("the sheet knows as much as the submission: a start without a permit is doubted on both sides", async () => {
+  expect((await rowOf(seeded.actor.town))?.facts).toMatchObject({ isStartedWithoutPermit: false, unchangedMonths: 0 });
+  await city.owner.db.transaction().execute(async (tx) => {
+    await sql`select kernel_begin_history_act('seed', '2023-06-20T09:00:00+08')`.execute(tx);
+    await sql`insert into kernel_stage (stage_id, scope_id, subject_id, stage, stage_rank, entered_on, source)
+      values (gen_random_uuid(), ${seeded.scope.townA1}, ${project}, 'started', 6, '2023-06-18', 'report')`.execute(tx);
+  });
+  const row = await rowOf(seeded.actor.town);
+  expect(row?.facts?.isStartedWithoutPermit).toBe(true);
+  await submit(seeded.actor.town, { monthFen: 100 * wan });
+  expect((await rowOf(seeded.actor.town))?.doubts.map(({ code }) => code)).toEqual(["no-permit"]);
+  expect((await rowOf(seeded.actor.district))?.facts).toBeNull();
+});
+
 test("an error blocks its row alone and names the remedy", async () => {
   const other = project;
   project = await addProject();

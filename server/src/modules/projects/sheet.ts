@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Doubt, ReportFields, ReportRow, ReportSheet } from "@baton/contract/reports";
 import { known } from "#kernel/figures";
 import type { Actor, Tx } from "#platform/database";
+import { readFacts } from "./facts.ts";
 import { type Month, readMonth } from "./months.ts";
 import { projectRows } from "./population.ts";
 
@@ -41,7 +42,8 @@ export async function readSheet(tx: Tx, actor: Actor, asked: { month: string; kn
   const { month } = asked;
   const at = await readMonth(tx, month);
   const rows = await sheetRows(tx, at, asked.knownAt);
-  const items = rows.map((row) => toRow(row, { actor, month: at, isPast: asked.knownAt !== undefined }));
+  const told = rows.map((row) => toRow(row, { actor, month: at, isPast: asked.knownAt !== undefined }));
+  const items = await withFacts(tx, at, told);
   const count = (status: ReportRow["status"]) => items.filter((item) => item.status === status).length;
   return {
     month,
@@ -58,6 +60,19 @@ export async function readSheet(tx: Tx, actor: Actor, asked: { month: string; kn
     },
     items,
   };
+}
+
+/** The rows with what the rules ask beside them, from where a submission reads it: both sides raise the same doubts. */
+async function withFacts(tx: Tx, month: Month, rows: readonly ReportRow[]): Promise<ReportRow[]> {
+  const open = rows.filter((row) => row.canReport).map((row) => row.projectId);
+  if (open.length === 0) return [...rows];
+  const found = await readFacts(tx, month, open);
+  return rows.map((row) => {
+    const facts = row.canReport ? found.get(row.projectId) : undefined;
+    if (facts === undefined) return row;
+    const { planBeforeFen, unchangedMonths, isStartedWithoutPermit, doneBeforeYearFen } = facts;
+    return { ...row, facts: { planBeforeFen, unchangedMonths, isStartedWithoutPermit, doneBeforeYearFen } };
+  });
 }
 
 async function sheetRows(tx: Tx, month: Month, asOf: string | undefined): Promise<SheetRow[]> {
@@ -132,6 +147,7 @@ function toRow(row: SheetRow, { actor, month, isPast }: { actor: Actor; month: M
     isCorrection: row.correction_reason !== null,
     openProblems: row.open_problems ?? [],
     recent: row.recent ?? [],
+    facts: null,
     canReport: isOpen && row.is_own && reporters.has(actor.role) && status !== "accepted" && status !== "submitted",
     canReview: isOpen && (actor.role === "district" || actor.role === "dispatch") && status === "submitted" && row.reported_by !== actor.accountId,
   };

@@ -29,6 +29,7 @@ const quiet: ReportRow = {
   isCorrection: false,
   openProblems: [],
   recent: [],
+  facts: null,
   canReport: false,
   canReview: true,
 };

@@ -158,47 +158,11 @@ export function readTyping(typing: Typing, facts: ReportFacts): Reading {
   return { fields, settled, faults: [], doubts: doubtsOf(settled, facts), isEmpty, isWhole: true, isReady: true };
 }
 
-/** The months just before, without a gap and without change, counted back over what the sheet shows. */
-function unchangedMonthsOf(recent: ReportRow["recent"]): number {
-  let count = 0;
-  for (let at = recent.length - 1; at >= 0; at -= 1) {
-    const now = recent[at];
-    const before = recent[at - 1];
-    const isSame = now?.month.endsWith("-01")
-      ? now.cumulativeFen === 0
-      : before !== undefined && before.month.slice(0, 4) === now?.month.slice(0, 4) && before.cumulativeFen === now.cumulativeFen;
-    if (!isSame) break;
-    count += 1;
-  }
-  return count;
-}
+/** What the rules ask beside the row where the sheet does not tell it: a row that cannot be reported raises no doubt. */
+const noFacts: NonNullable<ReportRow["facts"]> = { planBeforeFen: null, unchangedMonths: 0, isStartedWithoutPermit: false, doneBeforeYearFen: 0 };
 
-/** The last cumulative of each earlier year in sight, together: at least this much was done before. */
-function doneBeforeOf(recent: ReportRow["recent"], year: string): number {
-  const byYear = new Map<string, number>();
-  for (const { month, cumulativeFen } of recent) {
-    if (month.slice(0, 4) < year) byYear.set(month.slice(0, 4), cumulativeFen);
-  }
-  return [...byYear.values()].reduce((sum, fen) => sum + fen, 0);
-}
-
-/**
- * What the sheet knows of a project. Work of more than a year ago and lowered plans are not on it, so the server,
- * which judges again, may find a doubt more.
- */
+/** What is known of a project when its row is typed: the server judges a submission by the same facts. */
 export function factsOf(row: ReportRow, month: string): ReportFacts {
-  return {
-    month,
-    totalInvestmentFen: row.totalInvestmentFen,
-    planFen: row.planFen,
-    planBeforeFen: null,
-    lastCumulativeFen: row.lastCumulativeFen,
-    lastMonth: row.lastMonth,
-    lastMonthFen: row.lastMonthFen,
-    lastProgressText: row.lastProgressText,
-    unchangedMonths: unchangedMonthsOf(row.recent),
-    // The sheet does not tell of evidence: the server's doubt reaches the reviewer.
-    isStartedWithoutPermit: false,
-    doneBeforeYearFen: doneBeforeOf(row.recent, month.slice(0, 4)),
-  };
+  const { totalInvestmentFen, planFen, lastCumulativeFen, lastMonth, lastMonthFen, lastProgressText } = row;
+  return { month, totalInvestmentFen, planFen, lastCumulativeFen, lastMonth, lastMonthFen, lastProgressText, ...(row.facts ?? noFacts) };
 }
