@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditFault, AuditReceipt } from "@baton/contract/audit";
-import { findAuditKey, verifyAudit } from "#kernel/audit";
+import { findAuditKey, headFileOf, verifyAudit } from "#kernel/audit";
 import { type Connection, rolePasswords } from "#platform/database";
 import { connectCity, dataDirectory } from "./connect.ts";
 
@@ -44,7 +44,7 @@ async function verifyHere(): Promise<AuditReceipt> {
   const keyFile = join(dataDir, "audit.key");
   const key = findAuditKey(keyFile);
   if (key === undefined) throw new Error(`没有审计密钥：${keyFile}。尚未启动过，或密钥文件不见了；若曾启动过，请从备份中恢复。`);
-  const options = { anchorsDir: join(dataDir, "anchors"), anchorFiles: process.argv.slice(2) };
+  const options = { anchorsDir: join(dataDir, "anchors"), anchorFiles: process.argv.slice(2), headFile: headFileOf(keyFile) };
   const running = findRunning(dataDir);
   if (running !== undefined) {
     try {

@@ -3,6 +3,7 @@ import { auditAnchor, auditAnchorsPage, auditEntriesPage, auditEntriesQuery, typ
 import { problem } from "@baton/contract/problems";
 import { type Actor, beginAct, type Connection, readAs, writeAs } from "#platform/database";
 import { actorOf, type App, type Context } from "#platform/http";
+import { headFileOf } from "./head.ts";
 import { findAuditKey } from "./key.ts";
 import { verifyAudit } from "./verification.ts";
 import { listAnchors, listAuditEntries } from "./views.ts";
@@ -31,7 +32,9 @@ function verifierOf(settings: AuditSettings): () => Promise<AuditReceipt> {
   return () => {
     const key = findAuditKey(settings.keyFile);
     if (key === undefined) throw problem("conflict", { detail: "审计密钥还没有生成，或密钥文件不见了。请联系系统管理员从备份中恢复。" });
-    running ??= verifyAudit(settings.connection, key, { anchorsDir: settings.anchorsDir }).finally(() => (running = undefined));
+    running ??= verifyAudit(settings.connection, key, { anchorsDir: settings.anchorsDir, headFile: headFileOf(settings.keyFile) }).finally(
+      () => (running = undefined),
+    );
     return running;
   };
 }

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { type Connection, openPool } from "#platform/database";
 import { anchorToday } from "./anchors.ts";
 import { entryHashSql, isSame, markBytes, noHash, type Seal, sealHash, sealMac } from "./chain.ts";
+import { headFileOf, rememberHead } from "./head.ts";
 import { findAuditKey, makeAuditKey } from "./key.ts";
 
 export type AuditLog = { info(line: string): void; warn(line: string): void; error(line: string): void };
@@ -194,8 +195,15 @@ export async function startSealer(options: SealerOptions): Promise<Sealer> {
   const ending = new AbortController();
   let lagAtRound = 0;
   let roundAt = performance.now();
+  const headFile = headFileOf(options.keyFile);
+  const seal = async (): Promise<void> => {
+    // Before sealing: a chain whose end was cut off must not grow over the place.
+    let isWhole = await rememberHead(pool.raw, headFile);
+    if ((await sealSettled(pool.raw, key)) > 0) isWhole = await rememberHead(pool.raw, headFile);
+    if (!isWhole) options.log.error(`封印链的末尾与 ${headFile} 所记不符：末尾的封印可能被截去。请立即运行审计核对，并通知审计管理员。`);
+  };
   const round = async (): Promise<void> => {
-    await sealSettled(pool.raw, key);
+    await seal();
     await inTransaction(pool.raw, (client) => anchorToday(client, key, options.anchorsDir));
     lagAtRound = await measureLag(pool.raw);
     roundAt = performance.now();
@@ -210,7 +218,7 @@ export async function startSealer(options: SealerOptions): Promise<Sealer> {
       await sleep(options.intervalMs ?? 1_000, undefined, { signal: ending.signal }).catch(() => undefined);
     }
     // What finished last is sealed before the program leaves.
-    await sealSettled(pool.raw, key).catch(() => 0);
+    await seal().catch(() => undefined);
   };
   const running = run();
   return {

@@ -2,6 +2,7 @@ import pg from "pg";
 import type { AuditReceipt } from "@baton/contract/audit";
 import type { Connection } from "#platform/database";
 import { type ReadAnchor, readAnchors } from "./anchors.ts";
+import { readHead } from "./head.ts";
 import { verifyChain } from "./verify-chain.ts";
 import { verifyRows } from "./verify-rows.ts";
 
@@ -10,6 +11,8 @@ export type VerificationOptions = {
   anchorsDir?: string;
   /** Anchors that were held elsewhere. */
   anchorFiles?: readonly string[];
+  /** Where this installation remembers the last seal it made; not compared when absent. */
+  headFile?: string;
 };
 
 /** A whole city takes seconds; beyond this something is wrong. */
@@ -55,10 +58,12 @@ export async function verifyAudit(connection: Connection, key: Buffer, options: 
   client.on("error", () => undefined);
   await client.connect();
   try {
+    // Read before the snapshot: a seal made meanwhile is remembered later than it is committed.
+    const head = options.headFile === undefined ? undefined : readHead(options.headFile);
     await client.query("begin isolation level repeatable read, read only");
     const { rows } = await client.query<{ now_micros: number }>("select (extract(epoch from now()) * 1000000)::bigint as now_micros");
     const anchors: ReadAnchor[] = readAnchors(options.anchorsDir, options.anchorFiles);
-    const chain = await verifyChain(client, key, anchors);
+    const chain = await verifyChain(client, key, { anchors, head });
     const found = await verifyRows(client);
     await client.query("commit");
     const faults = [...chain.faults, ...found.faults];

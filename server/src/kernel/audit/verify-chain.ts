@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { AuditFault } from "@baton/contract/audit";
 import { anchorColumnsSql, anchorOf, type AnchorRow, type ReadAnchor } from "./anchors.ts";
+import type { RememberedHead } from "./head.ts";
 import { anchorSignature, entryHashSql, isSame, markBytes, noHash, type Seal, sealHash, sealMac } from "./chain.ts";
 
 export type ChainFindings = {
@@ -155,6 +156,16 @@ async function countEntries(client: pg.ClientBase, last: SealRow | undefined): P
   return rows[0] ?? { entries: 0, unsealed: 0 };
 }
 
+/** The seal that the program remembers must be on the chain, unless a restore went back before it and said so. */
+async function verifyHead(client: pg.ClientBase, head: RememberedHead | "broken" | undefined, sealed: Sealed): Promise<AuditFault[]> {
+  if (head === undefined) return [];
+  if (head === "broken") return [faultOf("anchor", "本机所记的最后封印（audit.head）不能读取：文件被改动")];
+  if (sealed.get(head.sealId)?.hash === head.hash) return [];
+  const { rows } = await client.query("select from kernel_audit_timeline where timeline > $1", [head.timeline]);
+  if (rows.length > 0) return [];
+  return [faultOf("anchor", `本机所记的第${head.sealId}号封印不在链上：封印链的末尾被截去或重作`, { sealId: head.sealId })];
+}
+
 async function verifyTimelines(client: pg.ClientBase, hashes: ReadonlySet<string>): Promise<AuditFault[]> {
   const { rows } = await client.query<{ timeline: number; old_head: string | null }>(
     "select timeline, encode(old_head, 'hex') as old_head from kernel_audit_timeline where old_head is not null order by timeline",
@@ -164,8 +175,11 @@ async function verifyTimelines(client: pg.ClientBase, hashes: ReadonlySet<string
     .map((row) => faultOf("chain", `第${row.timeline}条时间线所接的封印在链上找不到`));
 }
 
+/** What is known of the chain from outside the database. */
+type Outside = { anchors: readonly ReadAnchor[]; head: RememberedHead | "broken" | undefined };
+
 /** Chain, authentication codes, entries under each seal, lives of the database, and anchors kept here or elsewhere. */
-export async function verifyChain(client: pg.ClientBase, key: Buffer, anchors: readonly ReadAnchor[]): Promise<ChainFindings> {
+export async function verifyChain(client: pg.ClientBase, key: Buffer, outside: Outside): Promise<ChainFindings> {
   const faults: AuditFault[] = [];
   const sealed = new Map<number, { hash: string; entries: number }>();
   let covered = 0;
@@ -189,6 +203,7 @@ export async function verifyChain(client: pg.ClientBase, key: Buffer, anchors: r
   const stray = counted.entries - counted.unsealed - found;
   if (stray > 0) faults.push(faultOf("chain", `有${stray}条审计条目不在任何封印之内，却早于最后一个封印`));
   faults.push(...(await verifyTimelines(client, new Set([...sealed.values()].map((seal) => seal.hash)))));
-  const anchored = await verifyAnchors(client, key, { sealed, read: anchors });
+  const anchored = await verifyAnchors(client, key, { sealed, read: outside.anchors });
+  faults.push(...(await verifyHead(client, outside.head, sealed)));
   return { seals: sealed.size, ...counted, head: last?.hash.toString("hex") ?? null, ...anchored, faults: [...faults, ...anchored.faults] };
 }
