@@ -13,6 +13,13 @@ export type FigureUnit = z.infer<typeof figureUnit>;
 export const comparator = z.enum(["=", ">=", ">", "<=", "<", "about"]);
 export type Comparator = z.infer<typeof comparator>;
 
+/** management: 调度数; statistics: 统计数; both: a comparison of the two. Null where a number is from neither book. */
+export const figureLedger = z.enum(["management", "statistics", "both"]);
+export type FigureLedger = z.infer<typeof figureLedger>;
+
+/** Where the same thing stands in the other book: names of figures to be asked with the same question. */
+export const figureCounterpart = z.strictObject({ figure: z.string(), difference: z.string(), explained: z.string() });
+
 /** One entry of the catalogue. */
 export const figureEntry = z.strictObject({
   name: z.string(),
@@ -23,6 +30,8 @@ export const figureEntry = z.strictObject({
   tense: z.enum(["state", "flow"]),
   definition: z.string(),
   formula: z.string(),
+  ledger: figureLedger.nullable(),
+  counterpart: figureCounterpart.nullable(),
   dimensions: z.array(z.strictObject({ name: z.string(), labelZh: z.string(), labelEn: z.string(), overlaps: z.boolean() })),
 });
 export type FigureEntry = z.infer<typeof figureEntry>;
@@ -44,6 +53,8 @@ export const figureAnswer = z.strictObject({
   unit: figureUnit,
   definition: z.string(),
   formula: z.string(),
+  ledger: figureLedger.nullable(),
+  counterpart: figureCounterpart.nullable(),
   validFrom: z.string().nullable(),
   validOn: z.string(),
   knownAt: z.string(),
@@ -69,6 +80,10 @@ export type FigureAnswer = z.infer<typeof figureAnswer>;
 export const figureRow = z.strictObject({
   id: z.string(),
   label: z.string(),
+  /** What the row speaks of; a subject may stand in several rows. */
+  subjectId: z.string(),
+  /** What is to be said beside the row, as the reason of a difference. */
+  note: z.string().nullable(),
   value: z.number().nullable(),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),

@@ -1,5 +1,5 @@
 import type { RawBuilder } from "kysely";
-import type { FigureUnit } from "@baton/contract/figures";
+import type { FigureLedger, FigureUnit } from "@baton/contract/figures";
 
 /**
  * What every figure is asked: a state at `validOn` or a flow over [validFrom, validOn], as known at `knownAt`.
@@ -36,6 +36,8 @@ export type Dimension = {
 export type Population = {
   name: string;
   dimensions: readonly Dimension[];
+  /** SQL over the population's columns: what is to be said beside a row, or null. */
+  note?: RawBuilder<string>;
   /**
    * Applies `where`; throws `unknown-dimension` or `invalid-input` for what it does not understand. Columns of parts
    * that are not in `needs` may be null: gathering them for every row is what costs.
@@ -57,6 +59,10 @@ type Named = {
   /** One or two sentences a newcomer understands. */
   definition: string;
   formula: string;
+  /** Which book the number is from; absent where it is from neither. */
+  ledger?: FigureLedger;
+  /** The same thing in the other book, by name, and their difference: shown side by side, never summed. */
+  counterpart?: { figure: string; difference: string; explained: string };
 };
 
 /** A figure measured over a population. `only` narrows the population for this figure alone. */

@@ -124,6 +124,8 @@ export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { qu
     unit: figure.unit,
     definition: figure.definition,
     formula: figure.formula,
+    ledger: figure.ledger ?? null,
+    counterpart: figure.counterpart ?? null,
     validFrom: figure.tense === "flow" ? question.validFrom : null,
     validOn: question.validOn,
     knownAt: question.knownAt,

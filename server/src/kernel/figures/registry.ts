@@ -11,7 +11,19 @@ export function figuresOf(...lists: readonly (readonly Figure[])[]): Figures {
     if (found.has(figure.name)) throw new Error(`figure ${figure.name} is defined twice`);
     found.set(figure.name, figure);
   }
+  for (const figure of found.values()) assertCounterpart(found, figure);
   return found;
+}
+
+/** A number and its counterpart are of two books, and only a comparison is of both: the ledgers are never mixed. */
+function assertCounterpart(figures: Figures, { name, ledger, counterpart }: Figure): void {
+  if (counterpart === undefined) return;
+  const other = figures.get(counterpart.figure);
+  const difference = figures.get(counterpart.difference);
+  const isOtherBook = other?.ledger !== undefined && other.ledger !== "both" && other.ledger !== ledger && ledger !== "both";
+  if (!isOtherBook || difference?.ledger !== "both" || figures.get(counterpart.explained)?.ledger !== "both") {
+    throw new Error(`figure ${name} has no counterpart in the other ledger`);
+  }
 }
 
 /** Throws `unknown-figure` with the nearest names. */
@@ -23,12 +35,12 @@ export function getFigure(figures: Figures, name: string): Figure {
 }
 
 export function describe(figure: Figure): FigureEntry {
-  const { name, labelZh, labelEn, unit, tense, definition, formula } = figure;
+  const { name, labelZh, labelEn, unit, tense, definition, formula, ledger = null, counterpart = null } = figure;
   const dimensions = measuredOf(figure).population.dimensions.map((one) => ({
     name: one.name,
     labelZh: one.labelZh,
     labelEn: one.labelEn,
     overlaps: one.overlaps,
   }));
-  return { name, labelZh, labelEn, unit, tense, definition, formula, dimensions };
+  return { name, labelZh, labelEn, unit, tense, definition, formula, ledger, counterpart, dimensions };
 }

@@ -7,6 +7,8 @@ import { measuredRows, weakest } from "./evaluate.ts";
 type Row = {
   key: string;
   label: string;
+  subject_id: string;
+  note: string | null;
   numerator: number | null;
   denominator: number | null;
   comparator: string;
@@ -27,7 +29,7 @@ export async function rowsBehind(
 ): Promise<{ items: FigureRows["items"]; last: string | null }> {
   const measured = measuredOf(figure);
   const { rows } = await sql<Row>`
-    select key, label, numerator, denominator, comparator, is_unreported, is_corrected, row_known_at, row_by
+    select key, label, subject_id, ${measured.population.note ?? sql`null::text`} as note, numerator, denominator, comparator, is_unreported, is_corrected, row_known_at, row_by
     from (${measuredRows(measured, { ...asked.question, by: [] })}) measured
     where ${asked.after === null ? sql`true` : sql`key > ${asked.after}::uuid`}
     order by key limit ${asked.limit + 1}`.execute(tx);
@@ -37,6 +39,8 @@ export async function rowsBehind(
     items: page.map((row) => ({
       id: row.key,
       label: row.label,
+      subjectId: row.subject_id,
+      note: row.note,
       value: isRatio ? ratio(row.numerator, row.denominator) : row.numerator,
       numerator: isRatio ? row.numerator : null,
       denominator: isRatio ? row.denominator : null,

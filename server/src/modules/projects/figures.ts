@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { timeProgress } from "@baton/contract/time";
 import type { DerivedFigure, Figure, MeasuredFigure } from "#kernel/figures";
+import { ledgerFigures, statisticsCounterpart } from "./ledgers.ts";
 import { librariedProjects, listedProjects, startedProjects } from "./population.ts";
 
 const started = sql`stage_rank >= 6 and stage_rank < 100`;
@@ -71,6 +72,8 @@ const completed: MeasuredFigure = {
   labelEn: "Completed this year",
   unit: "fen",
   tense: "state",
+  ledger: "management",
+  counterpart: statisticsCounterpart,
   definition: "名单内项目截至截止日的本年累计完成投资（调度数）之和；当月未报的沿用同年最近一次累计，并注明行数。",
   formula: "Σ本年累计完成投资",
   population: listedProjects,
@@ -81,6 +84,7 @@ export const completionRate: MeasuredFigure = {
   name: "projects.completion_rate",
   labelZh: "年度计划完成率",
   labelEn: "Completion rate",
+  ledger: "management",
   unit: "ratio",
   tense: "state",
   definition: "本年累计完成投资占年度计划投资的比例，分组时先求和再相除，不是各项目完成率的平均。",
@@ -110,6 +114,7 @@ const ahead: DerivedFigure = {
   name: "projects.ahead_of_time",
   labelZh: "超时间进度",
   labelEn: "Ahead of time progress",
+  ledger: "management",
   unit: "points",
   tense: "state",
   definition: "年度计划完成率减时间进度，单位为百分点；负数为落后。",
@@ -139,6 +144,7 @@ const statListedRate: MeasuredFigure = {
   name: "projects.stat_listed_rate",
   labelZh: "入统率",
   labelEn: "Share listed in statistics",
+  ledger: "statistics",
   unit: "ratio",
   tense: "state",
   definition: "已开工且计划总投资500万元及以上的项目中，已纳入统计的比例（统计口径，与调度数分开）。",
@@ -161,4 +167,5 @@ export const projectFigures: readonly Figure[] = [
   ahead,
   startRate,
   statListedRate,
+  ...ledgerFigures,
 ];

@@ -9,6 +9,7 @@ import { Drawer480 } from "../../ui/Drawer480.tsx";
 import { Loading } from "../../ui/Loading.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import { Problem } from "../../ui/Problem.tsx";
+import { BothLedgers } from "./BothLedgers.tsx";
 import { ExplainRows } from "./ExplainRows.tsx";
 import "./figures.css";
 import { comparatorMark, numbersWords, valueWords } from "./explanation.ts";
@@ -40,6 +41,7 @@ type ExplanationProps = { question: FigureQuestion; title: string | undefined; o
 function Explanation({ question, title, onLeave }: ExplanationProps): ReactNode {
   const [knownAt, setKnownAt] = useState(question.knownAt);
   const asked = { ...question, knownAt, by: [] };
+  const [book, setBook] = useState<FigureQuestion>();
   const { data, error, refetch, isFetching } = useQuery({ ...figureQuery(asked), placeholderData: keepPreviousData });
   if (error) return <Problem failure={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading lines={8} />;
@@ -47,10 +49,20 @@ function Explanation({ question, title, onLeave }: ExplanationProps): ReactNode 
     <div className="f-explain" aria-busy={isFetching}>
       <Value answer={data} />
       <Facts answer={data} isNow={knownAt === undefined} onKnownAt={setKnownAt} />
-      <ExplainRows key={data.rowsUrl} answer={data} onLeave={onLeave} />
+      {data.counterpart && <BothLedgers answer={data} counterpart={data.counterpart} question={asked} shown={book ?? asked} onShow={setBook} />}
+      {book ? <RowsOf question={{ ...book, knownAt }} onLeave={onLeave} /> : <ExplainRows key={data.rowsUrl} answer={data} onLeave={onLeave} />}
       <CopyWithSource answer={data} title={title} />
     </div>
   );
+}
+
+/** The rows of the other ledger, or of the difference: asked with the same question as the number that is explained. */
+function RowsOf({ question, onLeave }: { question: FigureQuestion; onLeave: () => void }): ReactNode {
+  const label = useLabel(question.figure);
+  const { data, error, refetch } = useQuery(figureQuery(question));
+  if (error) return <Problem failure={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading lines={4} />;
+  return <ExplainRows key={data.rowsUrl} answer={data} title={label} onLeave={onLeave} />;
 }
 
 function Value({ answer }: { answer: FigureAnswer }): ReactNode {

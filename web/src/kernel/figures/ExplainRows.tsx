@@ -13,10 +13,16 @@ import { Problem } from "../../ui/Problem.tsx";
 import { partUnit, tellingFirst } from "./explanation.ts";
 
 type FigureRow = FigureRows["items"][number];
-type ExplainRowsProps = { answer: FigureAnswer; /** A row's page is opened. */ onLeave: () => void };
+type ExplainRowsProps = {
+  answer: FigureAnswer;
+  /** Whose rows they are, where several numbers are in sight. */
+  title?: string | undefined;
+  /** A row's page is opened. */
+  onLeave: () => void;
+};
 
 /** The rows behind the number, each leading to its project. */
-export function ExplainRows({ answer, onLeave }: ExplainRowsProps): ReactNode {
+export function ExplainRows({ answer, title, onLeave }: ExplainRowsProps): ReactNode {
   const text = useArea(figuresText);
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ["figures", "rows", answer.rowsUrl],
@@ -31,6 +37,7 @@ export function ExplainRows({ answer, onLeave }: ExplainRowsProps): ReactNode {
   if (rows.length === 0) return null;
   return (
     <section>
+      {title && <h3 aria-live="polite">{text.rowsOf(title)}</h3>}
       <table className="f-rows">
         <thead>
           <tr>
@@ -62,11 +69,11 @@ export function ExplainRows({ answer, onLeave }: ExplainRowsProps): ReactNode {
 
 function RowName({ row, isLink, onLeave }: { row: FigureRow; isLink: boolean; onLeave: () => void }): ReactNode {
   const text = useArea(figuresText);
-  const notes = [row.by, row.isUnreported && text.isUnreported, row.isCorrected && text.isCorrected].filter(Boolean);
+  const notes = [row.by, row.note, row.isUnreported && text.isUnreported, row.isCorrected && text.isCorrected].filter(Boolean);
   return (
     <>
       {isLink ? (
-        <Link to={paths.project(row.id)} onClick={onLeave}>
+        <Link to={paths.project(row.subjectId)} onClick={onLeave}>
           {row.label}
         </Link>
       ) : (

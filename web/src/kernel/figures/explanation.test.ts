@@ -35,7 +35,7 @@ test("a value that is not exact says so", () => {
 });
 
 test("rows that add something stand before the empty, the zero and the carried, each in the order they came", () => {
-  const plain = { numerator: null, denominator: null, comparator: "=" as const, isCorrected: false, knownAt: null, by: null };
+  const plain = { numerator: null, denominator: null, comparator: "=" as const, isCorrected: false, knownAt: null, by: null, subjectId: "", note: null };
   const row = (id: string, value: number | null, isUnreported = false) => ({ ...plain, id, label: id, value, isUnreported });
   const rows = [row("carried", 7, true), row("b", 2), row("empty", null), row("a", 9), row("zero", 0)];
   expect(tellingFirst(rows).map(({ id }) => id)).toEqual(["b", "a", "carried", "empty", "zero"]);
