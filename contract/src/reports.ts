@@ -58,6 +58,8 @@ export const rowFacts = z.strictObject({
 
 export const reportRow = z.strictObject({
   projectId: z.string(),
+  /** Which version of the row's report this is; sent back with a report or correction made over it. Null before the first. */
+  version: z.string().nullable(),
   name: z.string(),
   code: z.string().nullable(),
   orgName: z.string(),
@@ -129,9 +131,12 @@ export const draftsAnswer = z.strictObject({
   savedAt: z.string(),
 });
 
+/** The version that was read; over another one nothing is written. Left out, it is not asked. */
+const readVersion = z.uuid().nullable().optional();
+
 export const submissionsBody = z.strictObject({
   rows: z
-    .array(z.strictObject({ projectId: z.uuid(), fields: reportFields }))
+    .array(z.strictObject({ projectId: z.uuid(), version: readVersion, fields: reportFields }))
     .min(1)
     .max(500),
 });
@@ -151,6 +156,7 @@ export const reviewsAnswer = z.strictObject({ accepted: z.array(z.string()), ret
 
 export const correctionBody = z.strictObject({
   projectId: z.uuid(),
+  version: readVersion,
   cumulativeFen: z.number().int(),
   reason: z.string().min(2).max(500),
   documentNo: z.string().max(100).nullable().default(null),

@@ -10,6 +10,8 @@ export type SubjectFacts = ReportFacts & {
   status: "submitted" | "accepted" | "returned" | "withdrawn" | null;
   reportedBy: string | null;
   reportId: string | null;
+  /** Version of the month's report as it stands; null before the first. */
+  reportVersion: string | null;
 };
 
 type Row = {
@@ -29,6 +31,7 @@ type Row = {
   status: SubjectFacts["status"];
   reported_by: string | null;
   report_id: string | null;
+  report_version: string | null;
 };
 
 /** What is known of the listed projects among `subjects` before this month's report; the others are simply absent. */
@@ -44,7 +47,7 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
       exists (select from kernel_stage st where st.subject_id = v.subject_id and st.stage = 'started' and st.superseded_at = 'infinity'
         and st.precision <> 'by' and st.source <> 'history' and st.entered_on between ${month.yearStart}::date and ${month.end}::date)
       and not exists (select from kernel_evidence ev where ev.subject_id = v.subject_id and ev.proves = 'permit' and ev.superseded_at = 'infinity') as is_started_without_permit,
-      done.value as done_before_fen, r.status, r.reported_by, r.report_id
+      done.value as done_before_fen, r.status, r.reported_by, r.report_id, r.version_id as report_version
     from kernel_subject_version v
     join projects_profile p on p.subject_id = v.subject_id and p.superseded_at = 'infinity'
     join lateral (
@@ -88,6 +91,7 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         status: row.status,
         reportedBy: row.reported_by,
         reportId: row.report_id,
+        reportVersion: row.report_version,
       },
     ]),
   );

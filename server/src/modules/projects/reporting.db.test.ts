@@ -196,6 +196,27 @@ test("typing over another's draft keeps both", async () => {
   expect(await save(seeded.actor.district, 1, 200)).toMatchObject({ saved: [{ revision: 2 }] });
 });
 
+test("who reports a row that somebody else reported first is told who, when and what stands beside the own value", async () => {
+  const seen = (await rowOf(seeded.actor.town))?.version ?? null;
+  await submit(seeded.actor.district, { monthFen: 1_500 * wan, progressText: "主体封顶" });
+  const over = (version: string | null, given = fields({ monthFen: 1_200 * wan, progressText: "基础施工" })) =>
+    writeAs(city.web.db, seeded.actor.town, (tx) =>
+      submitReports(tx, { actor: seeded.actor.town, clock, month: "2023-06" }, [{ projectId: project, version, fields: given }]),
+    );
+  const { submitted, faults } = await over(seen);
+  expect(submitted).toEqual([]);
+  expect(faults).toMatchObject([{ code: "in-review" }]);
+  expect(faults[0]?.message).toMatch(
+    /^甲区人民政府·甲区调度员已于\d+月\d+日\d\d:\d\d报送这一行：本月完成1,500万元（您填1,200万元）、本年累计6,500万元、形象进度“主体封顶”（您填“基础施工”）。$/,
+  );
+  const back = { projectId: project, reason: "与现场不符", field: "month" };
+  await writeAs(city.web.db, seeded.actor.dispatch, (tx) =>
+    reviewReports(tx, { actor: seeded.actor.dispatch, clock, month: "2023-06" }, { accept: [], returns: [back] }),
+  );
+  expect((await over(seen)).faults).toMatchObject([{ code: "changed", message: expect.stringContaining("调度中心调度员已于") }]);
+  expect((await over((await rowOf(seeded.actor.town))?.version ?? null)).submitted).toEqual([project]);
+});
+
 test("before the freeze nothing is corrected, it is reported", async () => {
   const correction = { projectId: project, cumulativeFen: 7_000 * wan, reason: "核减重复入账", documentNo: null };
   await expect(

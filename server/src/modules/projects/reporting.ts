@@ -8,9 +8,10 @@ import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 import type { Clock } from "#platform/clock";
 import { readFacts, type SubjectFacts } from "./facts.ts";
 import { assertReportable, type Month, readMonth } from "./months.ts";
+import { correctionConflict, tellWhoWasFirst } from "./overtaken.ts";
 import { type RecordedReport, recordReports } from "./recording.ts";
 
-export type Submission = { projectId: string; fields: ReportFields };
+export type Submission = { projectId: string; version?: string | null | undefined; fields: ReportFields };
 export type Submitted = { submitted: string[]; late: number; faults: RowFault[]; receipt: string };
 
 function fault(projectId: string, field: string, rest: { code: string; message: string; remedy: string }): RowFault {
@@ -18,12 +19,14 @@ function fault(projectId: string, field: string, rest: { code: string; message: 
 }
 
 const unknownProject = { code: "not-found", message: "没有找到这个项目，或者它不在您的范围和本年名单内。", remedy: "请刷新页面后重试。" };
+const overtaken = { code: "changed", message: "这一行在您填写期间已被他人改动。", remedy: "请刷新页面，核对后再报。" };
 const inReview = { code: "in-review", message: "这一行已报送，正在审核或已通过。", remedy: "审核前可以先撤回；已通过的请联系审核人退回。" };
 
 /** One row settled against what is known, or the reason why it alone is refused. */
 function settleRow(row: Submission, facts: SubjectFacts | undefined, about: { isLate: boolean; accountId: string }): RecordedReport | RowFault {
   if (facts === undefined) return fault(row.projectId, "project", unknownProject);
   if (facts.status === "submitted" || facts.status === "accepted") return fault(row.projectId, "project", inReview);
+  if (row.version !== undefined && row.version !== facts.reportVersion) return fault(row.projectId, "project", overtaken);
   const settled = settleReport(row.fields, facts);
   if ("code" in settled) return fault(row.projectId, settled.field, settled);
   return {
@@ -63,7 +66,11 @@ export async function submitReports(tx: Tx, asked: { actor: Actor; clock: Clock;
   return {
     submitted: [...written],
     late: reports.filter((report) => report.isLate).length,
-    faults: settled.filter((one): one is RowFault => "message" in one),
+    faults: await tellWhoWasFirst(
+      tx,
+      { month, accountId: actor.accountId, rows },
+      settled.filter((one): one is RowFault => "message" in one),
+    ),
     receipt: receiptNumber(month.month),
   };
 }
@@ -223,7 +230,7 @@ export async function reviewReports(
 export async function correctReport(
   tx: Tx,
   asked: { actor: Actor; clock: Clock; month: string },
-  correction: { projectId: string; cumulativeFen: number; reason: string; documentNo: string | null },
+  correction: { projectId: string; version?: string | null | undefined; cumulativeFen: number; reason: string; documentNo: string | null },
 ): Promise<{ projectId: string; cumulativeFen: number }> {
   if (asked.actor.role !== "dispatch") throw problem("not-allowed", { detail: "冻结后的更正由调度机构办理。" });
   const month = await readMonth(tx, asked.month);
@@ -236,6 +243,7 @@ export async function correctReport(
   });
   const facts = (await readFacts(tx, month, [correction.projectId])).get(correction.projectId);
   if (facts === undefined) throw problem("not-found");
+  if (correction.version !== undefined && correction.version !== facts.reportVersion) throw await correctionConflict(tx, month, correction);
   const before = (await readStanding(tx, month, [correction.projectId])).get(correction.projectId);
   const settled = settleReport(
     { monthFen: null, cumulativeFen: correction.cumulativeFen, isUnchanged: false, progressText: before?.progressText ?? null },

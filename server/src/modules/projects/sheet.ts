@@ -17,6 +17,7 @@ type SheetRow = {
   last_month_end: string | null;
   last_month_fen: number | null;
   last_progress: string | null;
+  report_version: string | null;
   status: "submitted" | "accepted" | "returned" | "withdrawn" | null;
   month_fen: number | null;
   cumulative_fen: number | null;
@@ -82,7 +83,7 @@ async function sheetRows(tx: Tx, month: Month, asOf: string | undefined): Promis
   const { rows } = await sql<SheetRow>`
     select p.subject_id, p.label, p.project_code, p.row_by, p.total_investment_fen, p.plan_fen,
       last.value as last_value, last.period_to as last_month_end, before.month_fen as last_month_fen, before.progress_text as last_progress,
-      r.status, r.month_fen, r.cumulative_fen, r.is_unchanged, r.is_late, r.progress_text, r.problem_text, r.doubts, r.doubt_reason,
+      r.version_id as report_version, r.status, r.month_fen, r.cumulative_fen, r.is_unchanged, r.is_late, r.progress_text, r.problem_text, r.doubts, r.doubt_reason,
       r.return_reason, r.return_field, r.correction_reason, r.reported_by, d.fields as draft, d.revision as draft_revision,
       problems.open as open_problems, past.recent,
       p.scope_id = any((select kernel_actor_scopes())::int[]) as is_own
@@ -122,6 +123,7 @@ function toRow(row: SheetRow, { actor, month, isPast }: { actor: Actor; month: M
   const isTold = row.status !== null && row.status !== "withdrawn";
   return {
     projectId: row.subject_id,
+    version: row.report_version,
     name: row.label,
     code: row.project_code,
     orgName: row.row_by ?? "",

@@ -11,7 +11,7 @@ import { Problem } from "../../ui/Problem.tsx";
 import { showToast } from "../../ui/toast.tsx";
 
 type Props = { row: ReportRow | undefined; month: string; text: ReportsText; onClose: () => void };
-type Correction = { projectId: string; cumulativeFen: number; reason: string; documentNo: string | null };
+type Correction = { projectId: string; version: string | null; cumulativeFen: number; reason: string; documentNo: string | null };
 
 /** After the freeze a number changes only by a correction, with its reason. */
 export function CorrectionDrawer({ row, month, text, onClose }: Props): ReactNode {
@@ -34,7 +34,13 @@ export function CorrectionDrawer({ row, month, text, onClose }: Props): ReactNod
   const send = async (): Promise<void> => {
     setIsTried(true);
     if (!row || !("fen" in read) || reason.trim().length < 2) return;
-    await correct.mutateAsync({ projectId: row.projectId, cumulativeFen: read.fen, reason: reason.trim(), documentNo: documentNo.trim() || null });
+    await correct.mutateAsync({
+      projectId: row.projectId,
+      version: row.version,
+      cumulativeFen: read.fen,
+      reason: reason.trim(),
+      documentNo: documentNo.trim() || null,
+    });
     showToast({ words: words.corrected(row.name) });
     onClose();
   };

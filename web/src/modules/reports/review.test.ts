@@ -4,6 +4,7 @@ import { groupOf, monthAmounts, waitingRows } from "./review.ts";
 
 const quiet: ReportRow = {
   projectId: "quiet",
+  version: null,
   name: "示例项目",
   code: null,
   orgName: "示例镇",

@@ -67,7 +67,9 @@ export function useReportActs(month: string, rows: readonly ReportRow[], text: R
   const { flush } = drafts.keeping;
   const submitLines = useCallback(
     (lines: readonly Line[]) => {
-      const sent = lines.flatMap(({ row, reading }) => (reading.isReady && reading.fields ? [{ projectId: row.projectId, fields: reading.fields }] : []));
+      const sent = lines.flatMap(({ row, reading }) =>
+        reading.isReady && reading.fields ? [{ projectId: row.projectId, version: row.version, fields: reading.fields }] : [],
+      );
       // A draft still on its way must not arrive after its report.
       void flush().then(() => submit.current(sent));
     },

@@ -14,7 +14,7 @@ type SubmissionEvents = {
   /** The projects whose rows came back, none of those refused. */
   onWithdrawn: (projectIds: readonly string[]) => void;
 };
-type Pending = { key: string; rows: { projectId: string; fields: ReportFields }[] };
+type Pending = { key: string; rows: { projectId: string; version?: string | null; fields: ReportFields }[] };
 
 export type Submission = {
   /** Rows on their way: sent, or waiting for the connection. */
