@@ -1148,6 +1148,7 @@ create table kernel_matter (
   recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
+  document_no text,
   constraint kernel_matter_pkey primary key (matter_id),
   constraint kernel_matter_parent foreign key (parent_id) references kernel_matter(matter_id),
   constraint kernel_matter_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
@@ -1174,7 +1175,7 @@ create policy kernel_matter_read_city on kernel_matter for select to baton_city
   using (true);
 create policy kernel_matter_remove on kernel_matter for delete to baton_act
   using ((( select kernel_may('kernel_matter', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
-grant insert (ask, blocking_party, is_held_back, kind, matter_id, parent_id, scope_id, source_id, source_kind, subject_id, title), select, update (is_held_back, superseded_at) on kernel_matter to baton_act;
+grant insert (ask, blocking_party, document_no, is_held_back, kind, matter_id, parent_id, scope_id, source_id, source_kind, subject_id, title), select, update (is_held_back, superseded_at) on kernel_matter to baton_act;
 grant select on kernel_matter to baton_backup;
 grant select on kernel_matter to baton_city;
 comment on column kernel_matter.matter_id is '事项 — Matter';
@@ -1191,6 +1192,7 @@ comment on column kernel_matter.is_held_back is '是否暂不下发 — Held bac
 comment on column kernel_matter.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 comment on column kernel_matter.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_matter.act_id is '写入本行的办理 — Act that wrote it';
+comment on column kernel_matter.document_no is '文号，督办件等有 — Number of the document it rests on, where there is one';
 
 -- 事项经过，只增 — What happened to a matter, appended
 create table kernel_matter_event (
@@ -1215,7 +1217,7 @@ create table kernel_matter_event (
   constraint kernel_matter_event_once unique (matter_id, sequence),
   constraint kernel_matter_event_matter foreign key (matter_id) references kernel_matter(matter_id),
   constraint kernel_matter_event_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
-  constraint kernel_matter_event_kind check ((kind = any (array['opened', 'held_back', 'released', 'signed_for', 'assigned', 'handed_on', 'replied', 'extension_asked', 'extension_granted', 'extension_refused', 'paused', 'resumed', 'done', 'verified', 'returned', 'closed', 'escalated', 'reopened', 'rated', 'withdrawn'])))
+  constraint kernel_matter_event_kind check ((kind = any (array['opened', 'held_back', 'released', 'signed_for', 'assigned', 'undone', 'handed_on', 'handed_over', 'replied', 'extension_asked', 'extension_granted', 'extension_refused', 'paused', 'resumed', 'done', 'verified', 'returned', 'closed', 'escalated', 'reopened', 'rated', 'withdrawn'])))
 );
 create trigger kernel_matter_event_audit_delete after delete on kernel_matter_event REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
 create trigger kernel_matter_event_audit_insert after insert on kernel_matter_event REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
@@ -1255,6 +1257,55 @@ comment on column kernel_matter_event.body is '正文 — Text';
 comment on column kernel_matter_event.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 comment on column kernel_matter_event.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_matter_event.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 事项须交的材料（版本） — Material that a matter asks for, by version
+create table kernel_matter_material (
+  version_id uuid not null default uuidv7(),
+  material_id uuid not null,
+  matter_id uuid not null,
+  scope_id integer not null,
+  subject_id uuid not null,
+  position integer not null,
+  title text not null,
+  evidence_id uuid,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint kernel_matter_material_pkey primary key (version_id),
+  constraint kernel_matter_material_matter foreign key (matter_id) references kernel_matter(matter_id),
+  constraint kernel_matter_material_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint kernel_matter_material_span check ((superseded_at > recorded_at))
+);
+create unique index kernel_matter_material_current on kernel_matter_material using btree (material_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_matter_material_matter_id on kernel_matter_material using btree (matter_id);
+create index kernel_matter_material_subject_id on kernel_matter_material using btree (subject_id);
+create trigger kernel_matter_material_close before update of superseded_at on kernel_matter_material for each row execute function kernel_close_version();
+alter table kernel_matter_material enable row level security;
+alter table kernel_matter_material force row level security;
+create policy kernel_matter_material_add on kernel_matter_material for insert to baton_act
+  with check ((( select kernel_may('kernel_matter_material', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_matter_material_change on kernel_matter_material for update to baton_act
+  using ((( select kernel_may('kernel_matter_material', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
+  with check ((( select kernel_may('kernel_matter_material', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_matter_material_read on kernel_matter_material for select to baton_act
+  using ((( select kernel_may('kernel_matter_material', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_matter_material_read_city on kernel_matter_material for select to baton_city
+  using (true);
+create policy kernel_matter_material_remove on kernel_matter_material for delete to baton_act
+  using ((( select kernel_may('kernel_matter_material', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+grant insert (evidence_id, material_id, matter_id, position, scope_id, subject_id, title, version_id), select, update (superseded_at) on kernel_matter_material to baton_act;
+grant select on kernel_matter_material to baton_city;
+comment on column kernel_matter_material.version_id is '版本 — Version';
+comment on column kernel_matter_material.material_id is '材料 — Material asked for';
+comment on column kernel_matter_material.matter_id is '事项 — Matter';
+comment on column kernel_matter_material.scope_id is '可及范围 — Scope of reach';
+comment on column kernel_matter_material.subject_id is '对象 — Subject of the matter';
+comment on column kernel_matter_material.position is '次序，自1起 — Order, from 1';
+comment on column kernel_matter_material.title is '材料名称 — What it is called';
+comment on column kernel_matter_material.evidence_id is '所交佐证，未交为空 — Evidence handed in; null while it is owed';
+comment on column kernel_matter_material.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_matter_material.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_matter_material.act_id is '写入本行的办理 — Act that wrote it';
 
 -- 事项现状，由经过推出（版本） — State derived from events, by version
 create table kernel_matter_state (
@@ -2009,6 +2060,63 @@ comment on column kernel_relation.recorded_at is '入库时刻，由数据库给
 comment on column kernel_relation.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_relation.act_id is '写入本行的办理 — Act that wrote it';
 
+-- 改期申请：审批通过前的节点日期（版本） — Dates asked for a node before they are approved, by version
+create table kernel_replan_request (
+  version_id uuid not null default uuidv7(),
+  request_id uuid not null default uuidv7(),
+  scope_id integer not null,
+  subject_id uuid not null,
+  matter_id uuid not null,
+  node_id uuid not null,
+  node_version_id uuid not null,
+  planned_on date not null,
+  due_on date not null,
+  reason text not null,
+  document_no text,
+  requested_by uuid not null,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint kernel_replan_request_pkey primary key (version_id),
+  constraint kernel_replan_request_matter foreign key (matter_id) references kernel_matter(matter_id),
+  constraint kernel_replan_request_node foreign key (node_version_id) references kernel_node(version_id),
+  constraint kernel_replan_request_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint kernel_replan_request_span check ((superseded_at > recorded_at))
+);
+create unique index kernel_replan_request_once on kernel_replan_request using btree (matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index kernel_replan_request_subject_id on kernel_replan_request using btree (subject_id);
+create trigger kernel_replan_request_close before update of superseded_at on kernel_replan_request for each row execute function kernel_close_version();
+alter table kernel_replan_request enable row level security;
+alter table kernel_replan_request force row level security;
+create policy kernel_replan_request_add on kernel_replan_request for insert to baton_act
+  with check ((( select kernel_may('kernel_replan_request', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_replan_request_change on kernel_replan_request for update to baton_act
+  using ((( select kernel_may('kernel_replan_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
+  with check ((( select kernel_may('kernel_replan_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_replan_request_read on kernel_replan_request for select to baton_act
+  using ((( select kernel_may('kernel_replan_request', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy kernel_replan_request_read_city on kernel_replan_request for select to baton_city
+  using (true);
+create policy kernel_replan_request_remove on kernel_replan_request for delete to baton_act
+  using ((( select kernel_may('kernel_replan_request', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+grant insert (document_no, due_on, matter_id, node_id, node_version_id, planned_on, reason, request_id, requested_by, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_replan_request to baton_act;
+grant select on kernel_replan_request to baton_city;
+comment on column kernel_replan_request.version_id is '版本 — Version';
+comment on column kernel_replan_request.request_id is '申请 — Request';
+comment on column kernel_replan_request.scope_id is '可及范围 — Scope of reach';
+comment on column kernel_replan_request.subject_id is '对象 — Subject';
+comment on column kernel_replan_request.matter_id is '审批事项 — Matter that decides it';
+comment on column kernel_replan_request.node_id is '节点 — Node';
+comment on column kernel_replan_request.node_version_id is '申请时所见的节点版本 — Version of the node that the asker saw';
+comment on column kernel_replan_request.planned_on is '申请的计划日期，有效时间 — Planned date asked for, valid-time';
+comment on column kernel_replan_request.due_on is '申请的应完成日期，有效时间 — Due date asked for, valid-time';
+comment on column kernel_replan_request.reason is '理由 — Reason';
+comment on column kernel_replan_request.document_no is '依据文号 — Document it rests on';
+comment on column kernel_replan_request.requested_by is '申请人账号 — Account that asked';
+comment on column kernel_replan_request.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column kernel_replan_request.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column kernel_replan_request.act_id is '写入本行的办理 — Act that wrote it';
+
 -- 权限矩阵：角色对表可做的动作 — Who may do what: role, table, verb
 create table kernel_right (
   role text not null,
@@ -2538,6 +2646,7 @@ create policy platform_idempotency_own on platform_idempotency for all to baton_
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
 grant insert, select on platform_idempotency to baton_act;
+grant select on platform_idempotency to baton_backup;
 comment on column platform_idempotency.account_id is '账号 — Account — 个人信息：目的：记明由谁办理，供核对、追责与审计；依据：履行法定职责所必需（个人信息保护法第十三条、第三十四条）';
 comment on column platform_idempotency.key is '请求编号 — Idempotency key';
 comment on column platform_idempotency.request_hash is '请求摘要 — Digest of the request';
@@ -2599,6 +2708,7 @@ create policy platform_outbox_add on platform_outbox for insert to baton_act
 create policy platform_outbox_sweep on platform_outbox for all to baton_worker
   using (true);
 grant insert on platform_outbox to baton_act;
+grant select on platform_outbox to baton_backup;
 grant delete, select on platform_outbox to baton_worker;
 comment on column platform_outbox.outbox_id is '序号 — Order';
 comment on column platform_outbox.topic is '主题 — Topic';
@@ -2606,7 +2716,7 @@ comment on column platform_outbox.subject_id is '对象 — Subject';
 comment on column platform_outbox.payload is '内容，只含标识 — Payload: ids only';
 comment on column platform_outbox.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 
--- 项目当前一览，由各表推出 — One row a project and year for the question now, derived
+-- 项目当前一览，每项目每年每级名单一行，由各表推出 — One row a project, year and list for the question now, derived
 create table projects_card (
   scope_id integer not null,
   subject_id uuid not null,
@@ -2628,10 +2738,14 @@ create table projects_card (
   done_fen bigint,
   done_month_end date,
   completion_rate double precision,
-  search_text text not null,
-  constraint projects_card_pkey primary key (year, subject_id),
+  is_first boolean not null,
+  blocking_party text,
+  is_sample boolean not null,
+  known_at timestamp with time zone not null,
+  constraint projects_card_pkey primary key (year, subject_id, level),
   constraint projects_card_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE
 );
+create index projects_card_known_at on projects_card using btree (year, known_at);
 create index projects_card_name on projects_card using btree (year, name, subject_id);
 create index projects_card_rate on projects_card using btree (year, completion_rate desc nulls last, subject_id);
 create index projects_card_scope on projects_card using btree (year, scope_id);
@@ -2663,19 +2777,50 @@ comment on column projects_card.project_code is '项目代码 — Project code';
 comment on column projects_card.account_org_id is '归口单位 — Organisation it counts for';
 comment on column projects_card.account_area_id is '归口区划 — Area it counts for';
 comment on column projects_card.levels is '所在各级名单 — Levels listed';
-comment on column projects_card.level is '最高级别 — Highest level';
+comment on column projects_card.level is '名单级别 — Level of the list';
 comment on column projects_card.level_rank is '级别次序，1为省 — Order of the level; 1 is the province';
-comment on column projects_card.class is '类别：实施或储备 — implementation or reserve';
+comment on column projects_card.class is '在这份名单上的类别：实施或储备 — Class on this list: implementation or reserve';
 comment on column projects_card.chain_ids is '产业链 — Chains';
 comment on column projects_card.stage is '当前阶段 — Stage now';
 comment on column projects_card.stage_rank is '阶段次序 — Order of the stage';
 comment on column projects_card.light is '当前灯 — Light now';
 comment on column projects_card.total_investment_fen is '总投资，分 — Total investment, CNY fen';
-comment on column projects_card.plan_fen is '年度计划投资，分 — Plan of the year, CNY fen';
+comment on column projects_card.plan_fen is '这份名单的年度计划投资，分 — Plan of the year on this list, CNY fen';
 comment on column projects_card.done_fen is '本年累计完成，分，空为未报 — Done this year, CNY fen; null: not reported';
 comment on column projects_card.done_month_end is '累计截至月末 — Month end of the cumulative';
 comment on column projects_card.completion_rate is '完成率，0为零1为满，计划为零则空 — Done over plan, a ratio; null where the plan is zero';
-comment on column projects_card.search_text is '检索文本 — Text searched';
+comment on column projects_card.is_first is '是否该项目最高级别的名单：跨名单时只计这一行 — Whether this is the project''s highest list: the one that counts across lists';
+comment on column projects_card.blocking_party is '当前灯的阻滞方 — Blocking party of the light now';
+comment on column projects_card.is_sample is '是否示例数据 — Sample of the demonstration city';
+comment on column projects_card.known_at is '最近一次改写本行的办理时刻 — Record-time of the act that last changed the row';
+
+-- 各年度一览所据的日期 — The day that the cards of a year stand on, derived
+create table projects_card_year (
+  year integer not null,
+  valid_on date not null,
+  turned_at timestamp with time zone not null,
+  removed_at timestamp with time zone not null,
+  constraint projects_card_year_pkey primary key (year)
+);
+alter table projects_card_year enable row level security;
+alter table projects_card_year force row level security;
+create policy projects_card_year_add on projects_card_year for insert to baton_act
+  with check ((( select kernel_may('projects_card_year', 'insert')) and true));
+create policy projects_card_year_change on projects_card_year for update to baton_act
+  using ((( select kernel_may('projects_card_year', 'update')) and true))
+  with check ((( select kernel_may('projects_card_year', 'update')) and true));
+create policy projects_card_year_read on projects_card_year for select to baton_act
+  using ((( select kernel_may('projects_card_year', 'select')) and true));
+create policy projects_card_year_read_city on projects_card_year for select to baton_city
+  using (true);
+create policy projects_card_year_remove on projects_card_year for delete to baton_act
+  using ((( select kernel_may('projects_card_year', 'delete')) and true));
+grant delete, insert, select, update on projects_card_year to baton_act;
+grant select on projects_card_year to baton_city;
+comment on column projects_card_year.year is '年度 — Year';
+comment on column projects_card_year.valid_on is '一览所据之日：当年为今天，其他年度为12月31日 — Day of the cards: today in the running year, 31 December otherwise';
+comment on column projects_card_year.turned_at is '最近一次整年重算的时刻 — Record-time up to which all cards of the year were made anew';
+comment on column projects_card_year.removed_at is '最近一次有项目移出一览的时刻 — Record-time of the act that last removed a card';
 
 -- 月报草稿，未报不作数 — Drafts of monthly reports
 create table projects_draft (
@@ -2703,6 +2848,7 @@ create policy projects_draft_read_city on projects_draft for select to baton_cit
 create policy projects_draft_remove on projects_draft for delete to baton_act
   using ((( select kernel_may('projects_draft', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
 grant delete, insert, select, update on projects_draft to baton_act;
+grant select on projects_draft to baton_backup;
 grant select on projects_draft to baton_city;
 comment on column projects_draft.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
 comment on column projects_draft.subject_id is '对象 — Subject it speaks of';
@@ -2756,18 +2902,29 @@ create table projects_import (
   act_id uuid,
   undone_act_id uuid,
   recorded_at timestamp with time zone not null default clock_timestamp(),
-  constraint projects_import_pkey primary key (import_id)
+  state text not null default 'done'::text,
+  ended_at timestamp with time zone default clock_timestamp(),
+  answer jsonb,
+  fault jsonb,
+  made jsonb,
+  constraint projects_import_pkey primary key (import_id),
+  constraint projects_import_ended check (((state = 'running') = (ended_at is null))),
+  constraint projects_import_state check ((state = any (array['running', 'done', 'refused', 'failed', 'cancelled']))),
+  constraint projects_import_undone_was_written check (((undone_act_id is null) or (act_id IS not NULL))),
+  constraint projects_import_written_is_done check (((act_id is null) or (state = 'done')))
 );
+create index projects_import_account on projects_import using btree (account_id, recorded_at desc);
 create trigger projects_import_audit_delete after delete on projects_import REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{import_id}', '{}');
 create trigger projects_import_audit_insert after insert on projects_import REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{import_id}', '{}');
 create trigger projects_import_audit_truncate before TRUNCATE on projects_import for each statement execute function kernel_audit_refuse();
 create trigger projects_import_audit_update after update on projects_import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{import_id}', '{}');
+create trigger projects_import_keep before update on projects_import for each row execute function projects_keep_import();
 alter table projects_import enable row level security;
 alter table projects_import force row level security;
 create policy projects_import_own on projects_import for all to baton_act, baton_city
   using ((account_id = ( select kernel_actor_account())))
   with check ((account_id = ( select kernel_actor_account())));
-grant insert (accepted_count, account_id, act_id, changed_count, file_name, file_sha256, import_id, kind, org_id, rejected_count, row_count), select, update (undone_act_id) on projects_import to baton_act;
+grant insert (accepted_count, account_id, act_id, changed_count, ended_at, file_name, file_sha256, import_id, kind, org_id, rejected_count, row_count, state), select, update (accepted_count, act_id, answer, changed_count, ended_at, fault, made, rejected_count, row_count, state, undone_act_id) on projects_import to baton_act;
 grant select on projects_import to baton_backup;
 grant select on projects_import to baton_city;
 comment on column projects_import.import_id is '导入 — Import';
@@ -2783,6 +2940,11 @@ comment on column projects_import.changed_count is '改动行数 — Rows that c
 comment on column projects_import.act_id is '写入本行的办理 — Act that wrote it';
 comment on column projects_import.undone_act_id is '撤销本次导入的办理 — Act that undid it';
 comment on column projects_import.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column projects_import.state is '状态：running 进行中，done 已完成，refused 有误未写入，failed 未完成，cancelled 已取消 — How far it came';
+comment on column projects_import.ended_at is '结束时刻，进行中为空 — Instant of its end; null while it runs';
+comment on column projects_import.answer is '所答内容：各项计数、错误和提醒（不含一次性密码） — What was answered, without one-time passwords';
+comment on column projects_import.fault is '未完成的原因 — Why it failed, as the problem that was told';
+comment on column projects_import.made is '所建岗位和账号，撤销时收回 — Posts and accounts it made, taken back by an undo';
 
 -- 单位自用表格的列对应 — How an organisation's workbook maps to our columns
 create table projects_import_mapping (
@@ -3068,6 +3230,17 @@ comment on column projects_saved_view.account_id is '账号 — Account — 个�
 comment on column projects_saved_view.name is '名称 — Name';
 comment on column projects_saved_view.query is '筛选与排序 — Filters and sort';
 comment on column projects_saved_view.columns is '所显示的列 — Columns shown';
+
+CREATE OR REPLACE FUNCTION kernel_act_closings(instants timestamp with time zone[], kinds text[])
+ RETURNS TABLE(act_id uuid, recorded_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select a.act_id, a.recorded_at from kernel_act a
+  where a.recorded_at = any(instants) and a.kind = any(kinds) and kernel_actor_role() is not null
+$function$;
+-- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_act_signatures(wanted uuid[])
  RETURNS TABLE(act_id uuid, recorded_at timestamp with time zone, kind text, post_title text, org_name text)
@@ -4033,6 +4206,23 @@ AS $function$
 $function$;
 -- executed by baton_act, baton_city
 
+CREATE OR REPLACE FUNCTION platform_forget_answers(older_than timestamp with time zone, row_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare forgotten int;
+begin
+  if older_than > now() - interval '7 days' then raise exception 'answers are kept for seven days at least' using errcode = '22023'; end if;
+  delete from platform_idempotency i using (
+    select account_id, key from platform_idempotency where recorded_at < older_than order by recorded_at limit row_limit for update skip locked) old
+    where i.account_id = old.account_id and i.key = old.key;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $function$;
+-- executed by baton_worker
+
 CREATE OR REPLACE FUNCTION platform_migrated_to()
  RETURNS integer
  LANGUAGE sql
@@ -4056,6 +4246,17 @@ AS $function$
   order by t.outbox_id
 $function$;
 -- executed by baton_worker
+
+CREATE OR REPLACE FUNCTION projects_card_day(asked_year integer)
+ RETURNS date
+ LANGUAGE plpgsql
+ SET search_path TO 'city'
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(4210095, asked_year);
+  return coalesce((select y.valid_on from projects_card_year y where y.year = asked_year), make_date(asked_year, 12, 31));
+end $function$;
+-- executed by baton_act
 
 CREATE OR REPLACE FUNCTION projects_find_duplicates(asked_name text, asked_code text, asked_credit text, asked_org uuid, own_id uuid)
  RETURNS TABLE(subject_id uuid, name text, holding_unit text, why text)
@@ -4096,5 +4297,89 @@ begin
   get diagnostics found_rows = row_count;
   insert into projects_duplicate_search (account_id, post_id, normal_name, project_code, credit_code, found_count)
   values (kernel_actor_account(), post, asked_name, asked_code, asked_credit, found_rows);
+end $function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION projects_import_obstacle(wanted uuid)
+ RETURNS TABLE(what text, name text, why text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  with import as (select i.* from projects_import i where i.import_id = wanted and i.account_id = kernel_actor_account()),
+  post as (select p.* from import i cross join jsonb_array_elements_text(i.made -> 'posts') m join kernel_post p on p.post_id = m::int),
+  account as (select a.* from import i cross join jsonb_array_elements_text(i.made -> 'accounts') m join kernel_account a on a.id = m::uuid),
+  org as (select o.* from import i join kernel_org o on o.act_id = i.act_id),
+  -- what did not exist before: no version older than the import's
+  fresh as (select o.* from org o where not exists (select from kernel_org e where e.org_id = o.org_id and e.recorded_at < o.recorded_at)),
+  area as (select a.* from import i join kernel_area a on a.act_id = i.act_id)
+  select * from (
+    select 'org', o.name, 'changed' from org o where o.superseded_at <> 'infinity'
+    union all select 'area', a.name, 'changed' from area a where a.superseded_at <> 'infinity'
+    union all select 'org', f.name, 'below' from fresh f
+      join kernel_org below on below.parent_org_id = f.org_id and below.superseded_at = 'infinity' and below.act_id <> f.act_id
+    union all select 'org', f.name, 'posts' from fresh f join kernel_post p on p.org_id = f.org_id where p.post_id not in (select post_id from post)
+    union all select 'org', f.name, 'subjects' from fresh f
+      where exists (select from kernel_subject_version v where v.account_org_id = f.org_id and v.superseded_at = 'infinity')
+        or exists (select from kernel_scope s join kernel_subject_version v on v.scope_id = s.scope_id and v.superseded_at = 'infinity' where s.org_id = f.org_id)
+    union all select 'area', a.name, 'subjects' from area a
+      where not exists (select from kernel_area e where e.area_id = a.area_id and e.recorded_at < a.recorded_at)
+        and (exists (select from kernel_subject_version v where a.area_id in (v.account_area_id, v.place_area_id) and v.superseded_at = 'infinity')
+          or exists (select from kernel_org o where o.area_id = a.area_id and o.superseded_at = 'infinity' and o.act_id <> a.act_id)
+          or exists (select from kernel_area below where below.parent_area_id = a.area_id and below.superseded_at = 'infinity' and below.act_id <> a.act_id))
+    union all select 'post', p.title, 'held' from post p
+      where exists (select from kernel_appointment a where a.post_id = p.post_id) or exists (select from kernel_baton b where b.holder_post_id = p.post_id)
+        or exists (select from kernel_matter_event e where p.post_id in (e.by_post_id, e.to_post_id)) or exists (select from kernel_node n where n.responsible_post_id = p.post_id)
+    union all select 'account', a.username, 'used' from account a
+      where not a.must_change_password or a.closed_at is not null
+        or exists (select from kernel_appointment p where p.account_id = a.id)
+        or exists (select from kernel_sign_in_event e where e.account_id = a.id and e.kind <> 'account-created')
+  ) as obstacle (what, name, why) limit 1
+$function$;
+-- executed by baton_act
+
+CREATE OR REPLACE FUNCTION projects_keep_import()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if old.state = 'running' and old.undone_act_id is not distinct from new.undone_act_id then
+    if new.state <> 'running' then new.ended_at := clock_timestamp(); end if;
+    return new;
+  end if;
+  if old.undone_act_id is not null or to_jsonb(old) - 'undone_act_id' <> to_jsonb(new) - 'undone_act_id' then
+    raise exception 'an import ends once and is undone once' using errcode = 'P0B03';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION projects_take_back_made(wanted uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare made jsonb; taken int; gone uuid[];
+begin
+  select i.made into made from projects_import i
+    where i.import_id = wanted and i.account_id = kernel_actor_account() and i.kind = 'organisations' and i.undone_act_id is null;
+  if made is null then return 0; end if;
+  if exists (select from projects_import_obstacle(wanted)) then raise exception 'something rests on it' using errcode = '42501'; end if;
+  if not kernel_may('kernel_post', 'insert') then raise exception 'no right' using errcode = '42501'; end if;
+  delete from kernel_post where post_id in (select m::int from jsonb_array_elements_text(made -> 'posts') m);
+  get diagnostics taken = row_count;
+  select coalesce(array_agg(m::uuid), '{}') into gone from jsonb_array_elements_text(made -> 'accounts') m;
+  if gone <> '{}' then
+    if not kernel_may('kernel_account', 'insert') then raise exception 'no right' using errcode = '42501'; end if;
+    delete from kernel_session where account_id = any(gone);
+    delete from kernel_credential where account_id = any(gone);
+    delete from kernel_password_history where account_id = any(gone);
+    delete from kernel_account where id = any(gone);
+    perform kernel_note_account_event('account-closed', g) from unnest(gone) g;
+  end if;
+  return taken + cardinality(gone);
 end $function$;
 -- executed by baton_act

@@ -12,6 +12,8 @@ export const projectPage = z.strictObject({
   code: z.string().nullable(),
   builderName: z.string().nullable(),
   creditCode: z.string().nullable(),
+  /** Why a code stays that fails its check characters. */
+  creditCodeOverride: z.string().nullable(),
   creditCodeWarning: z.string().nullable(),
   industry: z.strictObject({ code: z.string(), name: z.string() }).nullable(),
   buildKind: z.string().nullable(),
@@ -188,8 +190,6 @@ export const projectInput = z.strictObject({
   latitude: z.string().nullable().default(null),
   content: z.string().max(4_000).nullable().default(null),
   remark: z.string().max(2_000).nullable().default(null),
-  /** Said after seeing the possible duplicates. */
-  isNotDuplicate: z.boolean().default(false),
 });
 export type ProjectInput = z.infer<typeof projectInput>;
 
@@ -201,8 +201,17 @@ export const newProjectBody = projectInput.extend({
     planFen: fen,
   }),
   stage: z.string(),
+  /** Said after seeing the possible duplicates, with the reason; those named are not offered as duplicates again. */
+  isNotDuplicate: z.boolean().default(false),
+  distinctReason: z.string().max(500).nullable().default(null),
+  distinctFromIds: z.array(z.uuid()).max(20).default([]),
 });
-export const editProjectBody = z.strictObject({ version: z.uuid(), project: projectInput });
+export const editProjectBody = z.strictObject({
+  version: z.uuid(),
+  project: projectInput,
+  /** On what ground it was changed; kept with the act and shown in the history. */
+  reason: z.string().max(500).nullable().default(null),
+});
 
 export const adjustmentBody = z.strictObject({
   kind: z.enum(["added", "reserve_to_implementation", "implementation_to_reserve", "left"]),
@@ -223,6 +232,9 @@ export const stageEntryBody = z.strictObject({
   /** Reason for entering a side state, or for entering with conditions. */
   reason: z.string().max(500).nullable().default(null),
 });
+
+/** Takes back a stage that was entered wrongly; the entry stays in the history with this reason. */
+export const stageWithdrawalBody = z.strictObject({ reason: z.string().trim().min(2, "请写明撤回的原因。").max(500) });
 
 export const nodeBody = z.strictObject({
   nodeId: z.uuid().nullable(),
@@ -318,7 +330,11 @@ export const duplicatesAnswer = z.strictObject({ items: z.array(duplicate) });
 export const projectWritten = z.strictObject({ id: z.string(), version: z.string() });
 export const thingWritten = z.strictObject({ id: z.string() });
 export const stageWritten = z.strictObject({ id: z.string(), verdict: z.enum(["met", "conditional"]) });
-export const rolloverWritten = z.strictObject({ written: z.number().int(), toYear: z.number().int() });
+export const rolloverWritten = z.strictObject({
+  /** Names the rollover, to take it back. */ id: z.string(),
+  written: z.number().int(),
+  toYear: z.number().int(),
+});
 
 /** Merges this project into another: dated by the act, so that both still count when asked as known before. */
 export const mergeBody = z.strictObject({ intoId: z.uuid(), reason: z.string().min(2).max(500), documentNo: z.string().max(100).nullable().default(null) });

@@ -44,6 +44,7 @@ const notVersions: Record<string, string> = {
   kernel_subject: "identity with current name for search; the past is in kernel_subject_version",
   kernel_verification: "minutes old at most",
   projects_card: "derived for the question now (KERNEL B13)",
+  projects_card_year: "derived: the day that cards stand on",
   projects_draft: "typing before it is said",
   projects_duplicate_search: "a record of asking, written once",
   projects_import: "a receipt, written once",
@@ -53,6 +54,7 @@ const notVersions: Record<string, string> = {
 
 /** Functions that run with their owner's rights, each asking for what it needs itself. Another one must be listed on purpose. */
 const definers = [
+  "kernel_act_closings",
   "kernel_act_signatures",
   "kernel_actor_post",
   "kernel_actor_posts",

@@ -1148,6 +1148,10 @@ interface KernelMatter {
    */
   blocking_party: string | null;
   /**
+   * 文号，督办件等有 — Number of the document it rests on, where there is one
+   */
+  document_no: string | null;
+  /**
    * 是否暂不下发 — Held back until released
    */
   is_held_back: Generated<boolean>;
@@ -1262,6 +1266,53 @@ interface KernelMatterEvent {
    * 工作日数 — Working days
    */
   working_days: number | null;
+}
+
+interface KernelMatterMaterial {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 所交佐证，未交为空 — Evidence handed in; null while it is owed
+   */
+  evidence_id: string | null;
+  /**
+   * 材料 — Material asked for
+   */
+  material_id: string;
+  /**
+   * 事项 — Matter
+   */
+  matter_id: string;
+  /**
+   * 次序，自1起 — Order, from 1
+   */
+  position: number;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 可及范围 — Scope of reach
+   */
+  scope_id: number;
+  /**
+   * 对象 — Subject of the matter
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 材料名称 — What it is called
+   */
+  title: string;
+  /**
+   * 版本 — Version
+   */
+  version_id: Generated<string>;
 }
 
 interface KernelMatterState {
@@ -1941,6 +1992,69 @@ interface KernelRelation {
   version_id: Generated<string>;
 }
 
+interface KernelReplanRequest {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 依据文号 — Document it rests on
+   */
+  document_no: string | null;
+  /**
+   * 申请的应完成日期，有效时间 — Due date asked for, valid-time
+   */
+  due_on: string;
+  /**
+   * 审批事项 — Matter that decides it
+   */
+  matter_id: string;
+  /**
+   * 节点 — Node
+   */
+  node_id: string;
+  /**
+   * 申请时所见的节点版本 — Version of the node that the asker saw
+   */
+  node_version_id: string;
+  /**
+   * 申请的计划日期，有效时间 — Planned date asked for, valid-time
+   */
+  planned_on: string;
+  /**
+   * 理由 — Reason
+   */
+  reason: string;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 申请 — Request
+   */
+  request_id: Generated<string>;
+  /**
+   * 申请人账号 — Account that asked
+   */
+  requested_by: string;
+  /**
+   * 可及范围 — Scope of reach
+   */
+  scope_id: number;
+  /**
+   * 对象 — Subject
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 版本 — Version
+   */
+  version_id: Generated<string>;
+}
+
 interface KernelRight {
   /**
    * 角色 — Role
@@ -2470,11 +2584,15 @@ interface ProjectsCard {
    */
   account_org_id: string;
   /**
+   * 当前灯的阻滞方 — Blocking party of the light now
+   */
+  blocking_party: string | null;
+  /**
    * 产业链 — Chains
    */
   chain_ids: Generated<string[]>;
   /**
-   * 类别：实施或储备 — implementation or reserve
+   * 在这份名单上的类别：实施或储备 — Class on this list: implementation or reserve
    */
   class: string;
   /**
@@ -2490,7 +2608,19 @@ interface ProjectsCard {
    */
   done_month_end: string | null;
   /**
-   * 最高级别 — Highest level
+   * 是否该项目最高级别的名单：跨名单时只计这一行 — Whether this is the project's highest list: the one that counts across lists
+   */
+  is_first: boolean;
+  /**
+   * 是否示例数据 — Sample of the demonstration city
+   */
+  is_sample: boolean;
+  /**
+   * 最近一次改写本行的办理时刻 — Record-time of the act that last changed the row
+   */
+  known_at: string;
+  /**
+   * 名单级别 — Level of the list
    */
   level: string;
   /**
@@ -2510,7 +2640,7 @@ interface ProjectsCard {
    */
   name: string;
   /**
-   * 年度计划投资，分 — Plan of the year, CNY fen
+   * 这份名单的年度计划投资，分 — Plan of the year on this list, CNY fen
    */
   plan_fen: number;
   /**
@@ -2521,10 +2651,6 @@ interface ProjectsCard {
    * 所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row
    */
   scope_id: number;
-  /**
-   * 检索文本 — Text searched
-   */
-  search_text: string;
   /**
    * 当前阶段 — Stage now
    */
@@ -2541,6 +2667,25 @@ interface ProjectsCard {
    * 总投资，分 — Total investment, CNY fen
    */
   total_investment_fen: number | null;
+  /**
+   * 年度 — Year
+   */
+  year: number;
+}
+
+interface ProjectsCardYear {
+  /**
+   * 最近一次有项目移出一览的时刻 — Record-time of the act that last removed a card
+   */
+  removed_at: string;
+  /**
+   * 最近一次整年重算的时刻 — Record-time up to which all cards of the year were made anew
+   */
+  turned_at: string;
+  /**
+   * 一览所据之日：当年为今天，其他年度为12月31日 — Day of the cards: today in the running year, 31 December otherwise
+   */
+  valid_on: string;
   /**
    * 年度 — Year
    */
@@ -2627,9 +2772,21 @@ interface ProjectsImport {
    */
   act_id: string | null;
   /**
+   * 所答内容：各项计数、错误和提醒（不含一次性密码） — What was answered, without one-time passwords
+   */
+  answer: unknown;
+  /**
    * 改动行数 — Rows that changed something
    */
   changed_count: Generated<number>;
+  /**
+   * 结束时刻，进行中为空 — Instant of its end; null while it runs
+   */
+  ended_at: Generated<string | null>;
+  /**
+   * 未完成的原因 — Why it failed, as the problem that was told
+   */
+  fault: unknown;
   /**
    * 文件名 — Name of the file
    */
@@ -2647,6 +2804,10 @@ interface ProjectsImport {
    */
   kind: string;
   /**
+   * 所建岗位和账号，撤销时收回 — Posts and accounts it made, taken back by an undo
+   */
+  made: unknown;
+  /**
    * 所在组织 — Organisation
    */
   org_id: string | null;
@@ -2662,6 +2823,10 @@ interface ProjectsImport {
    * 行数 — Rows
    */
   row_count: number;
+  /**
+   * 状态：running 进行中，done 已完成，refused 有误未写入，failed 未完成，cancelled 已取消 — How far it came
+   */
+  state: Generated<string>;
   /**
    * 撤销本次导入的办理 — Act that undid it
    */
@@ -3003,6 +3168,7 @@ export interface DB {
   kernel_light_run: KernelLightRun;
   kernel_matter: KernelMatter;
   kernel_matter_event: KernelMatterEvent;
+  kernel_matter_material: KernelMatterMaterial;
   kernel_matter_state: KernelMatterState;
   kernel_metric: KernelMetric;
   kernel_node: KernelNode;
@@ -3018,6 +3184,7 @@ export interface DB {
   kernel_post: KernelPost;
   kernel_rate_limit: KernelRateLimit;
   kernel_relation: KernelRelation;
+  kernel_replan_request: KernelReplanRequest;
   kernel_right: KernelRight;
   kernel_role_policy: KernelRolePolicy;
   kernel_rule_set: KernelRuleSet;
@@ -3036,6 +3203,7 @@ export interface DB {
   platform_migration: PlatformMigration;
   platform_outbox: PlatformOutbox;
   projects_card: ProjectsCard;
+  projects_card_year: ProjectsCardYear;
   projects_draft: ProjectsDraft;
   projects_duplicate_search: ProjectsDuplicateSearch;
   projects_import: ProjectsImport;

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { StageEntering } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
 import type { Tx } from "#platform/database";
-import { firstDayOf, isReturn, missingEvidence, rankOf, refuseEntry, sideRank } from "./rules.ts";
+import { firstDayOf, isReturn, missingEvidence, rankOf, refuseEntry, refuseWithdrawal, sideRank } from "./rules.ts";
 
 type EnteredRow = { stage: string; entered_on: string; precision: string };
 
@@ -35,6 +35,27 @@ export async function enterStage(
   await sql`insert into kernel_stage_evidence (scope_id, subject_id, stage_id, evidence_id)
     select ${subject.scope_id}, ${asked.subjectId}, ${id}, evidence_id from unnest(${[...new Set(entering.evidenceIds)]}::uuid[]) evidence_id`.execute(tx);
   return { id, verdict };
+}
+
+/**
+ * Takes back an entry made wrongly: its version is closed by the act begun over the subject, the evidence it rested on
+ * stays with the subject. Throws `not-found` for an entry that does not stand, `stage-out-of-order` while a later one does.
+ */
+export async function withdrawStage(tx: Tx, asked: { subjectId: string; stageId: string }): Promise<{ id: string; stage: string }> {
+  const { rows } = await sql<EnteredRow & { stage_id: string }>`select stage_id, stage, entered_on, precision from kernel_stage
+    where subject_id = ${asked.subjectId} and track = 'main' and superseded_at = 'infinity'`.execute(tx);
+  const standing = rows.map((row) => ({ id: row.stage_id, code: row.stage, enteredOn: row.entered_on, precision: row.precision }));
+  const wanted = standing.find((one) => one.id === asked.stageId);
+  if (wanted === undefined) throw problem("not-found", { detail: "这条阶段记录不存在或已经撤回，请刷新页面。" });
+  const refusal = refuseWithdrawal(standing, asked.stageId);
+  if (refusal !== undefined) throw problem(refusal.slug, { detail: refusal.detail });
+  const closed =
+    await sql`update kernel_stage set superseded_at = now() where subject_id = ${asked.subjectId} and stage_id = ${asked.stageId} and superseded_at = 'infinity'`.execute(
+      tx,
+    );
+  // rows that may be read but not written are passed over by the database without a word
+  if (Number(closed.numAffectedRows ?? 0) !== 1) throw problem("not-allowed", { detail: "该项目不在您的办理范围内，请由属地单位或调度机构撤回。" });
+  return { id: wanted.id, stage: wanted.code };
 }
 
 /** What a registration says of a stage: known by a day, proven by nothing, no event of that day. Returns false for an unknown stage. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstDayOf, isReturn, missingEvidence, rankOf, refuseEntry } from "./rules.ts";
+import { firstDayOf, isReturn, missingEvidence, rankOf, refuseEntry, refuseWithdrawal } from "./rules.ts";
 
 const today = "2023-07-05";
 const at = (code: string, enteredOn: string, precision = "day") => ({ code, enteredOn, precision });
@@ -54,6 +54,38 @@ describe("the order of stages", () => {
   test("an unknown word is no stage", () => {
     expect(rankOf("groundbreaking")).toBeUndefined();
     expect(refuseEntry([], want("groundbreaking"), today)).toMatchObject({ slug: "invalid-input" });
+  });
+});
+
+describe("taking an entry back", () => {
+  const standing = [
+    { id: "a", ...at("signed", "2023-01-01") },
+    { id: "b", ...at("shelved", "2023-03-01") },
+    { id: "c", ...at("signed", "2023-04-01") },
+    { id: "d", ...at("landed", "2023-05-01") },
+  ];
+
+  test("the last one goes first, and each one only when nothing after it stands", () => {
+    for (const [count, id] of [
+      [4, "d"],
+      [3, "c"],
+      [2, "b"],
+      [1, "a"],
+    ] as const) {
+      expect(refuseWithdrawal(standing.slice(0, count), id), id).toBeUndefined();
+      for (const earlier of standing.slice(0, count - 1)) {
+        expect(refuseWithdrawal(standing.slice(0, count), earlier.id), `${earlier.id} before ${id}`).toMatchObject({ slug: "stage-out-of-order" });
+      }
+    }
+  });
+
+  test("a higher stage of an earlier day still rests on the lower one", () => {
+    const told = [
+      { id: "low", ...at("landed", "2023-05-01", "by") },
+      { id: "high", ...at("started", "2023-04-01") },
+    ];
+    expect(refuseWithdrawal(told, "low")).toMatchObject({ detail: expect.stringContaining("“开工”") });
+    expect(refuseWithdrawal(told, "high")).toBeUndefined();
   });
 });
 

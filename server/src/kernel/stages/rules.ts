@@ -76,6 +76,29 @@ export function refuseEntry(entered: readonly Entered[], wanted: Wanted, today: 
   return tooEarly(highest, wanted);
 }
 
+/**
+ * Why an entry may not be taken back; undefined when it may. Entries rest on those before them: one is taken back only
+ * while none that follows it stands, the last first, so that no gate is passed over backwards.
+ */
+export function refuseWithdrawal(standing: readonly (Entered & { id: string })[], id: string): Refusal | undefined {
+  const wanted = standing.find((one) => one.id === id);
+  if (wanted === undefined) return undefined;
+  const rank = rankOf(wanted.code) ?? 0;
+  const isSide = rank === sideRank;
+  const follows = (one: Entered): boolean => {
+    const other = rankOf(one.code) ?? 0;
+    // what holds beside the lifecycle, and what came back out of it, is told by the days
+    if (isSide || other === sideRank) return one.enteredOn > wanted.enteredOn;
+    return other > rank || (other === rank && one.enteredOn > wanted.enteredOn);
+  };
+  const later = standing.filter((one) => one.id !== id && follows(one)).toSorted((a, b) => (a.enteredOn < b.enteredOn ? 1 : -1))[0];
+  if (later === undefined) return undefined;
+  return {
+    slug: "stage-out-of-order",
+    detail: `“${nameOf(wanted.code)}”之后还有${later.enteredOn}的“${nameOf(later.code)}”，请先撤回“${nameOf(later.code)}”。`,
+  };
+}
+
 /** A "by" date is an upper bound: what follows may well be earlier. */
 function tooEarly(highest: Entered | undefined, wanted: Wanted): Refusal | undefined {
   if (highest === undefined || highest.precision === "by" || lastDay(wanted) >= highest.enteredOn) return undefined;

@@ -108,7 +108,7 @@ function roleName(code: string): string {
 
 async function readHead(tx: Tx, { knownAt }: Point, id: string): Promise<Head> {
   const { rows } = await sql<Head>`
-    select p.version_id, v.name, p.project_code, p.builder_name, p.credit_code, p.credit_code_override, p.industry_code, p.build_kind, p.total_investment_fen,
+    select greatest(p.version_id, v.version_id) as version_id, v.name, p.project_code, p.builder_name, p.credit_code, p.credit_code_override, p.industry_code, p.build_kind, p.total_investment_fen,
       p.fixed_asset_fen, trim_scale(p.land_mu)::text as land_mu, p.content, p.remark, p.is_sample, v.merged_into_id, v.account_org_id, o.name as org_name,
       a.code as area_code, a.name as area_name, trim_scale(v.longitude)::text as longitude, trim_scale(v.latitude)::text as latitude,
       v.scope_id = any((select kernel_actor_scopes())::int[]) as is_own,
@@ -133,6 +133,7 @@ function describeHead(id: string, head: Head) {
     code: head.project_code,
     builderName: head.builder_name,
     creditCode: head.credit_code,
+    creditCodeOverride: head.credit_code_override,
     creditCodeWarning: head.credit_code === null ? null : (checkCreditCode(head.credit_code).warnings[0]?.message ?? null),
     industry: head.industry_code === null ? null : { code: head.industry_code, name: industry?.name ?? "" },
     buildKind: head.build_kind,

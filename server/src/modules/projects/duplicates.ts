@@ -35,3 +35,17 @@ export async function assertNoDuplicate(tx: Tx, searched: Searched): Promise<voi
   if (duplicates.length === 0) return;
   throw problem("duplicate-subject", { detail: "库中可能已有这个项目，请核对后再登记；确认不是同一项目的，选择“不是重复”后保存。", duplicates });
 }
+
+/** Says of a project that it is another than each of those; what is out of reach is passed over. */
+export async function writeDistinct(
+  tx: Tx,
+  { id, scopeId }: { id: string; scopeId: number },
+  { otherIds, today }: { otherIds: readonly string[]; today: string },
+): Promise<void> {
+  if (otherIds.length === 0) return;
+  await sql`insert into kernel_relation (relation_id, scope_id, subject_id, to_subject_id, kind, valid_from)
+    select gen_random_uuid(), ${scopeId}, ${id}, other.subject_id, 'distinct', ${today}::date from kernel_subject other
+    where other.subject_id = any(${otherIds}::uuid[]) and other.kind = 'project' and other.subject_id <> ${id}
+      and not exists (select from kernel_relation r where r.kind = 'distinct' and r.superseded_at = 'infinity'
+        and (r.subject_id = ${id} and r.to_subject_id = other.subject_id or r.subject_id = other.subject_id and r.to_subject_id = ${id}))`.execute(tx);
+}

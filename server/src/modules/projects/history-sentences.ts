@@ -126,16 +126,23 @@ function statisticsSentences({ row, former }: Change): string[] {
   return [`统计账：${month}本年累计${former === null ? "" : `由${wan(former.value)}改为`}${wan(row.value)}`];
 }
 
+function relationSentences({ row, former }: Change): string[] {
+  if (row.kind === "distinct") return former === null ? [`经核对，与“${text(row.other)}”不是同一项目`] : [];
+  if (former === null) return [`归入产业链“${text(row.other)}”`];
+  return row.valid_to === former.valid_to ? [] : [`不再归入产业链“${text(row.other)}”`];
+}
+
 const tellers: Record<string, (change: Change) => string[]> = {
   subject: subjectSentences,
   profile: (change) => (change.former === null ? [] : differences("profile", change)),
   listing: listingSentences,
+  "listing-withdrawal": ({ row }) => [`撤回结转：不再列入${text(row.year)}年${word(row.level)}${word(row.class)}名单`],
   stage: stageSentences,
+  "stage-withdrawal": ({ row }) => [`撤回阶段记录：${precisions[text(row.precision)] ?? "于"}${text(row.entered_on)}进入“${word(row.stage)}”`],
   node: nodeSentences,
   baton: batonSentences,
   evidence: ({ row, former }) => (former === null ? [`上传材料“${text(row.title)}”`] : []),
-  chain: ({ row, former }) =>
-    former === null ? [`归入产业链“${text(row.chain)}”`] : row.valid_to === former.valid_to ? [] : [`不再归入产业链“${text(row.chain)}”`],
+  relation: relationSentences,
   report: reportSentences,
   statistics: statisticsSentences,
 };

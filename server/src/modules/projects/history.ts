@@ -73,6 +73,14 @@ async function readChanges(tx: Tx, knownAt: string, id: string): Promise<Change[
     select 'stage', t.act_id, t.recorded_at, to_jsonb(t), lag(to_jsonb(t)) over (partition by t.stage_id order by t.recorded_at)
     from kernel_stage t where t.subject_id = ${id} and t.track = 'main' and t.recorded_at <= ${K}
     union all
+    select 'stage-withdrawal', closing.act_id, closing.recorded_at, to_jsonb(t), null
+    from kernel_stage t join lateral kernel_act_closings(array[t.superseded_at], array['withdraw-stage']) closing on true
+    where t.subject_id = ${id} and t.track = 'main' and t.superseded_at <= ${K}
+    union all
+    select 'listing-withdrawal', closing.act_id, closing.recorded_at, to_jsonb(t), null
+    from projects_listing t join lateral kernel_act_closings(array[t.superseded_at], array['withdraw-rollover']) closing on true
+    where t.subject_id = ${id} and t.superseded_at <= ${K}
+    union all
     select 'node', t.act_id, t.recorded_at, to_jsonb(t), lag(to_jsonb(t)) over (partition by t.node_id order by t.recorded_at)
     from kernel_node t where t.subject_id = ${id} and t.recorded_at <= ${K}
     union all
@@ -84,9 +92,9 @@ async function readChanges(tx: Tx, knownAt: string, id: string): Promise<Change[
     select 'evidence', t.act_id, t.recorded_at, to_jsonb(t), lag(to_jsonb(t)) over (partition by t.evidence_id order by t.recorded_at)
     from kernel_evidence t where t.subject_id = ${id} and t.recorded_at <= ${K}
     union all
-    select 'chain', t.act_id, t.recorded_at, to_jsonb(t) || jsonb_build_object('chain', (select s.name from kernel_subject s where s.subject_id = t.to_subject_id)),
+    select 'relation', t.act_id, t.recorded_at, to_jsonb(t) || jsonb_build_object('other', (select s.name from kernel_subject s where s.subject_id = t.to_subject_id)),
       lag(to_jsonb(t)) over (partition by t.relation_id order by t.recorded_at)
-    from kernel_relation t where t.subject_id = ${id} and t.kind = 'chain' and t.recorded_at <= ${K}
+    from kernel_relation t where t.subject_id = ${id} and t.kind in ('chain', 'distinct') and t.recorded_at <= ${K}
     union all
     select 'report', t.act_id, t.recorded_at, to_jsonb(t) - 'doubts', lag(to_jsonb(t) - 'doubts') over (partition by t.month_end order by t.recorded_at)
     from projects_report t where t.subject_id = ${id} and t.recorded_at <= ${K}

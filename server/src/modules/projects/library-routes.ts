@@ -4,16 +4,18 @@ import { z } from "zod";
 import * as library from "@baton/contract/library";
 import { Problem, problem } from "@baton/contract/problems";
 import { statisticsBody } from "@baton/contract/reports";
+import { statisticsPage, statisticsQuery } from "@baton/contract/statistics";
 import { readAs, type Tx, writeAs } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
-import { adjustListing, mergeProjects, rollOver } from "./adjusting.ts";
 import { type Point, readProject } from "./detail.ts";
 import { findDuplicates, type Searched } from "./duplicates.ts";
 import { readHistory } from "./history.ts";
 import { readMoney } from "./money.ts";
+import { listingRoutes } from "./listing-routes.ts";
 import { listMonthsOf } from "./reported.ts";
-import { enterProjectStage, saveProjectNode } from "./staging.ts";
-import { recordStatistics } from "./statistics.ts";
+import { nextAddress } from "./routes.ts";
+import { enterProjectStage, saveProjectNode, withdrawProjectStage } from "./staging.ts";
+import { listStatistics, recordStatistics } from "./statistics.ts";
 import { type Asked, createProject, editProject } from "./writing.ts";
 
 const byId = z.strictObject({ id: z.uuid({ error: "项目编号无效" }) });
@@ -32,6 +34,8 @@ export function libraryRoutes(app: App, context: Context): void {
   readingRoutes(app, context);
   keepingRoutes(app, context);
   movingRoutes(app, context);
+  listingRoutes(app, context);
+  statisticsRoutes(app, context);
 }
 
 function asked(request: FastifyRequest, context: Context): Asked {
@@ -133,10 +137,46 @@ function keepingRoutes(app: App, context: Context): void {
     { schema: { summary: "修改项目信息", tags, params: byId, body: library.editProjectBody, response: { 200: library.projectWritten } } },
     (request) => answerOnce(db, request, (tx) => editProject(tx, asked(request, context), { id: request.params.id, ...request.body })),
   );
+}
+
+function movingRoutes(app: App, context: Context): void {
+  const { db } = context;
   app.post(
-    "/api/projects/:id/merges",
-    { schema: { summary: "合并重复项目", tags, params: byId, body: library.mergeBody, response: { 200: library.thingWritten } } },
-    (request) => answerOnce(db, request, (tx) => mergeProjects(tx, asked(request, context), { id: request.params.id, ...request.body })),
+    "/api/projects/:id/stages",
+    { schema: { summary: "进入阶段", tags, params: byId, body: library.stageEntryBody, response: { 200: library.stageWritten } } },
+    (request) => answerOnce(db, request, (tx) => enterProjectStage(tx, asked(request, context), { id: request.params.id, entering: request.body })),
+  );
+  app.post(
+    "/api/projects/:id/stages/:stageId/withdrawals",
+    {
+      schema: {
+        summary: "撤回误录的阶段",
+        tags,
+        params: byId.extend({ stageId: z.uuid({ error: "阶段记录编号无效" }) }),
+        body: library.stageWithdrawalBody,
+        response: { 200: library.thingWritten },
+      },
+    },
+    (request) => answerOnce(db, request, (tx) => withdrawProjectStage(tx, asked(request, context), { ...request.params, ...request.body })),
+  );
+  app.post(
+    "/api/projects/:id/nodes",
+    { schema: { summary: "设立或调整节点", tags, params: byId, body: library.nodeBody, response: { 200: library.thingWritten } } },
+    (request) => answerOnce(db, request, (tx) => saveProjectNode(tx, asked(request, context), { id: request.params.id, input: request.body })),
+  );
+}
+
+function statisticsRoutes(app: App, context: Context): void {
+  const { db } = context;
+  app.get(
+    "/api/statistics",
+    { schema: { summary: "入统状态与统计数，和调度数并列", tags, querystring: statisticsQuery, response: { 200: statisticsPage } } },
+    (request) =>
+      readAs(db, actorOf(request), async (tx) => {
+        const { knownAt } = await pointOf(tx, { knownAt: request.query.knownAt }, context);
+        const { cursor, ...page } = await listStatistics(tx, { actor: actorOf(request), query: request.query, knownAt });
+        return { ...page, next: cursor === null ? null : nextAddress(request, knownAt, cursor) };
+      }),
   );
   app.post(
     "/api/projects/:id/statistics",
@@ -145,29 +185,5 @@ function keepingRoutes(app: App, context: Context): void {
       if (request.body.projectId !== request.params.id) throw problem("bad-request", { detail: "地址中的项目与内容中的项目不一致。" });
       return answerOnce(db, request, (tx) => recordStatistics(tx, asked(request, context), request.body));
     },
-  );
-}
-
-function movingRoutes(app: App, context: Context): void {
-  const { db } = context;
-  app.post(
-    "/api/projects/:id/adjustments",
-    { schema: { summary: "名单调整：增补、转类、退出", tags, params: byId, body: library.adjustmentBody, response: { 200: library.thingWritten } } },
-    (request) => answerOnce(db, request, (tx) => adjustListing(tx, asked(request, context), { id: request.params.id, adjustment: request.body })),
-  );
-  app.post(
-    "/api/listing-rollovers",
-    { bodyLimit: 4_194_304, schema: { summary: "年度结转", tags, body: library.rolloverBody, response: { 200: library.rolloverWritten } } },
-    (request) => answerOnce(db, request, (tx) => rollOver(tx, asked(request, context), request.body)),
-  );
-  app.post(
-    "/api/projects/:id/stages",
-    { schema: { summary: "进入阶段", tags, params: byId, body: library.stageEntryBody, response: { 200: library.stageWritten } } },
-    (request) => answerOnce(db, request, (tx) => enterProjectStage(tx, asked(request, context), { id: request.params.id, entering: request.body })),
-  );
-  app.post(
-    "/api/projects/:id/nodes",
-    { schema: { summary: "设立或调整节点", tags, params: byId, body: library.nodeBody, response: { 200: library.thingWritten } } },
-    (request) => answerOnce(db, request, (tx) => saveProjectNode(tx, asked(request, context), { id: request.params.id, input: request.body })),
   );
 }

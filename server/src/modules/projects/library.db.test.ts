@@ -32,7 +32,10 @@ const newProject = (more: object = {}) => ({ ...input(more), listing: { year: 20
 const nowhere = "0198c0de-0000-7000-8000-000000000000";
 
 async function made(more: object = {}, stage = "review"): Promise<string> {
-  const answer = await bench.send("district", "POST /api/projects", { ...newProject({ isNotDuplicate: true, ...more }), stage });
+  const answer = await bench.send("district", "POST /api/projects", {
+    ...newProject({ isNotDuplicate: true, distinctReason: "分期建设，另行立项", ...more }),
+    stage,
+  });
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });
   return answer.body.id;
 }
@@ -73,7 +76,14 @@ describe("registering", () => {
       status: 409,
       body: { code: "duplicate-subject", duplicates: [{ name: "重复项目", holdingUnit: "甲一镇人民政府", why: "name-and-place" }] },
     });
-    expect((await bench.send("district", "POST /api/projects", newProject({ name: "重复 项目（工程）", isNotDuplicate: true }))).status).toBe(200);
+    const again = { name: "重复 项目（工程）", isNotDuplicate: true };
+    expect(await bench.send("district", "POST /api/projects", newProject(again))).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: "/distinctReason" }] },
+    });
+    const registered = await bench.send("district", "POST /api/projects", newProject({ ...again, distinctReason: "二期另行立项" }));
+    expect(registered.status).toBe(200);
+    expect((await bench.send("district", `GET /api/projects/${registered.body.id}/history`)).body.items[0]).toMatchObject({ reason: "二期另行立项" });
   });
 
   test("of a project out of reach only the match and the holding unit are told, and every search is on record", async () => {

@@ -21,7 +21,8 @@ export async function knownNow(tx: Tx): Promise<string> {
   return now;
 }
 
-function nextAddress(request: FastifyRequest, knownAt: string, cursor: string | null): string | null {
+/** Where the next page is, at the same known instant; null at the end. */
+export function nextAddress(request: FastifyRequest, knownAt: string, cursor: string | null): string | null {
   if (cursor === null) return null;
   const address = new URL(request.url, "http://localhost");
   address.searchParams.set("knownAt", knownAt);

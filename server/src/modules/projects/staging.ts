@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { NodeInput, StageEntering } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
 import { saveNode } from "#kernel/nodes";
-import { enterStage } from "#kernel/stages";
+import { enterStage, withdrawStage } from "#kernel/stages";
 import { beginAct, type Tx } from "#platform/database";
 import { settleProjects } from "./settling.ts";
 import type { Asked } from "./writing.ts";
@@ -33,6 +33,21 @@ export async function enterProjectStage(
   const entered = await enterStage(tx, { subjectId: id, today }, entering);
   await settleProjects(tx, { act, today }, [id]);
   return entered;
+}
+
+/** Takes back a stage entered wrongly, with the reason, and settles lights and cards. */
+export async function withdrawProjectStage(
+  tx: Tx,
+  asked: Asked,
+  { id, stageId, reason }: { id: string; stageId: string; reason: string },
+): Promise<{ id: string }> {
+  assertReporter(asked, "阶段撤回");
+  const today = asked.clock.today().toString();
+  const act = await beginAct(tx, { kind: "withdraw-stage", subjects: [id], reason });
+  await assertProject(tx, id);
+  const withdrawn = await withdrawStage(tx, { subjectId: id, stageId });
+  await settleProjects(tx, { act, today }, [id]);
+  return { id: withdrawn.id };
 }
 
 /** Adds or changes a node of a project, and settles lights and cards. */

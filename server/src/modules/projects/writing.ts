@@ -7,7 +7,7 @@ import { registerStage } from "#kernel/stages";
 import { searchText } from "#kernel/subjects";
 import type { Clock } from "#platform/clock";
 import { type Actor, beginAct, type Tx } from "#platform/database";
-import { assertNoDuplicate } from "./duplicates.ts";
+import { assertNoDuplicate, writeDistinct } from "./duplicates.ts";
 import { type ProjectInput, settleInput } from "./project-input.ts";
 import { settleProjects } from "./settling.ts";
 
@@ -40,7 +40,7 @@ async function placeOf(tx: Tx, orgId: string): Promise<Place> {
  */
 export async function createProject(tx: Tx, { actor, clock }: Asked, body: NewProject): Promise<{ id: string; version: string }> {
   assertSteward(actor, "项目登记");
-  const { listing, stage, ...typed } = body;
+  const { listing, stage, isNotDuplicate, distinctReason, distinctFromIds, ...typed } = body;
   const input = settleInput(typed, null);
   const code = stageOf(stage);
   if (code === undefined)
@@ -49,9 +49,15 @@ export async function createProject(tx: Tx, { actor, clock }: Asked, body: NewPr
       errors: [{ pointer: "/stage", code: "unknown", detail: "请从列表中选择当前阶段。" }],
     });
   const place = await placeOf(tx, input.accountOrgId);
-  if (!input.isNotDuplicate) await assertNoDuplicate(tx, { name: input.name, code: input.code, creditCode: input.creditCode, orgId: input.accountOrgId });
+  const reason = distinctReason?.trim() || null;
+  if (!isNotDuplicate) await assertNoDuplicate(tx, { name: input.name, code: input.code, creditCode: input.creditCode, orgId: input.accountOrgId });
+  else if (reason === null || reason.length < 2)
+    throw problem("invalid-input", {
+      detail: "请写明为什么不是同一项目。",
+      errors: [{ pointer: "/distinctReason", code: "empty", detail: "请写明为什么不是同一项目，至少2个字。" }],
+    });
   const placed = { id: randomUUID(), scopeId: place.scope_id };
-  const act = await beginAct(tx, { kind: "add-project", subjects: [placed.id] });
+  const act = await beginAct(tx, { kind: "add-project", subjects: [placed.id], reason });
   await sql`insert into kernel_subject (subject_id, kind, scope_id, code, name, search_text)
     values (${placed.id}, 'project', ${placed.scopeId}, ${input.code}, ${input.name}, ${searchText(input.name, input.code, input.builderName)})`.execute(tx);
   await insertPlace(tx, placed, { input, areaId: place.area_id, former: null });
@@ -64,6 +70,7 @@ export async function createProject(tx: Tx, { actor, clock }: Asked, body: NewPr
   );
   await registerStage(tx, placed, { stage: code, by: yearStart < today ? yearStart : today });
   await writeChains(tx, placed, { chainIds: input.chainIds, today });
+  if (isNotDuplicate) await writeDistinct(tx, placed, { otherIds: distinctFromIds, today });
   await settleProjects(tx, { act, today }, [placed.id]);
   return { id: placed.id, version };
 }
@@ -115,6 +122,8 @@ async function writeChains(tx: Tx, { id, scopeId }: Placed, { chainIds, today }:
 type Stored = {
   version_id: string;
   place_version_id: string;
+  /** The newer of the two, which an edit is made over: versions are numbered by time. */
+  edit_version: string;
   scope_id: number;
   act_id: string;
   recorded_at: string;
@@ -140,11 +149,13 @@ type Stored = {
 
 async function readStored(tx: Tx, id: string): Promise<Stored> {
   const { rows } = await sql<Stored>`
-    select p.version_id, v.version_id as place_version_id, v.scope_id, p.act_id, p.recorded_at, v.merged_into_id, v.name, p.project_code, p.builder_name, p.credit_code, p.credit_code_override,
+    select p.version_id, v.version_id as place_version_id, v.scope_id, newest.act_id, newest.recorded_at, newest.version_id as edit_version, v.merged_into_id, v.name, p.project_code, p.builder_name, p.credit_code, p.credit_code_override,
       v.account_org_id, (select o.name from kernel_org o where o.org_id = v.account_org_id and o.superseded_at = 'infinity') as account_org, p.build_kind, p.industry_code, p.total_investment_fen,
       p.fixed_asset_fen, trim_scale(p.land_mu)::text as land_mu, trim_scale(v.longitude)::text as longitude, trim_scale(v.latitude)::text as latitude, p.content, p.remark,
       array(select r.to_subject_id from kernel_relation r where r.subject_id = v.subject_id and r.kind = 'chain' and r.superseded_at = 'infinity' and r.valid_to = 'infinity') as chain_ids
     from kernel_subject_version v join projects_profile p on p.subject_id = v.subject_id and p.superseded_at = 'infinity'
+    cross join lateral (select * from (values (p.version_id, p.act_id, p.recorded_at), (v.version_id, v.act_id, v.recorded_at)) one (version_id, act_id, recorded_at)
+      order by one.version_id desc limit 1) newest
     where v.subject_id = ${id} and v.superseded_at = 'infinity'`.execute(tx);
   const [stored] = rows;
   if (stored === undefined) throw problem("not-found");
@@ -185,17 +196,17 @@ function differences(stored: Stored, sent: ProjectInput): EditConflict[] {
 export async function editProject(
   tx: Tx,
   { actor, clock }: Asked,
-  edited: { id: string; version: string; project: ProjectInput },
+  edited: { id: string; version: string; project: ProjectInput; reason: string | null },
 ): Promise<{ id: string; version: string }> {
   assertSteward(actor, "项目信息修改");
   const { id } = edited;
-  const act = await beginAct(tx, { kind: "edit-project", subjects: [id] });
+  const act = await beginAct(tx, { kind: "edit-project", subjects: [id], reason: edited.reason?.trim() || null });
   const stored = await readStored(tx, id);
   if (stored.merged_into_id !== null) throw problem("rule-refused", { detail: "该项目已并入另一个项目，请在合并后的项目上修改。" });
-  if (stored.version_id !== edited.version) throw await conflictOf(tx, stored, edited.project);
+  if (stored.edit_version !== edited.version) throw await conflictOf(tx, stored, edited.project);
   const input = settleInput(edited.project, { code: stored.project_code, creditCode: stored.credit_code, creditCodeOverride: stored.credit_code_override });
   const changed = differences(stored, input);
-  if (changed.length === 0) return { id, version: stored.version_id };
+  if (changed.length === 0) return { id, version: stored.edit_version };
   const place = await placeOf(tx, input.accountOrgId);
   if (place.scope_id !== stored.scope_id) await sql`select kernel_rescope(${id}, ${place.scope_id})`.execute(tx);
   const placed = { id, scopeId: place.scope_id };
@@ -222,7 +233,7 @@ async function conflictOf(tx: Tx, stored: Stored, sent: ProjectInput) {
   const by = rows[0]?.post_title == null ? null : `${rows[0].org_name ?? ""}·${rows[0].post_title}`;
   return problem("edit-conflict", {
     detail: `${by ?? "其他人"}已先修改了这个项目。请对照两个版本后再保存。`,
-    version: stored.version_id,
+    version: stored.edit_version,
     by,
     at: stored.recorded_at,
     conflicts: differences(stored, sent),
