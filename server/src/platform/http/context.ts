@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, RawServerDefault, FastifyBaseLogger } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { problem } from "@baton/contract/problems";
+import { type Problem, problem } from "@baton/contract/problems";
 import type { Actor, Database } from "#platform/database";
 import type { Clock } from "#platform/clock";
 
@@ -18,6 +18,10 @@ export type Context = {
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
 
 declare module "fastify" {
+  interface FastifyInstance {
+    /** What a person is told of an error of work that goes on after its request was answered; undefined for a bug. */
+    problemOf(error: unknown): Problem | undefined;
+  }
   interface FastifyRequest {
     /** Set by the session hook; null when nobody is signed in. */
     actor: Actor | null;

@@ -80,10 +80,15 @@ function fromFastify(error: unknown): Problem | undefined {
   }
 }
 
+/** The expected failure that an error stands for; undefined when it is a bug. */
+export function problemOf(error: unknown, constraints: ConstraintProblems): Problem | undefined {
+  return error instanceof Problem ? error : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
+}
+
 /** The one handler of failures: expected ones as RFC 9457, anything else logged and answered with a bare 500. */
 export function failureHandler(constraints: ConstraintProblems) {
   return function handle(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const known = error instanceof Problem ? error : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
+    const known = problemOf(error, constraints);
     if (known === undefined) request.log.error({ err: error }, "unexpected failure");
     const answered = known ?? problem("internal");
     return sendProblem(request, reply, answered);

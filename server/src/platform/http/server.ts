@@ -6,7 +6,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import { problem, problemRegistry } from "@baton/contract/problems";
 import type { Actor } from "#platform/database";
 import type { App } from "./context.ts";
-import { type ConstraintProblems, failureHandler, sendProblem } from "./failures.ts";
+import { type ConstraintProblems, failureHandler, problemOf, sendProblem } from "./failures.ts";
 
 export type ServerOptions = {
   /** Origins a browser may send unsafe requests from, besides the address it asked for. */
@@ -73,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(failureHandler(options.constraints));
+  app.decorate("problemOf", (error: unknown) => problemOf(error, options.constraints));
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, problem("not-found")));
   app.decorateRequest("actor", null);
   await app.register(fastifySwagger, {
