@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { assertWebRoleIsPowerless, type Connection, ensureDatabase, ensureRoles, type LoginRole, rolePasswords } from "#platform/database";
-import { type PostgresLog, startPostgres } from "#platform/postgres";
+import { assertWebRoleIsPowerless, type Connection, ensureDatabase, ensureRoles, type LoginRole, rolePasswords, type Tls } from "#platform/database";
+import { type PostgresLog, PostgresStartError, startPostgres } from "#platform/postgres";
 
 /** Where this installation keeps everything that must be kept. */
 export function dataDirectory(): string {
@@ -39,14 +39,14 @@ export async function connectCity(log: PostgresLog): Promise<CityConnection> {
     user: role,
     password: passwords[role],
     schema,
-    ...(target.admin.ssl === undefined ? {} : { ssl: true }),
+    ...(target.admin.ssl === undefined ? {} : { ssl: target.admin.ssl }),
   });
   await assertWebRoleIsPowerless(connection("baton_web"));
   return { connection, isEmbedded: url === undefined || url === "", stop: target.stop };
 }
 
 type Target = {
-  admin: { host: string; port: number; user: string; password: string; ssl?: { rejectUnauthorized: boolean } };
+  admin: { host: string; port: number; user: string; password: string; ssl?: Tls };
   database: string;
   maintenance: string;
   stop: () => Promise<void>;
@@ -57,6 +57,19 @@ async function embedded(dataDir: string, log: PostgresLog): Promise<Target> {
   return { admin: { host: server.socketDir, port: server.port, ...server.superuser }, database, maintenance: "postgres", stop: () => server.stop() };
 }
 
+/** What the address says of encryption. Throws for a mode that would encrypt without knowing whom it speaks to. */
+function tlsOf(url: URL): { ssl?: Tls } {
+  const mode = url.searchParams.get("sslmode") ?? "disable";
+  if (mode === "disable") return {};
+  if (!["require", "verify-ca", "verify-full"].includes(mode)) {
+    throw new PostgresStartError(`DATABASE_URL 中的 sslmode=${mode} 不受支持。请写 require（加密并核对证书）或 disable。`);
+  }
+  const file = url.searchParams.get("sslrootcert");
+  if (file === null) return { ssl: { rejectUnauthorized: true } };
+  if (!existsSync(file)) throw new PostgresStartError(`DATABASE_URL 中 sslrootcert 所指的证书文件不存在：${file}。`);
+  return { ssl: { rejectUnauthorized: true, ca: readFileSync(file, "utf8") } };
+}
+
 function external(text: string): Target {
   const url = new URL(text);
   const name = decodeURIComponent(url.pathname.slice(1)) || database;
@@ -65,8 +78,7 @@ function external(text: string): Target {
     port: Number(url.port || 5432),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
-    // Encrypted means verified here: an unverified certificate protects from nobody who can answer in its place.
-    ...(["require", "verify-ca", "verify-full"].includes(url.searchParams.get("sslmode") ?? "") ? { ssl: { rejectUnauthorized: true } } : {}),
+    ...tlsOf(url),
   };
   return { admin, database: name, maintenance: name, stop: async () => undefined };
 }

@@ -36,7 +36,7 @@ function openLibraryPool(options: LibraryOptions): pg.Pool {
     database: connection.database,
     user: connection.user,
     password: connection.password,
-    ssl: connection.ssl ? { rejectUnauthorized: true } : false,
+    ssl: connection.ssl ?? false,
     max: 6,
     application_name: "baton-sign-in-library",
     connectionTimeoutMillis: 2_000,

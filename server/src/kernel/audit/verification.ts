@@ -40,10 +40,9 @@ function microsToIso(micros: number): string {
  * `connection` is baton_backup's, the role that reads everything and writes nothing.
  */
 export async function verifyAudit(connection: Connection, key: Buffer, options: VerificationOptions = {}): Promise<AuditReceipt> {
-  const { schema, ssl, ...reach } = connection;
+  const { schema, ...reach } = connection;
   const client = new pg.Client({
     ...reach,
-    ssl: ssl ? { rejectUnauthorized: true } : false,
     application_name: "baton-audit-verify",
     connectionTimeoutMillis: 5_000,
     types: types as pg.CustomTypesConfig,

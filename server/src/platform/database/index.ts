@@ -7,5 +7,5 @@
 export { announce, beginAct, readAs, writeAs, type Act, type Actor, type Tx } from "./actor.ts";
 export { isoInstant } from "./client.ts";
 export { migrate, readMigrations } from "./migrate.ts";
-export { openPool, type Connection, type Database, type Pool } from "./pools.ts";
+export { openPool, type Connection, type Database, type Pool, type Tls } from "./pools.ts";
 export { assertWebRoleIsPowerless, ensureDatabase, ensureRoles, rolePasswords, type LoginRole } from "./roles.ts";

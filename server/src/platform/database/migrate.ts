@@ -19,15 +19,17 @@ export function readMigrations(folder: string): Migration[] {
 /**
  * Brings the city's schema forward, one transaction a file, recording the number first. A merged file is immutable:
  * another checksum is refused, and so is a database newer than the program.
+ * `only` names the migrations to run where a backup is to be loaded that was made by no others.
  * Returns the names of the files that were run.
  */
-export async function migrate(owner: Connection, folder: string): Promise<string[]> {
+export async function migrate(owner: Connection, folder: string, only?: ReadonlySet<number>): Promise<string[]> {
   const client = new pg.Client({
     host: owner.host,
     port: owner.port,
     database: owner.database,
     user: owner.user,
     password: owner.password,
+    ssl: owner.ssl ?? false,
     options: `-c search_path=${owner.schema} -c TimeZone=Asia/Shanghai -c client_min_messages=warning`,
   });
   await client.connect();
@@ -39,7 +41,7 @@ export async function migrate(owner: Connection, folder: string): Promise<string
       constraint platform_migration_pkey primary key (number))`);
     const { rows } = await client.query<{ number: number; name: string; checksum: string }>("select number, name, checksum from platform_migration");
     const done = new Map(rows.map((row) => [row.number, row]));
-    const migrations = readMigrations(folder);
+    const migrations = readMigrations(folder).filter(({ number }) => only === undefined || only.has(number));
     const newest = migrations.at(-1)?.number ?? 0;
     for (const row of rows) {
       if (row.number > newest) throw new Error(`数据库比程序新（已有 ${row.name}），请升级程序后再启动。`);

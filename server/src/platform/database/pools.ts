@@ -11,8 +11,12 @@ export type Connection = {
   user: string;
   password: string;
   schema: string;
-  ssl?: boolean;
+  /** Absent: not encrypted. */
+  ssl?: Tls;
 };
+
+/** Encrypted means verified: a certificate that nobody vouches for protects from nobody who can answer in its place. */
+export type Tls = { rejectUnauthorized: true; /** Who vouches for it, where that is not a public authority; PEM. */ ca?: string };
 
 export type Database = Kysely<DB>;
 
@@ -31,7 +35,7 @@ export function openPool(connection: Connection, options: { max?: number; name: 
     database: connection.database,
     user: connection.user,
     password: connection.password,
-    ssl: connection.ssl ? { rejectUnauthorized: true } : false,
+    ssl: connection.ssl ?? false,
     max: options.max ?? 8,
     application_name: options.name,
     connectionTimeoutMillis: 2_000,

@@ -79,7 +79,8 @@ export async function ensureDatabase(admin: pg.ClientConfig, target: { database:
 
 /** The web role must be powerless by itself; anything else is a wrong installation and the program does not start. */
 export async function assertWebRoleIsPowerless(web: Connection): Promise<void> {
-  const client = new pg.Client({ host: web.host, port: web.port, database: web.database, user: web.user, password: web.password });
+  const { schema, ...reach } = web;
+  const client = new pg.Client(reach);
   await client.connect();
   try {
     const { rows } = await client.query<{ powerful: boolean }>(
@@ -87,7 +88,7 @@ export async function assertWebRoleIsPowerless(web: Connection): Promise<void> {
          select from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where n.nspname = $1 and c.relowner = r.oid) as powerful
        from pg_roles r where r.rolname = current_user`,
-      [web.schema],
+      [schema],
     );
     if (rows[0]?.powerful !== false) {
       throw new Error(`数据库角色 ${web.user} 权限过大（超级用户、绕过行级安全或拥有数据表），不能启动。请按 docs/operations.md 重建角色。`);

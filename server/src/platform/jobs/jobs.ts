@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger, parseCrontab, run, runMigrations, type TaskList } from "graphile-worker";
-import pg from "pg";
+import { parseCrontab, run, runMigrations, type TaskList } from "graphile-worker";
+import type pg from "pg";
 import type { Connection } from "#platform/database";
+import { type JobsLog, loggerOf, openWorkerPool, prepareSchema, workerSchemaOf } from "./opening.ts";
 import { type Announcement, batchMax, enqueueAll, type JobRequest, takeBatch } from "./outbox.ts";
 
 export type { Announcement, JobRequest } from "./outbox.ts";
 
-export type JobsLog = { info(line: string): void; warn(line: string): void; error(line: string): void };
+export type { JobsLog } from "./opening.ts";
 
 /**
  * One kind of work. It may be run more than once for one request (a killed program's jobs are run again), so it must
@@ -43,34 +44,6 @@ export type Jobs = {
   stop(): Promise<void>;
 };
 
-/** One listens, one sweeps, one holds the instance's lock, the rest are for the tasks' own bookkeeping. */
-const connectionsMax = 5;
-
-function openWorkerPool(connection: Connection, log: JobsLog): pg.Pool {
-  const { schema, ssl, ...reach } = connection;
-  const pool = new pg.Pool({
-    ...reach,
-    ssl: ssl ? { rejectUnauthorized: true } : false,
-    max: connectionsMax,
-    application_name: "baton-worker",
-    connectionTimeoutMillis: 2_000,
-    options: `-c search_path=${schema} -c TimeZone=Asia/Shanghai -c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s`,
-  });
-  pool.on("error", (error) => log.warn(`任务的数据库连接中断：${error.message}`));
-  // graphile-worker adds its own on connect; a client in use that breaks must not end the process either.
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  return pool;
-}
-
-/**
- * The library makes its schema only with a right on the whole database, which the worker does not have: the schema was
- * made by the administrator's step, and the first table is made here in the shape the library itself gives it.
- */
-async function prepareSchema(pool: pg.Pool, workerSchema: string): Promise<void> {
-  await pool.query(`create table if not exists ${workerSchema}.migrations (
-    id int primary key, ts timestamptz default now() not null, breaking boolean default false not null)`);
-}
-
 /**
  * Jobs of a killed program stay locked for four hours: they are freed while we hold the lock of this city's worker.
  * Undefined where another instance holds it: then its jobs are not ours to free.
@@ -88,13 +61,6 @@ async function takeInstance(pool: pg.Pool, workerSchema: string): Promise<pg.Poo
   return client;
 }
 
-function loggerOf(log: JobsLog): Logger {
-  return new Logger(() => (level, message) => {
-    if (level === "error") log.error(`任务：${message}`);
-    else if (level === "warning") log.warn(`任务：${message}`);
-  });
-}
-
 function taskListOf(tasks: JobsOptions["tasks"]): TaskList {
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [
@@ -108,8 +74,7 @@ function taskListOf(tasks: JobsOptions["tasks"]): TaskList {
 /** Starts the worker and the sweeping of announcements. Throws where the database cannot be reached or prepared. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { log } = options;
-  if (!/^[a-z_][a-z0-9_]*$/.test(options.connection.schema)) throw new Error(`数据库模式名 ${options.connection.schema} 只能含小写字母、数字和下划线。`);
-  const workerSchema = `${options.connection.schema}_worker`;
+  const workerSchema = workerSchemaOf(options.connection.schema);
   const pool = openWorkerPool(options.connection, log);
   const shared = { pgPool: pool, schema: workerSchema, logger: loggerOf(log) };
   let instance: pg.PoolClient | undefined;
