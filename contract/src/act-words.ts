@@ -44,6 +44,7 @@ const words: Readonly<Record<string, string>> = {
   "sessions-revoked": "注销登录",
   "submit-report": "报送月报",
   "sweep-lights": "定时判灯",
+  "turn-cards": "更新台账一览",
   "undo-import": "撤销导入",
   "undo-review": "撤销审核通过",
   "verify-audit": "核对审计链",

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { closeDuePeriods } from "#kernel/periods";
 import { type Sealer, startSealer } from "#kernel/audit";
 import { type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "#kernel/matters";
-import { listMonthReminders, sweepLiveLights } from "#modules/projects";
+import { listMonthReminders, sweepLiveLights, turnCards } from "#modules/projects";
 import { type Actor, beginAct, type Pool, readAs, writeAs } from "#platform/database";
 import type { Context } from "#platform/http";
 import { type Announcement, type Jobs, startJobs, type Task } from "#platform/jobs";
@@ -38,6 +38,8 @@ const crontab = [
   "0 1 * * * digest ?id=digest-morning",
   "30 6 * * * digest ?id=digest-afternoon",
   "20 18 * * * sweep-lights",
+  // The city's day may begin at any hour of ours: the demonstration's clock is shifted.
+  "*/5 * * * * turn-cards",
 ].join("\n");
 
 function tasksOf(clerk: Clerk | undefined, context: Context, log: Logger): Record<string, Task> {
@@ -62,6 +64,7 @@ function tasksOf(clerk: Clerk | undefined, context: Context, log: Logger): Recor
     "remind-months": withClerk(async ({ db, actor }) => {
       for (const { orgName, text } of await readAs(db, actor, (tx) => listMonthReminders(tx, clock.now()))) log.info({ unit: orgName, text }, "month reminder");
     }),
+    "turn-cards": withClerk((one) => turnCards(one, clock.today().toString())),
     "recompute-deadlines": withClerk((one) => recomputeAfterCalendar(one)),
     "sweep-lights": withClerk(({ db, actor }) =>
       writeAs(db, actor, async (tx) => {
@@ -97,6 +100,8 @@ export async function startBackground(options: {
     onAnnouncements: options.tell,
     log: lines,
   });
+  // A program that was off over midnight does not wait for the next five minutes.
+  await jobs.enqueue({ task: "turn-cards", payload: {}, jobKey: "turn-cards" });
   return {
     sealer,
     jobs,

@@ -73,6 +73,7 @@ const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
   platform_migration: "closed",
   platform_outbox: "closed",
   projects_card: "tree",
+  projects_card_year: "reference",
   projects_draft: "tree",
   projects_duplicate_search: "own",
   projects_import: "own",

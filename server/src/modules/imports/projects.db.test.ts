@@ -85,7 +85,7 @@ test("a project on three lists is one project; the same list twice is refused", 
   const file = await projects({ ...base, 项目级别: "省重点" }, { ...base, 项目级别: "市重点" }, { ...base, 项目级别: "区重点", "年度计划投资(万元)": 300 });
   expect((await door.send("projects", "commit", file)).body).toMatchObject({ accepted: 3, rejected: 0 });
   expect(await read((q) => q`select from kernel_subject where name = '三级重点项目'`)).toHaveLength(1);
-  expect(await read<{ levels: string[] }>((q) => q`select levels from projects_card where name = '三级重点项目'`)).toEqual([
+  expect(await read<{ levels: string[] }>((q) => q`select levels from projects_card where name = '三级重点项目' and is_first`)).toEqual([
     { levels: ["province", "city", "county"] },
   ]);
   const twice = await door.send("projects", "check", await projects({ ...base, 项目级别: "省重点" }, { ...base, 项目级别: "省级" }));

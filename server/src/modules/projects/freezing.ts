@@ -6,7 +6,7 @@ import { recordFixed, recordRun, supersedeFixed } from "#kernel/lights";
 import { openMatter, releaseMatters, withdrawPrepared } from "#kernel/matters";
 import { beginOnPeriod, freezeFigures, getPeriod, type ReadPeriod, recordEvent, settle, supersedeFigures } from "#kernel/periods";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
-import { refreshCardLights } from "./lights.ts";
+import { refreshCardLights } from "./cards.ts";
 import { type HeldBack, type PlannedLight, planRun, readHolders, type RunPlan } from "./run-plan.ts";
 
 /** What a bulletin of a month leads with; kept at the freeze by district and by level. */

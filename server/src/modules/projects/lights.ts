@@ -3,6 +3,7 @@ import { judge } from "@baton/contract/light-rules";
 import { getRuleSet, getRuleSetVersion, type Judged, recordFixed, recordLive, recordRun } from "#kernel/lights";
 import type { RuleSet } from "@baton/contract/periods";
 import type { Act, Pool, Tx } from "#platform/database";
+import { refreshCardLights } from "./cards.ts";
 import { type LightSubject, readLightInputs } from "./light-inputs.ts";
 
 /** Versions never change, so a document once read is kept; the map holds as many as there are versions. */
@@ -46,15 +47,6 @@ export async function sweepLiveLights(tx: Tx, at: { validOn: string; act: Act })
   await recordLive(tx, { ...judging, runId }, judged);
   await refreshCardLights(tx, Number(at.validOn.slice(0, 4)));
   return judged.length;
-}
-
-/** Puts the light that counts now on every card of a year where it differs. */
-export async function refreshCardLights(tx: Tx, year: number): Promise<void> {
-  await sql`update projects_card c set light = l.verdict
-    from (select distinct on (k.subject_id) k.subject_id, k.verdict from kernel_light k
-      where k.dimension = 'overall' and k.superseded_at = 'infinity' and k.valid_on <= ${`${year}-12-31`}::date
-      order by k.subject_id, k.valid_on desc, k.is_fixed desc, k.recorded_at desc) l
-    where c.year = ${year} and c.subject_id = l.subject_id and c.light is distinct from l.verdict`.execute(tx);
 }
 
 /**

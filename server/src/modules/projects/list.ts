@@ -8,7 +8,7 @@ import type { Tx } from "#platform/database";
 import { matching } from "./filters.ts";
 import { type Gathering, type ProjectPart, projectRows } from "./population.ts";
 
-type Row = {
+export type ListRow = {
   subject_id: string;
   label: string;
   project_code: string | null;
@@ -78,9 +78,13 @@ export function questionOf(query: ProjectQuery, now: { today: string; knownAt: s
   };
 }
 
-type Cursor = { key: string | null; id: string };
+export type Cursor = { key: string | null; id: string };
 
-function readCursor(text: string | undefined): Cursor | null {
+export function writeCursor({ key, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([key, id])).toString("base64url");
+}
+
+export function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   try {
     const [key, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [unknown, unknown];
@@ -160,18 +164,18 @@ export async function listProjects(
       shown.map((key) => key.subject_id),
     ),
     total: keys[0]?.total ?? (await countOnly(tx, query, page.question)),
-    cursor: last === undefined ? null : Buffer.from(JSON.stringify([last.sort_key, last.subject_id])).toString("base64url"),
+    cursor: last === undefined ? null : writeCursor({ key: last.sort_key, id: last.subject_id }),
   };
 }
 
 /** Every column of the page's projects, in the page's order. */
 async function rowsOf(tx: Tx, question: Question, ids: readonly string[]): Promise<ProjectRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<ListRow>`
     select selected.*,
       array(select l.level from projects_listing l where l.subject_id = selected.subject_id and l.year = selected.year
         and l.recorded_at <= ${question.knownAt}::timestamptz and l.superseded_at > ${question.knownAt}::timestamptz
-        and l.valid_to > ${question.validOn}::date group by l.level, l.level_rank order by l.level_rank) as levels,
+        and l.valid_from <= ${question.validOn}::date and l.valid_to > ${question.validOn}::date group by l.level, l.level_rank order by l.level_rank) as levels,
       array(select name from kernel_subject ch where ch.subject_id = any(selected.chain_ids) order by name) as chains
     from (${selection({ sort: "name" }, question, { subjects: ids })}) selected
     order by array_position(${ids}::uuid[], selected.subject_id)`.execute(tx);
@@ -186,7 +190,7 @@ async function countOnly(tx: Tx, query: ProjectQuery, question: Question): Promi
   return rows[0]?.total ?? 0;
 }
 
-export function toRow(row: Row): ProjectRow {
+export function toRow(row: ListRow): ProjectRow {
   return {
     id: row.subject_id,
     name: row.label,

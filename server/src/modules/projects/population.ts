@@ -49,7 +49,7 @@ function chosenListings(question: Question, filters: ProjectFilters): RawBuilder
       ? sql`true`
       : sql`subject_id in (select subject_id from listing where level = any(${filters.levelsAll}::text[])
           group by subject_id having count(distinct level) = ${new Set(filters.levelsAll).size})`;
-  return sql`select distinct on (${distinct}) subject_id, level, class, plan_fen, plan_by_month_fen, year
+  return sql`select distinct on (${distinct}) subject_id, level, level_rank, class, plan_fen, plan_by_month_fen, year
     from listing where ${levels} and ${classes} and ${all} order by ${distinct}, level_rank`;
 }
 
@@ -149,7 +149,7 @@ export function projectRows(question: Question, { subjects, parts = allParts }: 
     project as (
       select v.subject_id as key, v.name as label, v.subject_id, v.scope_id, v.code, v.account_org_id, v.account_area_id,
         ${placeColumns},
-        c.level, c.class, c.plan_fen, c.plan_by_month_fen, c.year,
+        c.level, c.level_rank, c.class, c.plan_fen, c.plan_by_month_fen, c.year,
         p.project_code, p.builder_name, p.build_kind, p.industry_code, p.industry_system, p.signer_org_id,
         p.total_investment_fen, p.total_investment_comparator, p.is_sample,
         -- whoever stands in reserve alone owes no monthly report

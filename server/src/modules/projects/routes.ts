@@ -1,9 +1,11 @@
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { z } from "zod";
-import { projectPage, projectQuery } from "@baton/contract/projects";
+import { projectPage, type ProjectQuery, projectQuery } from "@baton/contract/projects";
+import type { Question } from "#kernel/figures";
 import { readAs, type Tx } from "#platform/database";
 import { type App, actorOf, type Context } from "#platform/http";
+import { listCards, readStanding } from "./card-list.ts";
 import { listProjects, questionOf } from "./list.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { savedViewRoutes } from "./saved-views.ts";
@@ -30,12 +32,23 @@ export function nextAddress(request: FastifyRequest, knownAt: string, cursor: st
   return `${address.pathname}?${address.searchParams.toString()}`;
 }
 
+/** The list's question at one instant, and whether cards answer it. */
+async function readQuestion(tx: Tx, query: ProjectQuery, today: string): Promise<{ question: Question; year: number; isCard: boolean }> {
+  const { validOn } = questionOf(query, { today, knownAt: "" });
+  const year = query.year ?? Number(validOn.slice(0, 4));
+  const { now, isCard } = await readStanding(tx, { year, validOn, today, knownAt: query.knownAt });
+  return { question: questionOf(query, { today, knownAt: now }), year, isCard };
+}
+
 export function routes(app: App, context: Context): void {
   app.get("/api/projects", { schema: { summary: "项目台账", tags: ["projects"], querystring: listQuery, response: { 200: projectPage } } }, async (request) => {
     const { limit, cursor, ...query } = request.query;
-    return readAs(context.db, actorOf(request), async (tx) => {
-      const question = questionOf(query, { today: context.clock.today().toString(), knownAt: await knownNow(tx) });
-      const page = await listProjects(tx, query, { question, limit, cursor });
+    const actor = actorOf(request);
+    return readAs(context.db, actor, async (tx) => {
+      const { question, year, isCard } = await readQuestion(tx, query, context.clock.today().toString());
+      const page = isCard
+        ? await listCards(tx, query, { question, year, limit, cursor, isWide: actor.isWide })
+        : await listProjects(tx, query, { question, limit, cursor });
       return { items: page.items, total: page.total, next: nextAddress(request, question.knownAt, page.cursor) };
     });
   });
