@@ -10,6 +10,7 @@ import {
   shiftWorkingDay,
   standingOf,
   workingDaysBetween,
+  reportsDueAt,
 } from "./calendar.ts";
 
 /** The Dragon Boat festival of 2023: Thursday to Saturday rest, the Sunday after is worked. */
@@ -102,4 +103,18 @@ test("a pause shifts the deadline by exactly the working days whose close it cov
       },
     ),
   );
+});
+
+test("a month's reports are due on the fifth of the next, or on the first working day after it", () => {
+  const plain = { overrides: new Map() };
+  expect(reportsDueAt("2023-06", plain)).toBe("2023-07-05T18:00:00+08:00");
+  // 5 August 2023 is a Saturday; 5 October rests until the 7th, which is worked in exchange.
+  expect(reportsDueAt("2023-07", plain)).toBe("2023-08-07T18:00:00+08:00");
+  const festival = new Map([
+    ["2023-10-05", { isWorking: false, name: "国庆节" }],
+    ["2023-10-06", { isWorking: false, name: "国庆节" }],
+    ["2023-10-07", { isWorking: true, name: "国庆节调休上班" }],
+  ]);
+  expect(reportsDueAt("2023-09", { overrides: festival })).toBe("2023-10-07T18:00:00+08:00");
+  expect(reportsDueAt("2023-12", plain)).toBe("2024-01-05T18:00:00+08:00");
 });

@@ -148,6 +148,20 @@ export function standingOf(dueAt: string, now: string, calendar: Calendar): { is
   return { isOverdue, workingDays: Math.abs(between) };
 }
 
+/** Reports of a month are due on this day of the next month. */
+const reportsDueDay = 5;
+
+/**
+ * The usual due time of a month's reports ("2023-06"): 18:00 of the fifth of the next month, or of the first working
+ * day after where the fifth rests.
+ */
+export function reportsDueAt(month: string, calendar: Pick<Calendar, "overrides">): string {
+  const fifth = Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: reportsDueDay });
+  let date = fifth;
+  while (!isWorkingDay(date.toString(), calendar.overrides) && Temporal.PlainDate.compare(date, fifth.add({ days: 30 })) < 0) date = date.add({ days: 1 });
+  return closeOfBusiness(date.toString());
+}
+
 const day = z.iso.date();
 
 /** A day that differs from the plain week, as the calendar page shows and edits it. */

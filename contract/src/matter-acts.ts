@@ -2,8 +2,8 @@
  * Who may do what to a matter, and the sentence when not. One pure rule for both sides: the page disables a button
  * with its reason, the server refuses with the same words. Reach of the subject is the database's own affair.
  */
-import { isApproval, type MatterAct, matterActs, type MatterKind, type MatterRule } from "./matters.ts";
-import type { MatterState } from "./matter-state.ts";
+import { isApproval, type MatterAct, matterActs, type MatterEventKind, type MatterKind, type MatterRule } from "./matters.ts";
+import { type MatterState, undoableEvents } from "./matter-state.ts";
 import type { ProblemSlug } from "./problems.ts";
 
 /** The reader in relation to one matter. */
@@ -28,6 +28,10 @@ export type MatterActQuestion = {
   viewer: MatterViewer;
   /** The business instant of the question; an extension is asked before the deadline. */
   now: string;
+  /** The newest event: only this may be undone, by who did it. */
+  lastEvent: { kind: MatterEventKind; byAccountId: string | null } | null;
+  /** Assisting parts still being done: the whole is not struck off before them. */
+  openParts: number;
 };
 
 const wrongState = (detail: string): MatterRefusal => ({ slug: "matter-state", detail });
@@ -82,13 +86,14 @@ function refusalOfExtension({ rule, state, now }: { rule: MatterRule; state: Mat
 }
 
 /** Acts of those who look after the holder: the opener's side and the dispatch or district office of the subject. */
-function refusalOfOverseer({ act, kind, state, viewer }: Of<OverseerAct>): MatterRefusal | null {
+function refusalOfOverseer({ act, kind, state, viewer, openParts }: Of<OverseerAct>): MatterRefusal | null {
   // Nobody oversees the own unit's work, except the dispatch office, above which there is none; there a person differs.
   const isOwnWork = viewer.isOfHolder && viewer.role !== "dispatch";
   if (isOwnWork || !(viewer.isOverseer || viewer.isOfOpener)) return notYours("由交办单位或调度部门办理。");
   switch (act) {
     case "verify":
       if (state.status !== "to_verify") return wrongState("承办单位尚未办结，不能核验。");
+      if (openParts > 0) return refused(`还有${openParts}个协办部分没有办结，办结或撤回后才能核验销号。`);
       return state.doneByAccountId === viewer.accountId ? { slug: "same-person", detail: "办结人不能核验自己办的事项，请由另一人核验。" } : null;
     case "return":
       return state.status === "to_verify" ? null : wrongState("事项不在待核验状态。");
@@ -127,6 +132,13 @@ function refusalOfDecision({ kind, state, viewer }: MatterActQuestion): MatterRe
   return state.openedByAccountId === viewer.accountId ? { slug: "same-person", detail: "申请人不能审批自己的申请，请由另一人审批。" } : null;
 }
 
+/** 撤销 of 签收 or 分办: by who did it, until anything else happens. */
+function refusalOfUndoing({ viewer, lastEvent, state }: MatterActQuestion): MatterRefusal | null {
+  if (lastEvent === null || !undoableEvents.includes(lastEvent.kind)) return wrongState("只有刚刚的签收或分办可以撤销，之后已有办理记录的不能撤销。");
+  if (!isBeingDone(state)) return wrongState("事项不在办理中。");
+  return lastEvent.byAccountId === viewer.accountId ? null : notYours("由签收或分办的本人撤销。");
+}
+
 /** Why the viewer may not do this now; null when it may. */
 export function refusalOf(question: MatterActQuestion): MatterRefusal | null {
   const { act } = question;
@@ -138,6 +150,8 @@ export function refusalOf(question: MatterActQuestion): MatterRefusal | null {
     case "done":
     case "ask_extension":
       return refusalOfHolder({ ...question, act });
+    case "undo":
+      return refusalOfUndoing(question);
     case "decide":
       return refusalOfDecision(question);
     case "verify":

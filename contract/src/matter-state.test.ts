@@ -42,6 +42,7 @@ const asked = (events: readonly MatterEvent[]): MatterState => stateOf({ events,
 const eventOfAct: Partial<Record<MatterAct, MatterEventKind>> = {
   sign: "signed_for",
   assign: "assigned",
+  undo: "undone",
   hand_on: "handed_on",
   reply: "replied",
   done: "done",
@@ -79,7 +80,7 @@ function play(steps: readonly Step[]): MatterEvent[] {
       events.push(event(events.length + 1, isGranted ? "extension_granted" : "extension_refused", { ...by, workingDays: isGranted ? 3 : null }));
       continue;
     }
-    const acts = allowedActs({ kind, rule, state, viewer: viewerOf(who, state), now: at });
+    const acts = allowedActs({ kind, rule, state, viewer: viewerOf(who, state), now: at, lastEvent: events.at(-1) ?? null, openParts: 0 });
     const chosen = acts[act % Math.max(acts.length, 1)];
     const made = chosen === undefined ? undefined : eventOfAct[chosen];
     if (made === undefined) continue;
@@ -158,6 +159,47 @@ test("the shown arithmetic counts exactly the days given", () => {
   );
 });
 
+test("undoing a receipt or an assignment comes back to how the matter stood, whatever happened before", () => {
+  fc.assert(
+    fc.property(history, fc.constantFrom("signed_for", "assigned"), (events, undoable) => {
+      const before = asked(events);
+      const length = events.length;
+      const acted = [...events, event(length + 1, undoable, { at: events.at(-1)?.at ?? "", toAccountId: "holder2" })];
+      const undone = asked([...acted, event(length + 2, "undone", { at: events.at(-1)?.at ?? "" })]);
+      expect(undone).toEqual({ ...before, lastSequence: length + 2 });
+    }),
+  );
+});
+
+test("only who signed or assigned undoes it, and only while nothing else has happened", () => {
+  const signed = event(2, "signed_for", { byAccountId: "holder", byPostId: holderPost });
+  const undoing = (events: readonly MatterEvent[], accountId: string) => {
+    const viewer: MatterViewer = { accountId, postId: holderPost, role: "department", isOfHolder: true, isOfOpener: false, isOverseer: false };
+    return refusalOf({ act: "undo", kind, rule, state: asked(events), viewer, now: opened.at, lastEvent: events.at(-1) ?? null, openParts: 0 })?.slug ?? null;
+  };
+  expect(undoing([opened, signed], "holder")).toBeNull();
+  expect(undoing([opened, signed], "holder2")).toBe("not-allowed");
+  expect(undoing([opened], "holder")).toBe("matter-state");
+  expect(undoing([opened, signed, event(3, "replied", { byAccountId: "holder" })], "holder")).toBe("matter-state");
+  expect(undoing([opened, signed, event(3, "undone", { byAccountId: "holder" })], "holder")).toBe("matter-state");
+});
+
+test("a matter that goes along with its baton waits for the new hand to sign; its clock and hand-ons stay", () => {
+  const assigned = event(2, "assigned", { toAccountId: "holder2" });
+  const passed = asked([opened, assigned, event(3, "handed_over", { at: "2023-06-15T10:00:00+08:00", toPostId: otherPost })]);
+  expect(passed).toMatchObject({ status: "open", holderPostId: otherPost, assigneeAccountId: null, handOnCount: 0, dueAt: asked([opened]).dueAt });
+  const done = event(2, "done", { byAccountId: "holder" });
+  expect(asked([opened, done, event(3, "handed_over", { toPostId: otherPost })])).toMatchObject({ status: "to_verify", holderPostId: otherPost });
+});
+
+test("the whole is not verified while an assisting part is being done", () => {
+  const state = asked([opened, event(2, "done", { byAccountId: "holder" })]);
+  const viewer: MatterViewer = { accountId: "opener", postId: 30, role: "district", isOfHolder: false, isOfOpener: true, isOverseer: false };
+  const question = { act: "verify", kind, rule, state, viewer, now: opened.at, lastEvent: null } as const;
+  expect(refusalOf({ ...question, openParts: 2 })?.detail).toContain("2个协办部分");
+  expect(refusalOf({ ...question, openParts: 0 })).toBeNull();
+});
+
 test("a reopened matter has a new clock from that moment, and its doer is forgotten", () => {
   const done = event(2, "done", { at: "2023-06-13T10:00:00+08:00", byAccountId: "holder" });
   const verified = event(3, "verified", { at: "2023-06-14T10:00:00+08:00", byAccountId: "dispatch" });
@@ -199,7 +241,7 @@ test("work done while the clock stood ends the pause and keeps its deadline", ()
 test("an extension is refused after the deadline, with the sentence that says so", () => {
   const state = asked([opened]);
   const viewer: MatterViewer = { accountId: "holder", postId: holderPost, role: "department", isOfHolder: true, isOfOpener: false, isOverseer: false };
-  const question = { act: "ask_extension", kind, rule, state, viewer } as const;
+  const question = { act: "ask_extension", kind, rule, state, viewer, lastEvent: opened, openParts: 0 } as const;
   expect(refusalOf({ ...question, now: "2023-06-19T17:00:00+08:00" })).toBeNull();
   expect(refusalOf({ ...question, now: "2023-06-19T18:00:01+08:00" })).toEqual({ slug: "rule-refused", detail: "已过办结时限，不能再申请延期。" });
 });
@@ -208,7 +250,7 @@ test("who asked for an approval does not decide it", () => {
   const approvalRule = matterRule("approval-extension", 1);
   const state = stateOf({ events: [{ ...opened, toPostId: 40, byAccountId: "dispatch" }], calendar, rule: approvalRule });
   const viewer: MatterViewer = { accountId: "dispatch", postId: 40, role: "dispatch", isOfHolder: true, isOfOpener: true, isOverseer: true };
-  const question = { act: "decide", kind: "approval-extension", rule: approvalRule, state, now: opened.at } as const;
+  const question = { act: "decide", kind: "approval-extension", rule: approvalRule, state, now: opened.at, lastEvent: opened, openParts: 0 } as const;
   expect(refusalOf({ ...question, viewer })?.slug).toBe("same-person");
   expect(refusalOf({ ...question, viewer: { ...viewer, accountId: "dispatch2" } })).toBeNull();
 });

@@ -3,7 +3,7 @@
  * this function's answer, written with each event; nothing here knows the time of day, so reading moves no deadline.
  */
 import { type CountedDay, countWorkingDays, type Standing } from "./calendar.ts";
-import type { MatterEvent, MatterQuestion, MatterStatus, Rating } from "./matters.ts";
+import type { MatterEvent, MatterEventKind, MatterQuestion, MatterStatus, Rating } from "./matters.ts";
 import { assert } from "./problems.ts";
 
 export type MatterState = {
@@ -121,6 +121,13 @@ function reopen(draft: Draft, event: MatterEvent): Draft {
   };
 }
 
+function isHeld({ status }: Draft): boolean {
+  return status === "open" || status === "in_hand";
+}
+
+/** What may be taken back while nobody has built on it. */
+export const undoableEvents: readonly MatterEventKind[] = ["signed_for", "assigned"];
+
 function apply(draft: Draft, event: MatterEvent): Draft {
   const { run } = draft;
   switch (event.kind) {
@@ -131,12 +138,17 @@ function apply(draft: Draft, event: MatterEvent): Draft {
       return { ...draft, status: event.reason === "lifted" ? "prepared" : "held_back" };
     case "released":
       return { ...draft, status: "open", run: newRun(event.at, draft.days) };
+    case "undone":
+      throw new Error("what is undone is settled before");
     case "signed_for":
       return { ...draft, status: "in_hand", holderPostId: draft.holderPostId ?? event.byPostId };
     case "assigned":
       return { ...draft, status: "in_hand", assigneeAccountId: event.toAccountId };
     case "handed_on":
       return { ...draft, status: "open", holderPostId: event.toPostId, assigneeAccountId: null, handOnCount: draft.handOnCount + 1 };
+    case "handed_over":
+      // The baton went to another post and the matter with it: no hand-on, the clock runs on, the new hand signs.
+      return { ...draft, status: isHeld(draft) ? "open" : draft.status, holderPostId: event.toPostId, assigneeAccountId: null };
     case "replied":
       return draft.status === "open" ? { ...draft, status: "in_hand" } : draft;
     case "extension_asked":
@@ -175,9 +187,13 @@ export function stateOf({ events, calendar, rule }: MatterQuestion): MatterState
   const [opening, ...later] = events;
   assert(opening !== undefined, "a matter has events");
   let draft = begin(opening, rule.workingDays);
+  // How it stood before the last event: undoing comes back to this.
+  let before = draft;
   for (const event of later) {
     assert(event.sequence === draft.lastSequence + 1, "events follow each other without a gap");
-    draft = { ...apply(draft, event), lastSequence: event.sequence };
+    const next = event.kind === "undone" ? before : apply(draft, event);
+    before = draft;
+    draft = { ...next, lastSequence: event.sequence };
   }
   const { run, days: _, ...state } = draft;
   if (run === null) return { ...state, dueAt: null, remainingDays: draft.days, isProvisional: false, arithmetic: [] };

@@ -53,7 +53,9 @@ export const matterEventKinds = {
   released: "发出",
   signed_for: "签收",
   assigned: "分办",
+  undone: "撤销",
   handed_on: "转办",
+  handed_over: "随责任移交",
   replied: "回复",
   extension_asked: "申请延期",
   extension_granted: "同意延期",
@@ -91,6 +93,7 @@ export type MatterEvent = {
 export const matterActs = {
   sign: "签收",
   assign: "分办",
+  undo: "撤销",
   hand_on: "转办",
   reply: "回复",
   done: "办结",
@@ -165,7 +168,7 @@ export type MatterQuestion = { events: readonly MatterEvent[]; calendar: Calenda
 
 // What travels ------------------------------------------------------------------------------------------------
 
-const sentence = (max: number, why: string) => z.string().trim().min(1, why).max(max, `不超过${max}个字`);
+export const sentence = (max: number, why: string) => z.string().trim().min(1, why).max(max, `不超过${max}个字`);
 
 /** The writer names the last event it has seen; when another came first, the answer is `edit-conflict` with both. */
 const seen = { lastSequence: z.int().min(1).optional() };
@@ -173,24 +176,20 @@ const seen = { lastSequence: z.int().min(1).optional() };
 export const blockingParties = { locality: "属地", department: "部门", enterprise: "企业" } as const;
 export const blockingPartySchema = z.enum(["locality", "department", "enterprise"]);
 
-export const openMatterSchema = z.strictObject({
-  kind: z.enum(["instruction", "problem", "supervision", "request"]),
-  subjectId: z.uuid(),
-  title: sentence(80, "请填写事项名称"),
-  /** What is asked of the holder: what is needed, from whom. */
-  ask: sentence(1_000, "请写明需要办什么"),
-  holderPostId: z.int(),
-  blockingParty: blockingPartySchema.nullish(),
-  /** By when: a day, or a number of working days; neither = the rule's. */
-  dueOn: z.iso.date().nullish(),
-  workingDays: z.int().min(1).max(250).nullish(),
-  documentNo: z.string().trim().max(80).nullish(),
-});
-
 export const receiptSchema = z.strictObject({ ...seen });
 export const assignmentSchema = z.strictObject({ ...seen, accountId: z.uuid(), note: z.string().trim().max(300).nullish() });
 export const transferSchema = z.strictObject({ ...seen, toPostId: z.int(), reason: sentence(300, "请写明转办原因") });
-export const replySchema = z.strictObject({ ...seen, body: sentence(2_000, "请填写办理情况"), isDone: z.boolean().default(false) });
+export const replySchema = z.strictObject({
+  ...seen,
+  body: sentence(2_000, "请填写办理情况"),
+  isDone: z.boolean().default(false),
+  /** Evidence handed in for materials that the matter asks for; told only when it is done. */
+  materials: z
+    .array(z.strictObject({ materialId: z.uuid(), evidenceId: z.uuid() }))
+    .max(20)
+    .default([]),
+});
+export const undoingSchema = z.strictObject({ ...seen });
 export const verificationSchema = z.strictObject({ ...seen, body: z.string().trim().max(1_000).nullish() });
 export const returnSchema = z.strictObject({ ...seen, reason: sentence(300, "请写明退回原因") });
 export const extensionSchema = z.strictObject({
@@ -270,6 +269,9 @@ export const matterEventViewSchema = z.strictObject({
 export const matterDetailSchema = z.strictObject({
   ...matterLineSchema.shape,
   ask: z.string(),
+  documentNo: z.string().nullable(),
+  /** What the matter cannot be done without; `evidenceId` is null while it is owed. */
+  materials: z.array(z.strictObject({ id: z.uuid(), title: z.string(), evidenceId: z.uuid().nullable() })),
   openedBy: postNameSchema.nullable(),
   openedAt: z.string(),
   handOnCount: z.int(),

@@ -92,6 +92,8 @@ export const reportRow = z.strictObject({
   facts: rowFacts.nullable(),
   canReport: z.boolean(),
   canReview: z.boolean(),
+  /** The reader accepted it and may take that back until the month is frozen. */
+  canUndoReview: z.boolean(),
 });
 export type ReportRow = z.infer<typeof reportRow>;
 
@@ -153,6 +155,10 @@ export const reviewsBody = z.strictObject({
     .default([]),
 });
 export const reviewsAnswer = z.strictObject({ accepted: z.array(z.string()), returned: z.array(z.string()), faults: z.array(rowFault) });
+
+/** Rows whose 通过 the reviewer takes back; they wait for review again. */
+export const reviewUndoingsBody = z.strictObject({ projectIds: z.array(z.uuid()).min(1).max(2_000) });
+export const reviewUndoingsAnswer = z.strictObject({ undone: z.array(z.string()), faults: z.array(rowFault) });
 
 export const correctionBody = z.strictObject({
   projectId: z.uuid(),

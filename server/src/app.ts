@@ -8,13 +8,23 @@ import { routes as batonRoutes } from "#kernel/batons";
 import { routes as calendarRoutes } from "#kernel/calendar";
 import { routes as evidenceRoutes } from "#kernel/evidence";
 import { figuresOf, routes as figureRoutes } from "#kernel/figures";
-import { routes as lightRoutes } from "#kernel/lights";
+import { exemptionEffects, routes as lightRoutes } from "#kernel/lights";
 import { matterFigures, routes as matterRoutes } from "#kernel/matters";
 import { routes as organisationRoutes } from "#kernel/organisations";
+import { routes as askingRoutes } from "#modules/asking";
 import { routes as enterpriseRoutes } from "#modules/enterprises";
 import { routes as importRoutes } from "#modules/imports";
 import { investmentFigures, routes as investmentRoutes } from "#modules/investment";
-import { exportRoutes, libraryRoutes, lightSource, periodRoutes, projectFigures, routes as projectRoutes } from "#modules/projects";
+import {
+  exportRoutes,
+  libraryRoutes,
+  lightSource,
+  periodRoutes,
+  projectFigures,
+  replanEffectSource,
+  replanRoutes,
+  routes as projectRoutes,
+} from "#modules/projects";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
 /** Names of constraints → what a person is told when the database refuses. */
@@ -52,16 +62,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
   organisationRoutes(app, context);
   batonRoutes(app, context);
   evidenceRoutes(app, context);
-  matterRoutes(app, context);
+  matterRoutes(app, context, { duties: [], effects: [exemptionEffects, replanEffectSource(() => context.clock.now())] });
   lightRoutes(app, context, lightSource);
   auditRoutes(app, context, options.audit);
   projectRoutes(app, context);
   libraryRoutes(app, context);
   exportRoutes(app, context);
+  replanRoutes(app, context);
   periodRoutes(app, context, { figures, requireFreshFactor });
   investmentRoutes(app, context);
   enterpriseRoutes(app, context);
   importRoutes(app, context);
+  askingRoutes(app, context, figures);
   options.operations?.(app);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);

@@ -3,7 +3,7 @@ import type { LightDimension } from "@baton/contract/light-rules";
 import { lightDimensionNames } from "@baton/contract/light-rules";
 import type { MatterAnswer } from "@baton/contract/matters";
 import { problem } from "@baton/contract/problems";
-import { decideApproval, openMatter } from "#kernel/matters";
+import { answerOfMatter, decideApproval, openMatter } from "#kernel/matters";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 
 export type ExemptionRequest = {
@@ -53,15 +53,7 @@ export async function askExemption(tx: Tx, actor: Actor, input: ExemptionRequest
   await sql`insert into kernel_exemption_request (scope_id, subject_id, matter_id, dimension, reason, document_no, valid_to, requested_by)
     select scope_id, subject_id, ${matterId}, ${input.dimension}, ${input.reason}, ${input.documentNo}, ${input.validTo}::date, ${actor.accountId}
     from kernel_subject where subject_id = ${input.subjectId}`.execute(tx);
-  return matterAnswer(tx, matterId);
-}
-
-async function matterAnswer(tx: Tx, matterId: string): Promise<MatterAnswer> {
-  const { rows } = await sql<{ status: MatterAnswer["status"]; due_at: string | null; last_sequence: number }>`
-    select status, due_at, last_sequence from kernel_matter_state where matter_id = ${matterId} and superseded_at = 'infinity'`.execute(tx);
-  const row = rows[0];
-  if (row === undefined) throw problem("not-found");
-  return { id: matterId, status: row.status, dueAt: row.due_at, lastSequence: row.last_sequence, approvalId: null };
+  return answerOfMatter(tx, matterId);
 }
 
 type Requested = {
@@ -98,7 +90,7 @@ export async function decideExemption(
         ${asked.requested_by}, ${actor.accountId})`.execute(tx);
     await announce(tx, "exemption", { subjectId: asked.subject_id });
   }
-  return matterAnswer(tx, decision.matterId);
+  return answerOfMatter(tx, decision.matterId);
 }
 
 export type Exempted = { subjectId: string; dimension: LightDimension; reason: string; validTo: string; documentNo: string | null };

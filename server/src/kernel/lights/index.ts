@@ -4,6 +4,7 @@
  * Offers: rule sets, recording of live and fixed lights in sets, exemptions, readLights, replayLight, routes.
  * Never: gathers a subject's facts (its module does); takes a verdict from a person; lets one person exempt alone.
  */
+export { exemptionEffects } from "./exemption-effects.ts";
 export { askExemption, decideExemption, type Exempted, listExemptions } from "./exemptions.ts";
 export { type Judged, recordFixed, recordLive, recordRun, supersedeFixed } from "./recording.ts";
 export { type LightSource, replayLight } from "./replay.ts";

@@ -1,9 +1,13 @@
+import { openingRoles } from "@baton/contract/matter-opening";
 import type { MatterAct, MatterAnswer, PauseReason, Rating } from "@baton/contract/matters";
 import type { MatterState } from "@baton/contract/matter-state";
 import { problem } from "@baton/contract/problems";
 import { sql } from "kysely";
 import { type Actor, beginAct, type Tx } from "#platform/database";
+import { eventBy } from "./hand.ts";
+import { askMaterials, type HandedIn, handInMaterials } from "./materials.ts";
 import { openMatter, type MatterOpening, requireHoldingPost } from "./opening.ts";
+import { openParts, withdrawBeneath } from "./parts.ts";
 import { beginOnMatter, loadMatter, type NewEvent, record, type Recorded } from "./record.ts";
 import { requireAct } from "./viewer.ts";
 
@@ -12,6 +16,11 @@ export type Asked = { matterId: string; now: Temporal.Instant; lastSequence?: nu
 
 export function answerOf(matterId: string, state: MatterState, approvalId: string | null = null): MatterAnswer {
   return { id: matterId, status: state.status, dueAt: state.dueAt, lastSequence: state.lastSequence, approvalId };
+}
+
+/** Where a matter stands now, for a slice that opened or decided it in its own act. */
+export async function answerOfMatter(tx: Tx, matterId: string): Promise<MatterAnswer> {
+  return answerOf(matterId, (await loadMatter(tx, matterId)).state);
 }
 
 /** Begins the act on a matter and makes sure that the actor may do it. */
@@ -26,27 +35,31 @@ export async function beginAsked(tx: Tx, actor: Actor, asked: Asked & { act: Mat
   return recorded;
 }
 
-export function eventBy(actor: Actor, now: Temporal.Instant, more: Omit<NewEvent, "at">): NewEvent {
-  return { at: now.toString(), byAccountId: actor.accountId, byPostId: actor.postId, ...more };
-}
-
 async function recordOne(tx: Tx, actor: Actor, done: { asked: Asked; recorded: Recorded; event: Omit<NewEvent, "at"> }): Promise<MatterAnswer> {
   const { asked, recorded, event } = done;
   return answerOf(asked.matterId, await record(tx, recorded, [eventBy(actor, asked.now, event)]));
 }
 
-const openers = new Set(["leader", "dispatch", "district", "town"]);
+export type OpeningByHand = Omit<MatterOpening, "by" | "at"> & {
+  now: Temporal.Instant;
+  assistants?: readonly { holderPostId: number; ask: string }[];
+  materials?: readonly string[];
+};
 
-/** A person's own matter (批示, 督办, 存在问题, 诉求): begins the act, opens it with the clock running. */
-export async function openByHand(
-  tx: Tx,
-  actor: Actor,
-  input: Omit<MatterOpening, "by" | "at"> & { now: Temporal.Instant; documentNo?: string | null },
-): Promise<MatterAnswer> {
-  const { now, documentNo, ...opening } = input;
-  if (!openers.has(actor.role)) throw problem("not-allowed", { detail: "事项由领导、调度部门、区县和镇街交办。" });
-  await beginAct(tx, { kind: "matter-open", subjects: [opening.subjectId], reason: opening.ask, documentNo: documentNo ?? null });
-  const id = await openMatter(tx, { ...opening, by: { accountId: actor.accountId, postId: actor.postId }, at: now.toString() });
+/**
+ * A person's own matter (批示, 督办, 存在问题, 诉求): begins the act, opens the lead with the clock running, and beneath it
+ * one part for each that assists. Throws `not-allowed`, `not-found`, `rule-refused` for a closed post or a post named twice.
+ */
+export async function openByHand(tx: Tx, actor: Actor, input: OpeningByHand): Promise<MatterAnswer> {
+  const { now, assistants = [], materials = [], ...asked } = input;
+  if (!openingRoles.includes(actor.role)) throw problem("not-allowed", { detail: "事项由领导、调度部门、区县和镇街交办。" });
+  const hands = [asked.holderPostId, ...assistants.map(({ holderPostId }) => holderPostId)];
+  if (new Set(hands).size < hands.length) throw problem("rule-refused", { detail: "主办和协办、协办之间不能是同一个岗位，请重新选择。" });
+  await beginAct(tx, { kind: "matter-open", subjects: [asked.subjectId], reason: asked.ask, documentNo: asked.documentNo ?? null });
+  const opening: MatterOpening = { ...asked, by: { accountId: actor.accountId, postId: actor.postId }, at: now.toString() };
+  const id = await openMatter(tx, opening);
+  await askMaterials(tx, { matter_id: id, subject_id: asked.subjectId }, materials);
+  await openParts(tx, { ...opening, matterId: id }, assistants);
   const { state } = await loadMatter(tx, id);
   return answerOf(id, state);
 }
@@ -67,6 +80,12 @@ export async function assign(tx: Tx, actor: Actor, asked: Asked & { accountId: s
   return recordOne(tx, actor, { asked, recorded, event: { kind: "assigned", toAccountId: asked.accountId, body: asked.note ?? null } });
 }
 
+/** 撤销: of one's own 签收 or 分办, while nothing else has happened; the matter stands as it stood before. */
+export async function undo(tx: Tx, actor: Actor, asked: Asked): Promise<MatterAnswer> {
+  const recorded = await beginAsked(tx, actor, { ...asked, act: "undo" });
+  return recordOne(tx, actor, { asked, recorded, event: { kind: "undone", reason: recorded.events.at(-1)?.kind ?? null } });
+}
+
 /** 转办: to a post of another organisation, as often as the rule allows; the clock is not restarted. */
 export async function handOn(tx: Tx, actor: Actor, asked: Asked & { toPostId: number; reason: string }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "hand_on" });
@@ -81,21 +100,11 @@ export async function reply(tx: Tx, actor: Actor, asked: Asked & { body: string 
   return recordOne(tx, actor, { asked, recorded, event: { kind: "replied", body: asked.body } });
 }
 
-/** Withdraws an approval that its matter no longer needs, in the act under way. */
-async function withdrawPendingApproval(tx: Tx, actor: Actor, parent: { matterId: string; now: Temporal.Instant }): Promise<void> {
-  const { rows } = await sql<{ matter_id: string }>`select m.matter_id from kernel_matter m
-    join kernel_matter_state s on s.matter_id = m.matter_id and s.superseded_at = 'infinity' and s.status in ('open', 'in_hand')
-    where m.parent_id = ${parent.matterId} and m.kind = 'approval-extension'`.execute(tx);
-  for (const { matter_id: approvalId } of rows) {
-    const approval = await loadMatter(tx, approvalId);
-    await record(tx, approval, [eventBy(actor, parent.now, { kind: "withdrawn", reason: "事项已办结或撤回，不再需要延期。" })]);
-  }
-}
-
-/** 办结: the holder says it is done, with the evidence in words; kinds without verification are struck off at once. */
-export async function markDone(tx: Tx, actor: Actor, asked: Asked & { body: string }): Promise<MatterAnswer> {
+/** 办结: the holder says it is done, with every material asked for; kinds without verification are struck off at once. */
+export async function markDone(tx: Tx, actor: Actor, asked: Asked & { body: string; materials?: readonly HandedIn[] }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "done" });
-  await withdrawPendingApproval(tx, actor, asked);
+  await handInMaterials(tx, recorded.matter, asked.materials ?? []);
+  await withdrawBeneath(tx, actor, { ...asked, reason: "事项已办结，不再需要延期。", isPartsToo: false });
   return recordOne(tx, actor, { asked, recorded, event: { kind: recorded.rule.isVerified ? "done" : "closed", body: asked.body } });
 }
 
@@ -133,6 +142,6 @@ export async function rate(tx: Tx, actor: Actor, asked: Asked & { rating: Rating
 
 export async function withdraw(tx: Tx, actor: Actor, asked: Asked & { reason: string }): Promise<MatterAnswer> {
   const recorded = await beginAsked(tx, actor, { ...asked, act: "withdraw", reason: asked.reason });
-  await withdrawPendingApproval(tx, actor, asked);
+  await withdrawBeneath(tx, actor, { ...asked, reason: `所属事项已撤回：${asked.reason}`.slice(0, 300), isPartsToo: true });
   return recordOne(tx, actor, { asked, recorded, event: { kind: "withdrawn", reason: asked.reason } });
 }

@@ -2,9 +2,10 @@ import type { MatterAnswer } from "@baton/contract/matters";
 import { assert, problem } from "@baton/contract/problems";
 import { sql } from "kysely";
 import type { Actor, Tx } from "#platform/database";
-import { answerOf, type Asked, beginAsked, eventBy } from "./actions.ts";
+import { answerOf, type Asked, beginAsked } from "./actions.ts";
+import { eventBy } from "./hand.ts";
 import { openMatter } from "./opening.ts";
-import { beginOnMatter, loadMatter, record } from "./record.ts";
+import { assertSeen, beginOnMatter, loadMatter, record } from "./record.ts";
 import { requireAct } from "./viewer.ts";
 
 /**
@@ -96,9 +97,10 @@ export async function decideExtension(
 export async function decideApproval(
   tx: Tx,
   actor: Actor,
-  decision: { matterId: string; isGranted: boolean; reason: string; now: Temporal.Instant },
+  decision: { matterId: string; isGranted: boolean; reason: string; now: Temporal.Instant; lastSequence?: number | undefined },
 ): Promise<{ requestedByAccountId: string | null }> {
   const recorded = await loadMatter(tx, decision.matterId);
+  assertSeen(recorded, decision.lastSequence);
   await requireAct(tx, actor, { act: "decide", recorded, now: decision.now.toString() });
   await record(tx, recorded, [eventBy(actor, decision.now, { kind: "closed", reason: decision.isGranted ? "granted" : "refused", body: decision.reason })]);
   return { requestedByAccountId: recorded.state.openedByAccountId };

@@ -1,9 +1,19 @@
 import { type Calendar, standingOf } from "@baton/contract/calendar";
 import { allowedActs } from "@baton/contract/matter-acts";
-import { matterKinds, type MatterKind, type MatterLine, matterRule, type MatterStatus, matterStatuses, type Rating } from "@baton/contract/matters";
+import {
+  type MatterEventKind,
+  matterKinds,
+  type MatterKind,
+  type MatterLine,
+  matterRule,
+  type MatterStatus,
+  matterStatuses,
+  type Rating,
+} from "@baton/contract/matters";
 import type { MatterState } from "@baton/contract/matter-state";
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "#platform/database";
+import { openPartsOf } from "./parts.ts";
 import { viewerFrom } from "./viewer.ts";
 
 /** One current state with its matter, subject and hands, as `lineColumns` selects it. */
@@ -12,6 +22,7 @@ export type LineRow = {
   kind: MatterKind;
   title: string;
   ask: string;
+  document_no: string | null;
   parent_id: string | null;
   blocking_party: MatterLine["blockingParty"];
   subject_id: string;
@@ -40,21 +51,26 @@ export type LineRow = {
   calendar_version: number;
   rule_version: number;
   last_sequence: number;
+  last_kind: MatterEventKind | null;
+  last_by_account_id: string | null;
+  open_parts: number;
 };
 
-export const lineColumns = sql`m.matter_id, m.kind, m.title, m.ask, m.parent_id, m.blocking_party, m.subject_id, subject.name as subject_name,
+export const lineColumns = sql`m.matter_id, m.kind, m.title, m.ask, m.document_no, m.parent_id, m.blocking_party, m.subject_id, subject.name as subject_name,
   s.status, s.holder_post_id, holder.title as holder_title, holder.org_id as holder_org_id, holder_org.name as holder_org_name,
   opener.org_id as opener_org_id, (s.scope_id = any((select kernel_actor_scopes())::int[])) as is_in_reach,
   s.assignee_account_id, s.opened_by_post_id, s.opened_by_account_id, s.due_at, s.is_paused, s.hand_on_count, s.is_extended,
   s.is_extension_pending, s.done_by_account_id, s.done_at, s.closed_at, s.rating, s.escalation_level, s.escalated_to_post_id,
-  s.calendar_version, s.rule_version, s.last_sequence`;
+  s.calendar_version, s.rule_version, s.last_sequence, last.kind as last_kind, last.by_account_id as last_by_account_id,
+  case when s.status = 'to_verify' then ${openPartsOf(sql`m.matter_id`)} else 0 end as open_parts`;
 
 export const lineTables = sql`kernel_matter_state s
   join kernel_matter m on m.matter_id = s.matter_id
   join kernel_subject subject on subject.subject_id = s.subject_id
   left join kernel_post holder on holder.post_id = s.holder_post_id
   left join kernel_org holder_org on holder_org.org_id = holder.org_id and holder_org.superseded_at = 'infinity'
-  left join kernel_post opener on opener.post_id = s.opened_by_post_id`;
+  left join kernel_post opener on opener.post_id = s.opened_by_post_id
+  left join kernel_matter_event last on last.matter_id = s.matter_id and last.sequence = s.last_sequence`;
 
 /** What was never sent out exists for the dispatch office alone. */
 export function visibleTo(actor: Actor): RawBuilder<unknown> {
@@ -126,6 +142,8 @@ export function actQuestion(row: LineRow, reader: { actor: Actor; now: string })
     state: stateOfRow(row),
     viewer: viewerFrom(reader.actor, { holderOrgId: row.holder_org_id, openerOrgId: row.opener_org_id, isInReach: row.is_in_reach }),
     now: reader.now,
+    lastEvent: row.last_kind === null ? null : { kind: row.last_kind, byAccountId: row.last_by_account_id },
+    openParts: row.open_parts,
   };
 }
 

@@ -22,6 +22,8 @@ export type MatterOpening = {
   /** The business instant, ISO text. */
   at: string;
   parentId?: string | null;
+  /** Number of the document it rests on (督办件). */
+  documentNo?: string | null;
   blockingParty?: "locality" | "department" | "enterprise" | null;
   /** What it came from (`light`, `report`, `exemption`…) and that thing's id, to find it again. */
   sourceKind?: string | null;
@@ -69,9 +71,10 @@ export async function openMatter(tx: Tx, opening: MatterOpening): Promise<string
   const isPrepared = opening.isPrepared === true || opening.isHeldBack === true;
   const { rows } = await sql<{ matter_id: string }>`select uuidv7() as matter_id`.execute(tx);
   const matterId = rows[0]?.matter_id ?? "";
-  await sql`insert into kernel_matter (matter_id, scope_id, subject_id, kind, parent_id, title, ask, blocking_party, source_kind, source_id, is_held_back)
+  await sql`insert into kernel_matter (matter_id, scope_id, subject_id, kind, parent_id, title, ask, blocking_party, source_kind, source_id, document_no, is_held_back)
     values (${matterId}, ${scopeId}, ${opening.subjectId}, ${opening.kind}, ${opening.parentId ?? null}, ${opening.title}, ${opening.ask},
-      ${opening.blockingParty ?? null}, ${opening.sourceKind ?? null}, ${opening.sourceId ?? null}, ${opening.isHeldBack === true})`.execute(tx);
+      ${opening.blockingParty ?? null}, ${opening.sourceKind ?? null}, ${opening.sourceId ?? null}, ${opening.documentNo ?? null},
+      ${opening.isHeldBack === true})`.execute(tx);
   const matter: MatterRow = {
     matter_id: matterId,
     scope_id: scopeId,

@@ -4,10 +4,11 @@ import { problem } from "@baton/contract/problems";
 import { sql } from "kysely";
 import { getCalendar } from "#kernel/calendar";
 import type { Actor, Tx } from "#platform/database";
-import { eventBy } from "./actions.ts";
+import { eventBy } from "./hand.ts";
 import { findOverseerPost } from "./approvals.ts";
 import { lineColumns, type LineRow, lineTables, live } from "./lines.ts";
 import { openMatter } from "./opening.ts";
+import { withdrawBeneath } from "./parts.ts";
 import { loadMatter, record } from "./record.ts";
 
 export type OpenProblem = {
@@ -100,4 +101,37 @@ export async function settleProblem(
   if (isWaiting && answer.isSolved) return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "verified", body: answer.body })])).status;
   if (isWaiting) return (await record(tx, recorded, [eventBy(actor, answer.now, { kind: "returned", reason: answer.body })])).status;
   return state.status;
+}
+
+/** A problem that was taken back, as it had been stated. */
+export type WithdrawnProblem = { subjectId: string; ask: string; blockingParty: MatterLine["blockingParty"]; dueOn: string | null };
+
+const reportWithdrawn = "上报已撤回";
+
+/**
+ * Takes back what reports had stated, inside the caller's act: problems opened by the given acts on these subjects.
+ * One still being done is withdrawn with all beneath it; one that waits for verification is struck off, so that the
+ * work done stays on record; a finished one is left alone. Answers those withdrawn.
+ */
+export async function withdrawStated(
+  tx: Tx,
+  actor: Actor,
+  stated: { subjectIds: readonly string[]; actIds: readonly string[]; now: Temporal.Instant },
+): Promise<WithdrawnProblem[]> {
+  const { rows } = await sql<{ matter_id: string }>`select m.matter_id from kernel_matter m
+    join kernel_matter_state s on s.matter_id = m.matter_id and s.superseded_at = 'infinity'
+    where m.kind = 'problem' and m.source_kind = 'report' and m.subject_id = any(${stated.subjectIds}::uuid[])
+      and m.act_id = any(${stated.actIds}::uuid[]) and s.status in ('open', 'in_hand', 'to_verify') order by m.matter_id`.execute(tx);
+  const withdrawn: WithdrawnProblem[] = [];
+  for (const { matter_id: matterId } of rows) {
+    const recorded = await loadMatter(tx, matterId);
+    const { matter, state } = recorded;
+    const isHeld = state.status === "open" || state.status === "in_hand";
+    if (isHeld) await withdrawBeneath(tx, actor, { matterId, now: stated.now, reason: reportWithdrawn, isPartsToo: true });
+    await record(tx, recorded, [eventBy(actor, stated.now, { kind: isHeld ? "withdrawn" : "closed", reason: reportWithdrawn })]);
+    if (!isHeld) continue;
+    const dueOn = state.dueAt === null ? null : dayOf(state.dueAt);
+    withdrawn.push({ subjectId: matter.subject_id, ask: matter.ask, blockingParty: matter.blocking_party as WithdrawnProblem["blockingParty"], dueOn });
+  }
+  return withdrawn;
 }

@@ -94,16 +94,19 @@ export async function beginOnMatter(
   if (row === undefined) throw problem("not-found", { detail: "没有找到这件事项，或者您无权查看。" });
   await beginAct(tx, { kind: act.kind, subjects: [row.subject_id], reason: act.reason ?? null });
   const recorded = await loadMatter(tx, act.matterId);
-  const { state } = recorded;
-  if (act.lastSequence !== undefined && act.lastSequence !== state.lastSequence) {
-    const last = recorded.events.at(-1);
-    throw problem("edit-conflict", {
-      detail: "这件事项刚刚有了新的办理记录，请看过后再办。",
-      expected: { lastSequence: act.lastSequence },
-      actual: { lastSequence: state.lastSequence, status: state.status, kind: last?.kind, at: last?.at, byPostId: last?.byPostId },
-    });
-  }
+  assertSeen(recorded, act.lastSequence);
   return recorded;
+}
+
+/** Refuses a writer who has not seen the newest event, telling what it was; one who names none is trusted. */
+export function assertSeen({ events, state }: Recorded, lastSequence: number | undefined): void {
+  if (lastSequence === undefined || lastSequence === state.lastSequence) return;
+  const last = events.at(-1);
+  throw problem("edit-conflict", {
+    detail: "这件事项刚刚有了新的办理记录，请看过后再办。",
+    expected: { lastSequence },
+    actual: { lastSequence: state.lastSequence, status: state.status, kind: last?.kind, at: last?.at, byPostId: last?.byPostId },
+  });
 }
 
 /** Writes one version of the derived state; the version before, if any, was closed by the caller. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const context = { db: city.web.db, clock: fixedClock("2023-06-12T10:00:00+08:00"), dataDir: "", filesDir: "", isDemo: false };
   calendarRoutes(app, context);
   const duty = { key: "month-report", title: "6月报送", dueAt: "2023-06-12T18:00:00+08:00", remaining: 2, total: 20, path: "/reports" };
-  routes(app, context, [async (_tx, actor) => (actor.role === "town" ? [duty] : [])]);
+  routes(app, context, { duties: [async (_tx, actor) => (actor.role === "town" ? [duty] : [])], effects: [] });
   await app.ready();
   project = await writeAs(city.web.db, seeded.actor.district, async (tx) => {
     const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);

@@ -1,4 +1,6 @@
 import { calendarChangedSchema, calendarChangeSchema } from "@baton/contract/calendar";
+import { approvalEffects } from "@baton/contract/matter-approvals";
+import { openMatterSchema, subjectsFound } from "@baton/contract/matter-opening";
 import * as matters from "@baton/contract/matters";
 import { problem } from "@baton/contract/problems";
 import { z } from "zod";
@@ -7,13 +9,15 @@ import { actorOf, answerOnce, type App, type Context } from "#platform/http";
 import * as actions from "./actions.ts";
 import { askExtension, decideExtension } from "./approvals.ts";
 import { changeCalendar } from "./calendar-change.ts";
+import { type EffectSource, readEffects } from "./effects.ts";
 import { type DutySource, getHands } from "./hands.ts";
+import { findSubjects } from "./finding.ts";
 import { getMatter, listAssignees, listMatters } from "./views.ts";
 
 const matterParams = z.strictObject({ id: z.uuid() });
 const tags = ["matters"];
 
-function readRoutes(app: App, context: Context, duties: readonly DutySource[]): void {
+function readRoutes(app: App, context: Context, { duties, effects }: Sources): void {
   app.get(
     "/api/matters",
     {
@@ -45,6 +49,23 @@ function readRoutes(app: App, context: Context, duties: readonly DutySource[]): 
         items: await listAssignees(tx, { matterId: request.params.id, today: context.clock.today().toString() }),
       })),
   );
+  app.get(
+    "/api/matters/:id/effects",
+    { schema: { summary: "审批：同意会改变什么", tags, params: matterParams, response: { 200: approvalEffects } } },
+    (request) => readEffects(context, actorOf(request), { matterId: request.params.id, sources: effects }),
+  );
+  app.get(
+    "/api/subjects",
+    {
+      schema: {
+        summary: "按名称、编码或拼音首字母找对象，用于交办",
+        tags,
+        querystring: z.strictObject({ q: z.string().trim().min(1).max(60), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+        response: { 200: subjectsFound },
+      },
+    },
+    (request) => readAs(context.db, actorOf(request), async (tx) => ({ items: await findSubjects(tx, request.query) })),
+  );
   app.get("/api/hands", { schema: { summary: "在我手里", tags, response: { 200: matters.handsSchema } } }, (request) =>
     readAs(context.db, actorOf(request), (tx) => getHands(tx, actorOf(request), { now: context.clock.now(), duties })),
   );
@@ -69,12 +90,13 @@ function actRoute<S extends z.ZodType<object>>(app: App, context: Context, noun:
 function actRoutes(app: App, context: Context): void {
   actRoute(app, context, { path: "receipts", summary: "签收", body: matters.receiptSchema, act: actions.signFor });
   actRoute(app, context, { path: "assignments", summary: "分办给本单位人员", body: matters.assignmentSchema, act: actions.assign });
+  actRoute(app, context, { path: "undoings", summary: "撤销刚刚的签收或分办", body: matters.undoingSchema, act: actions.undo });
   actRoute(app, context, { path: "transfers", summary: "转办给别的单位", body: matters.transferSchema, act: actions.handOn });
   actRoute(app, context, {
     path: "replies",
     summary: "回复办理情况；isDone 为真即办结",
     body: matters.replySchema,
-    act: (tx, actor, { isDone, ...asked }) => (isDone ? actions.markDone(tx, actor, asked) : actions.reply(tx, actor, asked)),
+    act: (tx, actor, { isDone, materials, ...asked }) => (isDone ? actions.markDone(tx, actor, { ...asked, materials }) : actions.reply(tx, actor, asked)),
   });
   actRoute(app, context, { path: "verifications", summary: "核验通过并销号", body: matters.verificationSchema, act: actions.verify });
   actRoute(app, context, { path: "returns", summary: "退回承办单位", body: matters.returnSchema, act: actions.returnToHolder });
@@ -87,12 +109,17 @@ function actRoutes(app: App, context: Context): void {
   actRoute(app, context, { path: "withdrawals", summary: "撤回事项", body: matters.withdrawalSchema, act: actions.withdraw });
 }
 
-/** `duties` are what other slices let a person owe; `app.ts` lists them, so that the kernel knows no module. */
-export function routes(app: App, context: Context, duties: readonly DutySource[] = []): void {
-  readRoutes(app, context, duties);
+/**
+ * `duties` are what other slices let a person owe, `effects` what their approvals would change; `app.ts` lists them, so
+ * that the kernel knows no module.
+ */
+export type Sources = { duties: readonly DutySource[]; effects: readonly EffectSource[] };
+
+export function routes(app: App, context: Context, sources: Sources): void {
+  readRoutes(app, context, sources);
   app.post(
     "/api/matters",
-    { schema: { summary: "交办一件事项", tags, body: matters.openMatterSchema, response: { 200: matters.matterAnswerSchema } } },
+    { schema: { summary: "交办一件事项：主办、协办、材料、时限", tags, body: openMatterSchema, response: { 200: matters.matterAnswerSchema } } },
     (request) => answerOnce(context.db, request, (tx) => actions.openByHand(tx, actorOf(request), { ...request.body, now: context.clock.now() })),
   );
   actRoutes(app, context);

@@ -3,6 +3,7 @@ import type { MatterAct } from "@baton/contract/matters";
 import { problem } from "@baton/contract/problems";
 import { sql } from "kysely";
 import type { Actor, Tx } from "#platform/database";
+import { openPartsOf } from "./parts.ts";
 import type { Recorded } from "./record.ts";
 
 const overseeingRoles = new Set(["dispatch", "district"]);
@@ -28,6 +29,11 @@ async function viewerOf(tx: Tx, actor: Actor, { state, matter }: Recorded): Prom
   return viewerFrom(actor, { holderOrgId: row?.holder_org_id ?? null, openerOrgId: row?.opener_org_id ?? null, isInReach: row?.is_in_reach ?? false });
 }
 
+async function countOpenParts(tx: Tx, matterId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select ${openPartsOf(sql`${matterId}::uuid`)} as n`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
 /** Throws the refusal of the shared rule when the actor may not do this to the matter now. */
 export async function requireAct(tx: Tx, actor: Actor, asked: { act: MatterAct; recorded: Recorded; now: string }): Promise<void> {
   const { act, recorded, now } = asked;
@@ -38,6 +44,8 @@ export async function requireAct(tx: Tx, actor: Actor, asked: { act: MatterAct; 
     state: recorded.state,
     viewer: await viewerOf(tx, actor, recorded),
     now,
+    lastEvent: recorded.events.at(-1) ?? null,
+    openParts: recorded.state.status === "to_verify" ? await countOpenParts(tx, recorded.matter.matter_id) : 0,
   };
   const refusal = refusalOf(question);
   if (refusal !== null) throw problem(refusal.slug, { detail: refusal.detail });

@@ -6,6 +6,7 @@ import {
   matterActs,
   type MatterBox,
   type MatterEvent,
+  type MatterEventKind,
   matterEventKinds,
   type MatterLine,
   matterRule,
@@ -19,6 +20,7 @@ import { sql } from "kysely";
 import { getCalendar } from "#kernel/calendar";
 import type { Actor, Tx } from "#platform/database";
 import { actQuestion, boxCondition, lineColumns, lineOf, type LineRow, lineTables, live, visibleTo } from "./lines.ts";
+import { listMaterials } from "./materials.ts";
 import { listEvents } from "./record.ts";
 
 export type MatterQuery = {
@@ -86,8 +88,8 @@ const decisions: Record<string, string> = { granted: "同意", refused: "不同�
 
 function reasonLabel(event: MatterEvent): string | null {
   if (event.reason === null) return null;
-  const words: Record<string, string> = event.kind === "paused" ? pauseReasons : event.kind === "rated" ? ratings : decisions;
-  return words[event.reason] ?? null;
+  const words: Partial<Record<MatterEventKind, Record<string, string>>> = { paused: pauseReasons, rated: ratings, undone: matterEventKinds };
+  return (words[event.kind] ?? decisions)[event.reason] ?? null;
 }
 
 function eventView(event: MatterEvent, names: { posts: Map<number, PostName>; acting: Set<number> }) {
@@ -165,6 +167,8 @@ export async function getMatter(tx: Tx, actor: Actor, asked: { matterId: string;
   return {
     ...line,
     ask: row.ask,
+    documentNo: row.document_no,
+    materials: await listMaterials(tx, asked.matterId),
     openedBy: state.openedByPostId === null ? null : (posts.get(state.openedByPostId) ?? null),
     openedAt: events[0]?.at ?? now,
     handOnCount: state.handOnCount,
@@ -187,4 +191,18 @@ export async function getMatter(tx: Tx, actor: Actor, asked: { matterId: string;
     }),
     chaseText: chaseTextOf(line),
   };
+}
+
+/** What these posts have in hand of these subjects, the soonest due first; approvals belong to the office. At most 500. */
+export async function listHeldMatters(
+  tx: Tx,
+  actor: Actor,
+  asked: { hands: readonly { subjectId: string; postId: number }[]; now: Temporal.Instant },
+): Promise<MatterLine[]> {
+  const hands = JSON.stringify(asked.hands.map(({ subjectId, postId }) => ({ subject_id: subjectId, post_id: postId })));
+  const { rows } = await sql<LineRow>`select ${lineColumns} from ${lineTables}
+    join jsonb_to_recordset(${hands}::jsonb) as hand(subject_id uuid, post_id int) on hand.subject_id = s.subject_id and hand.post_id = s.holder_post_id
+    where ${live} and m.kind not like 'approval-%' order by coalesce(s.due_at, 'infinity'::timestamptz), s.matter_id limit 500`.execute(tx);
+  const reader = { actor, now: asked.now.toString(), calendar: await getCalendar(tx) };
+  return rows.map((row) => lineOf(row, reader));
 }

@@ -1,18 +1,11 @@
 import { sql } from "kysely";
+import { reportsDueAt } from "@baton/contract/calendar";
 import { problem } from "@baton/contract/problems";
 import { monthEnd } from "@baton/contract/time";
+import { getCalendar } from "#kernel/calendar";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 import { assertMay, type PeriodAct } from "./rules.ts";
 import { getPeriod, type ReadPeriod } from "./views.ts";
-
-/** Reports of a month are due at six in the evening of the fifth of the next, unless the opening says otherwise. */
-const dueDay = 5;
-const dueTime = "18:00";
-
-function usualDueAt(month: string): string {
-  const day = Temporal.PlainDate.from(monthEnd(month)).add({ days: dueDay });
-  return day.toZonedDateTime({ timeZone: "Asia/Shanghai", plainTime: dueTime }).toInstant().toString();
-}
 
 function requireDispatch(actor: Actor): void {
   if (actor.role !== "dispatch") throw problem("not-allowed", { detail: "月度由调度机构开放、截止、冻结和发布。" });
@@ -61,13 +54,13 @@ export async function recordEvent(
 
 /**
  * Opens a month for reports. A month opened before stays as it is and throws `period-state`; an absent `dueAt` is
- * 18:00 of the fifth of the next month.
+ * 18:00 of the fifth of the next month, or of the first working day after.
  */
 export async function openPeriod(tx: Tx, actor: Actor, input: { month: string; dueAt: string | null }): Promise<ReadPeriod> {
   requireDispatch(actor);
   await lockActs(tx, input.month);
   const end = monthEnd(input.month);
-  const dueAt = input.dueAt ?? usualDueAt(input.month);
+  const dueAt = input.dueAt ?? reportsDueAt(input.month, await getCalendar(tx));
   if (Temporal.PlainDate.compare(Temporal.Instant.from(dueAt).toZonedDateTimeISO("Asia/Shanghai").toPlainDate(), end) < 0) {
     throw problem("rule-refused", { detail: "截止时间不能早于当月最后一天。" });
   }

@@ -4,6 +4,7 @@ import { readAs } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
 import { saveDrafts } from "./drafts.ts";
 import { correctReport, reviewReports, submitReports, withdrawReports } from "./reporting.ts";
+import { undoReviews } from "./review-undo.ts";
 import { readSheet } from "./sheet.ts";
 
 const ofMonth = z.strictObject({ month: reports.month });
@@ -39,6 +40,13 @@ export function reportRoutes(app: App, context: Context): void {
     "/api/months/:month/reviews",
     { schema: { summary: "审核：通过或退回", tags, params: ofMonth, body: reports.reviewsBody, response: { 200: reports.reviewsAnswer } } },
     (request) => answerOnce(db, request, (tx) => reviewReports(tx, { actor: actorOf(request), clock, month: request.params.month }, request.body)),
+  );
+  app.post(
+    "/api/months/:month/review-undoings",
+    {
+      schema: { summary: "撤销本人的通过（冻结前）", tags, params: ofMonth, body: reports.reviewUndoingsBody, response: { 200: reports.reviewUndoingsAnswer } },
+    },
+    (request) => answerOnce(db, request, (tx) => undoReviews(tx, { actor: actorOf(request), clock, month: request.params.month }, request.body.projectIds)),
   );
   app.post(
     "/api/months/:month/corrections",

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { problem } from "@baton/contract/problems";
 import { doubtsOf, settleReport } from "@baton/contract/report-rules";
 import type { ReportFields, RowFault } from "@baton/contract/reports";
-import { listOpenProblems, openProblem, settleProblem } from "#kernel/matters";
+import { listOpenProblems, openProblem, settleProblem, withdrawStated } from "#kernel/matters";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 import type { Clock } from "#platform/clock";
 import { readFacts, type SubjectFacts } from "./facts.ts";
@@ -88,6 +88,9 @@ async function blockingPost(
   return rows[0] === undefined ? {} : { holderPostId: rows[0].holder_post_id };
 }
 
+/** Between what the problem is and what is needed, in the words of its matter. */
+const needWords = "\n需要：";
+
 /** A stated problem becomes a matter in place; of an earlier month's problem the reporter says whether it is solved. */
 async function recordProblems(tx: Tx, about: { actor: Actor; clock: Clock }, row: Submission): Promise<void> {
   const { actor, clock } = about;
@@ -103,7 +106,7 @@ async function recordProblems(tx: Tx, about: { actor: Actor; clock: Clock }, row
   await openProblem(tx, actor, {
     subjectId: row.projectId,
     title: stated.text.slice(0, 60),
-    ask: `${stated.text}\n需要：${stated.need}`,
+    ask: `${stated.text}${needWords}${stated.need}`,
     blockingParty: stated.blockingParty,
     dueOn: stated.neededBy,
     now: clock.now(),
@@ -112,7 +115,30 @@ async function recordProblems(tx: Tx, about: { actor: Actor; clock: Clock }, row
   });
 }
 
-/** Takes rows back that nobody has reviewed; their numbers stand no longer, the typing returns as a draft. */
+/** Problems that these rows had opened are taken back with them; told as they were typed, by subject. */
+async function withdrawProblems(
+  tx: Tx,
+  about: { actor: Actor; clock: Clock; month: Month },
+  reports: readonly RecordedReport[],
+): Promise<Map<string, ReportFields["problem"]>> {
+  const subjectIds = reports.map((report) => report.facts.subjectId);
+  const { rows } = await sql<{ act_id: string }>`select distinct act_id from projects_report
+    where subject_id = any(${subjectIds}::uuid[]) and month_end = ${about.month.end}::date`.execute(tx);
+  const taken = await withdrawStated(tx, about.actor, { subjectIds, actIds: rows.map((row) => row.act_id), now: about.clock.now() });
+  const typed = new Map<string, ReportFields["problem"]>();
+  for (const { subjectId, ask, blockingParty, dueOn } of taken) {
+    const text = reports.find((report) => report.facts.subjectId === subjectId)?.problemText ?? null;
+    const before = `${text}${needWords}`;
+    if (text === null || blockingParty === null || dueOn === null || !ask.startsWith(before)) continue;
+    typed.set(subjectId, { text, need: ask.slice(before.length), blockingParty, neededBy: dueOn });
+  }
+  return typed;
+}
+
+/**
+ * Takes rows back that nobody has reviewed: their numbers stand no longer, problems they had opened are withdrawn in
+ * the same act, and the typing returns as a draft.
+ */
 export async function withdrawReports(
   tx: Tx,
   asked: { actor: Actor; clock: Clock; month: string },
@@ -131,6 +157,7 @@ export async function withdrawReports(
       faults.push(fault(id, "project", { code: "reviewed", message: "这一行已经审核，不能撤回。", remedy: "请联系审核人退回。" }));
     else withdrawn.push({ ...report, status: "withdrawn" });
   }
+  const problems = await withdrawProblems(tx, { ...asked, month }, withdrawn);
   await recordReports(tx, { month, act, today: asked.clock.today().toString() }, withdrawn);
   for (const report of withdrawn) {
     const fields = {
@@ -139,7 +166,7 @@ export async function withdrawReports(
       isUnchanged: report.isUnchanged,
       progressText: report.progressText,
       doubtReason: report.doubtReason,
-      problem: null,
+      problem: problems.get(report.facts.subjectId) ?? null,
       problemsSolved: {},
     };
     await sql`insert into projects_draft (scope_id, subject_id, month_end, fields, saved_by) values (${report.facts.scopeId}, ${report.facts.subjectId}, ${month.end}::date,

@@ -31,6 +31,7 @@ type SheetRow = {
   return_field: string | null;
   correction_reason: string | null;
   reported_by: string | null;
+  reviewed_by: string | null;
   draft: ReportFields | null;
   draft_revision: number | null;
   open_problems: { matterId: string; title: string }[] | null;
@@ -84,7 +85,7 @@ async function sheetRows(tx: Tx, month: Month, asOf: string | undefined): Promis
     select p.subject_id, p.label, p.project_code, p.row_by, p.total_investment_fen, p.plan_fen,
       last.value as last_value, last.period_to as last_month_end, before.month_fen as last_month_fen, before.progress_text as last_progress,
       r.version_id as report_version, r.status, r.month_fen, r.cumulative_fen, r.is_unchanged, r.is_late, r.progress_text, r.problem_text, r.doubts, r.doubt_reason,
-      r.return_reason, r.return_field, r.correction_reason, r.reported_by, d.fields as draft, d.revision as draft_revision,
+      r.return_reason, r.return_field, r.correction_reason, r.reported_by, r.reviewed_by, d.fields as draft, d.revision as draft_revision,
       problems.open as open_problems, past.recent,
       p.scope_id = any((select kernel_actor_scopes())::int[]) as is_own
     from (${projectRows(question)}) p
@@ -152,5 +153,6 @@ function toRow(row: SheetRow, { actor, month, isPast }: { actor: Actor; month: M
     facts: null,
     canReport: isOpen && row.is_own && reporters.has(actor.role) && status !== "accepted" && status !== "submitted",
     canReview: isOpen && (actor.role === "district" || actor.role === "dispatch") && status === "submitted" && row.reported_by !== actor.accountId,
+    canUndoReview: isOpen && status === "accepted" && row.reviewed_by === actor.accountId,
   };
 }
