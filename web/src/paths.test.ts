@@ -11,6 +11,7 @@ describe("addresses of the web application", () => {
         "inHand /in-hand",
         "matter /in-hand/$id",
         "overview /overview",
+        "ask /ask",
         "projects /projects",
         "project /projects/$id",
         "report /report",

@@ -12,6 +12,7 @@ export const paths = {
   inHand: () => "/in-hand",
   matter: (id: string) => at("in-hand", id),
   overview: () => "/overview",
+  ask: () => "/ask",
   projects: () => "/projects",
   project: (id: string) => at("projects", id),
   report: () => "/report",

@@ -16,6 +16,7 @@ export const pages: readonly PageEntry[] = [
   { path: paths.inHand(), load: () => import("./kernel/matters/InHandPage.tsx") },
   { path: paths.matter("$id"), load: () => import("./kernel/matters/MatterPage.tsx") },
   { path: paths.overview(), load: () => import("./modules/projects/OverviewPage.tsx") },
+  { path: paths.ask(), load: () => import("./modules/asking/AskPage.tsx") },
   { path: paths.projects(), load: () => import("./modules/projects/LedgerPage.tsx") },
   { path: paths.project("$id"), load: () => import("./modules/projects/ProjectPage.tsx") },
   { path: paths.report(), load: () => import("./modules/reports/MonthlyReportPage.tsx") },

@@ -20,6 +20,7 @@ const offices: readonly Role[] = ["dispatch", "district", "town", "department"];
 const listed: readonly ListedGroup[] = [
   { name: "inHand", mark: "手", path: paths.inHand(), roles: [...leaders, ...offices, "enterprise"] },
   { name: "overview", mark: "览", path: paths.overview(), roles: [...leaders, "dispatch", "district", "department"] },
+  { name: "ask", mark: "问", path: paths.ask(), roles: [...leaders, "dispatch", "district", "department", "town"] },
   { name: "ledger", mark: "账", path: paths.projects(), roles: [...leaders, ...offices] },
   { name: "report", mark: "报", path: paths.report(), roles: ["district", "town"] },
   { name: "review", mark: "审", path: paths.review(), roles: ["dispatch", "district"] },

@@ -10,6 +10,7 @@ export const en: Catalogue<typeof zhCN> = {
     unfold: "Unfold navigation",
     inHand: "In my hands",
     overview: "Overview",
+    ask: "Ask a number",
     ledger: "Project ledger",
     report: "Monthly report",
     review: "Review desk",

@@ -7,6 +7,7 @@ export const zhCN = {
     unfold: "展开导航",
     inHand: "在我手里",
     overview: "总览",
+    ask: "问数",
     ledger: "项目台账",
     report: "月度报送",
     review: "审核台",
