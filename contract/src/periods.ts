@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparator, figureUnit } from "./figures.ts";
 import { month, periodState } from "./reports.ts";
 import { verdict } from "./projects.ts";
 
@@ -46,9 +47,52 @@ export const dryRun = z.strictObject({
   /** Months whose own amount disagrees with the difference of cumulatives. */
   mismatches: z.number().int(),
   chaseText: z.string(),
+  /** Whether this is what a freeze kept, read again, and not a trial. */
+  isKept: z.boolean(),
   items: z.array(runLight),
 });
 export type DryRun = z.infer<typeof dryRun>;
+
+/** A headline number as it was kept at the freeze, and as it is now where the reader may ask the whole city. */
+export const keptFigure = z.strictObject({
+  name: z.string(),
+  labelZh: z.string(),
+  labelEn: z.string(),
+  unit: figureUnit,
+  comparator,
+  /** Whose rows were counted at the freeze. */
+  scope: z.string(),
+  kept: z.number().nullable(),
+  now: z.number().nullable(),
+  isMoved: z.boolean(),
+  groups: z.array(z.strictObject({ key: z.string().nullable(), label: z.string(), kept: z.number().nullable(), now: z.number().nullable() })),
+});
+
+/** A row that counts otherwise now than at the freeze, with the newest act that changed it. */
+export const keptChange = z.strictObject({
+  figure: z.string(),
+  labelZh: z.string(),
+  labelEn: z.string(),
+  unit: figureUnit,
+  subjectId: z.string(),
+  name: z.string(),
+  /** null where the row was not, or is no more, counted. */
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+  act: z.strictObject({ word: z.string(), at: z.string(), by: z.string(), reason: z.string().nullable(), documentNo: z.string().nullable() }).nullable(),
+});
+
+/** 发布数 and 现数 of a frozen month. */
+export const keptFigures = z.strictObject({
+  month,
+  frozenAt: z.string(),
+  /** When the numbers of today were asked; null where the reader does not see the whole city. */
+  askedAt: z.string().nullable(),
+  figures: z.array(keptFigure),
+  changes: z.array(keptChange),
+  changesLeftOff: z.number().int(),
+});
+export type KeptFigures = z.infer<typeof keptFigures>;
 
 export const openPeriodBody = z.strictObject({ month, dueAt: z.iso.datetime({ offset: true }).nullable().default(null) });
 export const freezeBody = z.strictObject({ heldBack: z.array(z.strictObject({ projectId: z.uuid(), reason: z.string().min(2).max(300) })).default([]) });

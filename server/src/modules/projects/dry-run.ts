@@ -5,6 +5,7 @@ import { problem } from "@baton/contract/problems";
 import { known } from "#kernel/figures";
 import { getPeriod, listPeriods, monthName } from "#kernel/periods";
 import type { Actor, Tx } from "#platform/database";
+import { readKeptRun } from "./kept.ts";
 import { type LightSubject, readLightInputs } from "./light-inputs.ts";
 import { countVerdicts, type HeldBack, type PlannedLight, planRun } from "./run-plan.ts";
 
@@ -84,13 +85,19 @@ function worstFirst(a: PlannedLight, b: PlannedLight): number {
   return difference === 0 ? (a.subject.name < b.subject.name ? -1 : 1) : difference;
 }
 
-/** 试算: what a freeze would fix and open, asked now; writes nothing. For who sees the whole city. */
+/**
+ * 试算: what a freeze would fix and open, asked now; of a frozen month what its freeze fixed and opened, as it was kept
+ * and known then. Writes nothing. For who sees the whole city.
+ */
 export async function dryRun(tx: Tx, actor: Actor, asked: { month: string; today: string; heldBack: HeldBack }): Promise<DryRun> {
   if (actor.role !== "dispatch" && actor.role !== "leader") throw problem("not-allowed", { detail: "试算由调度机构进行。" });
   const period = await getPeriod(tx, asked.month);
   const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
   const knownAt = rows[0]?.now ?? "";
-  const plan = await planRun(tx, { validOn: period.spanTo, knownAt, today: asked.today }, asked.heldBack);
+  const plan =
+    period.frozenAt === null
+      ? await planRun(tx, { validOn: period.spanTo, knownAt, today: asked.today }, asked.heldBack)
+      : await readKeptRun(tx, { ...period, frozenAt: period.frozenAt });
   const checks = await readChecks(tx, plan);
   const expected = plan.lights.filter((one) => one.subject.inputs.class === "implementation").length;
   const unreported = unreportedOf(
@@ -100,7 +107,7 @@ export async function dryRun(tx: Tx, actor: Actor, asked: { month: string; today
   const { counts, changes } = countVerdicts(plan.lights);
   return {
     month: asked.month,
-    knownAt,
+    knownAt: plan.knownAt,
     counts,
     changes,
     matters: plan.lights.filter((one) => one.opensMatter && !one.isHeldBack).length,
@@ -112,6 +119,7 @@ export async function dryRun(tx: Tx, actor: Actor, asked: { month: string; today
     unreviewed: checks.unreviewed,
     mismatches: checks.mismatches,
     chaseText: chaseText({ name: monthName(period.spanTo), dueAt: period.dueAt }, unreported),
+    isKept: period.frozenAt !== null,
     items: plan.lights.toSorted(worstFirst).map(({ subject, judgements, overall, ...rest }) => ({
       projectId: subject.subjectId,
       name: subject.name,

@@ -9,6 +9,7 @@ import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/d
 import { dryRun } from "./dry-run.ts";
 import { projectFigures } from "./figures.ts";
 import { freezeMonth, publishMonth, withdrawFreeze } from "./freezing.ts";
+import { readKeptFigures } from "./kept.ts";
 import { lightSource, readLightInputs } from "./light-inputs.ts";
 import { refreshLiveLights } from "./lights.ts";
 
@@ -227,6 +228,31 @@ describe("a month from its reports to its publication", () => {
     expect(await fixedLights()).toEqual(before);
   });
 
+  test("the run of a frozen month is what its freeze kept, whatever was corrected since", async () => {
+    const run = await reading(seeded.actor.dispatch, (tx) => dryRun(tx, seeded.actor.dispatch, { month: "2023-06", today: "2023-07-06", heldBack: [] }));
+    expect(run).toMatchObject({ isKept: true, counts: { merit: 1, none: 1, remind: 2, warn: 1 }, matters: 2, heldBack: 1, reported: 4, expected: 5 });
+    expect(Object.fromEntries(run.items.map((one) => [one.name, one.verdict]))).toEqual(overallOf(await fixedLights()));
+    expect(run.items[0]).toMatchObject({ name: "far", dimension: "money", opensMatter: true });
+    expect(run.items.find((one) => one.name === "behind")).toMatchObject({ opensMatter: false, heldBackReason: "本期暂缓" });
+    const { frozenAt } = await reading(seeded.actor.dispatch, (tx) => getPeriod(tx, "2023-06"));
+    expect(run.knownAt).toBe(frozenAt);
+  });
+
+  test("a correction after the freeze shows beside the number that was kept, with who corrected and why", async () => {
+    const asked = { month: "2023-06", figures };
+    const kept = await reading(seeded.actor.dispatch, (tx) => readKeptFigures(tx, seeded.actor.dispatch, asked));
+    const moved = kept.figures.filter((one) => one.isMoved).map(({ name, kept: then, now }) => [name, then, now]);
+    expect(moved).toEqual([
+      ["projects.completed_this_year", 24_801 * wan, 23_800 * wan],
+      ["projects.completion_rate", 24_801 / 60_000, 23_800 / 60_000],
+      ["projects.ahead_of_time", expect.closeTo(24_801 / 600 - 50, 9), expect.closeTo(23_800 / 600 - 50, 9)],
+    ]);
+    expect(kept.changes).toMatchObject([
+      { figure: "projects.completed_this_year", name: "onPlan", before: 6_001 * wan, after: 5_000 * wan, act: { word: "更正", reason: "correct-observation" } },
+    ]);
+    await expect(reading(seeded.actor.town, (tx) => readKeptFigures(tx, seeded.actor.town, asked))).rejects.toMatchObject({ slug: "not-allowed" });
+  });
+
   test("a fixed light replays to the digit from what was known, though the number was corrected since", async () => {
     for (const light of await fixedLights()) {
       const replayed = await reading(seeded.actor.dispatch, (tx) => replayLight(tx, light.version_id, lightSource));
@@ -281,6 +307,16 @@ describe("a month from its reports to its publication", () => {
     ]);
     await expect(withdraw("试一试")).rejects.toMatchObject({ slug: "period-frozen" });
     await expect(freeze(seeded.actor.dispatch)).rejects.toMatchObject({ slug: "period-frozen" });
+  });
+
+  test("what is published is read by every role as it was published, and only who sees the whole city compares it with now", async () => {
+    const asked = { month: "2023-06", figures };
+    const town = await reading(seeded.actor.town, (tx) => readKeptFigures(tx, seeded.actor.town, asked));
+    expect(town).toMatchObject({ askedAt: null, changes: [] });
+    expect(town.figures.find((one) => one.name === "projects.completed_this_year")).toMatchObject({ kept: 24_801 * wan, now: null, isMoved: false });
+    await expect(reading(seeded.actor.town, (tx) => readKeptFigures(tx, seeded.actor.town, { ...asked, month: "2023-05" }))).rejects.toMatchObject({
+      slug: "not-found",
+    });
   });
 
   test("the database keeps the order of a period's events", async () => {

@@ -5,6 +5,7 @@ import { calendarDate, instant } from "@baton/contract/figures";
 import {
   dryRun as dryRunShape,
   freezeBody,
+  keptFigures,
   lightsAnswer,
   openPeriodBody,
   period as periodShape,
@@ -19,6 +20,7 @@ import { closePeriod, getPeriod, listPeriods, openPeriod, toPeriod } from "#kern
 import { readAs, type Tx } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
 import { dryRun } from "./dry-run.ts";
+import { readKeptFigures } from "./kept.ts";
 import { freezeMonth, type Moment, publishMonth, withdrawFreeze } from "./freezing.ts";
 
 const tags = ["periods"];
@@ -31,7 +33,7 @@ function momentOf(context: Context): Moment {
   return { now: context.clock.now(), today: context.clock.today().toString() };
 }
 
-function readRoutes(app: App, context: Context): void {
+function readRoutes(app: App, context: Context, { figures }: PeriodNeeds): void {
   app.get("/api/periods", { schema: { summary: "各月：开放、截止、冻结、发布", tags, response: { 200: periodsShape } } }, (request) =>
     readAs(context.db, actorOf(request), async (tx) => {
       const items = (await listPeriods(tx)).map(toPeriod);
@@ -42,11 +44,16 @@ function readRoutes(app: App, context: Context): void {
   app.get("/api/periods/:month", { schema: { summary: "一个月的经过", tags, params: byMonth, response: { 200: periodShape } } }, (request) =>
     readAs(context.db, actorOf(request), async (tx) => toPeriod(await getPeriod(tx, request.params.month))),
   );
+  app.get(
+    "/api/periods/:month/figures",
+    { schema: { summary: "已冻结月份的发布数与现数，及其间的更正", tags, params: byMonth, response: { 200: keptFigures } } },
+    (request) => readAs(context.db, actorOf(request), (tx) => readKeptFigures(tx, actorOf(request), { month: request.params.month, figures })),
+  );
   const answerDryRun = (request: FastifyRequest, asked: { month: string; heldBack: z.infer<typeof freezeBody>["heldBack"] }) =>
     readAs(context.db, actorOf(request), (tx) => dryRun(tx, actorOf(request), { ...asked, today: context.clock.today().toString() }));
   app.get(
     "/api/periods/:month/dry-runs",
-    { schema: { summary: "试算：冻结会定下和发出什么", tags, params: byMonth, response: { 200: dryRunShape } } },
+    { schema: { summary: "试算：冻结会定下和发出什么；已冻结的月份为其留存", tags, params: byMonth, response: { 200: dryRunShape } } },
     (request) => answerDryRun(request, { month: request.params.month, heldBack: [] }),
   );
   app.post(
@@ -97,7 +104,7 @@ async function databaseNow(tx: Tx): Promise<string> {
 
 /** Months and the lights that come of them. */
 export function periodRoutes(app: App, context: Context, needs: PeriodNeeds): void {
-  readRoutes(app, context);
+  readRoutes(app, context, needs);
   actRoutes(app, context, needs);
   app.get(
     "/api/projects/:id/lights",

@@ -26,7 +26,7 @@ export type HeldBack = readonly { projectId: string; reason: string }[];
 const remindSeverity = severityOf("remind");
 
 /** Exempt is who has an exemption of the whole, or of every dimension that is bad. */
-function isExempt(judgements: readonly Judgement[], exempted: ReadonlySet<string> | undefined): boolean {
+export function isExempt(judgements: readonly Judgement[], exempted: ReadonlySet<string> | undefined): boolean {
   if (exempted === undefined) return false;
   const bad = judgements.filter((one) => one.dimension !== "overall" && severityOf(one.verdict) >= remindSeverity);
   return exempted.has("overall") || (bad.length > 0 && bad.every((one) => exempted.has(one.dimension)));
