@@ -19,6 +19,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Steps } from "../../ui/Steps.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { KeptFigures } from "./KeptFigures.tsx";
 import { FreezeConfirm, PublishConfirm } from "./Confirmations.tsx";
 import { useHeld } from "./held.ts";
 import { monthName, stepOf } from "./months.ts";
@@ -64,10 +65,13 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
   const navigate = useNavigate();
   const { isTravelling } = useTimePoint();
   const [asking, setAsking] = useState<Asking>();
-  const isDispatch = rolesOf(me).has("dispatch");
+  const roles = rolesOf(me);
+  const isDispatch = roles.has("dispatch");
   const mayWrite = isDispatch && !isTravelling;
   const month = monthName(period.month, text);
   const run = useQuery({ ...dryRunQuery(period.month), enabled: isDispatch });
+  // Before the publication the numbers stay in the office.
+  const mayReadKept = period.state === "published" || (period.state === "frozen" && (isDispatch || roles.has("leader")));
   const { held, change } = useHeld(period.month);
   const closing = useClosing(period.month, month);
   const close = (): void => setAsking(undefined);
@@ -94,7 +98,8 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
       <StateBand period={period} />
       {!isDispatch && <p className="b-muted">{text.readOnly}</p>}
       {isDispatch && <Problem failure={run.error} onRetry={() => void run.refetch()} />}
-      {isDispatch && !run.data && !run.error && <Loading words={text.dryRunning} />}
+      {isDispatch && !run.data && !run.error && <Loading words={period.frozenAt ? text.keptReading : text.dryRunning} />}
+      {mayReadKept && <KeptFigures period={period} />}
       {run.data && <Readiness run={run.data} month={month} />}
       {run.data && (
         <RunLights

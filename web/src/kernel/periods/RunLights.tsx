@@ -32,7 +32,7 @@ export function RunLights({ run, period, held, onHeld }: RunLightsProps): ReactN
   const { data: ruleSets } = useQuery(ruleSetsQuery);
   const words = verdictWordsOf(ruleSets?.items);
   const isFixed = period.state === "frozen" || period.state === "published";
-  const { matters, heldBack } = matterCounts(run, held);
+  const { matters, heldBack } = run.isKept ? run : matterCounts(run, held);
   return (
     <section className="b-page-body">
       <div className="b-card">
@@ -85,7 +85,7 @@ function LightList({ run, words, held, onHeld, isFixed, isPublished }: LightList
         columns={useColumns({ words, held, isFixed, isPublished, onHold: onHeld && setHolding, onHeld })}
         onOpen={(light) => void navigate({ to: paths.project(light.projectId) })}
         height="min(60vh, 560px)"
-        empty={<Empty title={text.emptyList} why={text.emptyListWhy} />}
+        empty={<Empty title={text.emptyList} why={run.isKept && run.items.length === 0 ? text.keptNoLights : text.emptyListWhy} />}
         toolbar={
           <FilterLine
             lead={

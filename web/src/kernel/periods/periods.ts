@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { DryRun, Period, periods, RuleSet } from "@baton/contract/periods";
+import type { DryRun, KeptFigures, Period, periods, RuleSet } from "@baton/contract/periods";
 import type { z } from "zod";
 import { api } from "../../api/client.ts";
 import type { LightColour } from "../../ui/LightMark.tsx";
@@ -15,6 +15,14 @@ export const dryRunQuery = (month: string) =>
   queryOptions({
     queryKey: [...periodsKey, "dry-run", month],
     queryFn: ({ signal }) => api.get<DryRun>(`/api/periods/${month}/dry-runs`, { signal }),
+    staleTime: 60_000,
+  });
+
+/** The numbers that a month's freeze kept, beside those of now. */
+export const keptFiguresQuery = (month: string) =>
+  queryOptions({
+    queryKey: [...periodsKey, "figures", month],
+    queryFn: ({ signal }) => api.get<KeptFigures>(`/api/periods/${month}/figures`, { signal }),
     staleTime: 60_000,
   });
 
