@@ -3,41 +3,11 @@
  * with every row there is. Works beside a running server; where none runs it starts the embedded database itself.
  * Exit code 0 when all agrees, 1 when something does not or could not be compared.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditFault, AuditReceipt } from "@baton/contract/audit";
 import { findAuditKey, headFileOf, verifyAudit } from "#kernel/audit";
-import { type Connection, rolePasswords } from "#platform/database";
-import { connectCity, dataDirectory } from "./connect.ts";
-
-const quiet = { info: () => undefined, warn: (line: string) => console.error(line), error: (line: string) => console.error(line) };
-
-/** The sockets a running embedded database may answer on: in its directory, or in the place noted there. */
-function socketDirectories(postgresDir: string): string[] {
-  const note = join(postgresDir, "socket-directory");
-  return [join(postgresDir, "socket"), ...(existsSync(note) ? [readFileSync(note, "utf8").trim()] : [])];
-}
-
-/** The running server's database, reached past its instance lock; undefined when none is running. */
-function findRunning(dataDir: string): Connection | undefined {
-  if (process.env["DATABASE_URL"] || !existsSync(join(dataDir, "roles.json"))) return undefined;
-  const host = socketDirectories(join(dataDir, "postgres")).find((directory) => existsSync(join(directory, ".s.PGSQL.5432")));
-  if (host === undefined) return undefined;
-  return {
-    host,
-    port: 5432,
-    database: "baton",
-    user: "baton_backup",
-    password: rolePasswords(dataDir).baton_backup,
-    schema: process.env["BATON_SCHEMA"] ?? "city",
-  };
-}
-
-/** A socket file may outlive its database: only then is the embedded one started. */
-function isNobodyThere(error: unknown): boolean {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  return code === "ECONNREFUSED" || code === "ENOENT";
-}
+import { dataDirectory } from "./connect.ts";
+import { reachCity } from "./reach.ts";
 
 async function verifyHere(): Promise<AuditReceipt> {
   const dataDir = dataDirectory();
@@ -45,15 +15,7 @@ async function verifyHere(): Promise<AuditReceipt> {
   const key = findAuditKey(keyFile);
   if (key === undefined) throw new Error(`没有审计密钥：${keyFile}。尚未启动过，或密钥文件不见了；若曾启动过，请从备份中恢复。`);
   const options = { anchorsDir: join(dataDir, "anchors"), anchorFiles: process.argv.slice(2), headFile: headFileOf(keyFile) };
-  const running = findRunning(dataDir);
-  if (running !== undefined) {
-    try {
-      return await verifyAudit(running, key, options);
-    } catch (error) {
-      if (!isNobodyThere(error)) throw error;
-    }
-  }
-  const city = await connectCity(quiet);
+  const city = await reachCity();
   try {
     return await verifyAudit(city.connection("baton_backup"), key, options);
   } finally {

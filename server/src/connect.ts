@@ -30,7 +30,11 @@ export async function connectCity(log: PostgresLog): Promise<CityConnection> {
   const passwords = rolePasswords(dataDir);
   const url = process.env["DATABASE_URL"];
   const target = url === undefined || url === "" ? await embedded(dataDir, log) : external(url);
-  await ensureRoles({ ...target.admin, database: target.maintenance }, passwords);
+  try {
+    await ensureRoles({ ...target.admin, database: target.maintenance }, passwords);
+  } catch (error) {
+    throw unreachable(error, target) ?? error;
+  }
   await ensureDatabase(target.admin, { database: target.database, schema, maintenance: target.maintenance });
   const connection = (role: LoginRole): Connection => ({
     host: target.admin.host,
@@ -51,6 +55,27 @@ type Target = {
   maintenance: string;
   stop: () => Promise<void>;
 };
+
+/** What stands between us and the server of `DATABASE_URL`, in words; undefined for anything else. */
+function unreachable(error: unknown, { admin, maintenance }: Target): PostgresStartError | undefined {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  const where = `${admin.host}:${admin.port}`;
+  const sentences: Record<string, string> = {
+    ECONNREFUSED: `无法连接数据库服务器 ${where}。请检查 DATABASE_URL 中的地址和端口，以及该服务器是否在运行。`,
+    ENOENT: `无法连接数据库服务器 ${where}：套接字不存在。请检查 DATABASE_URL 中的 host。`,
+    ENOTFOUND: `找不到数据库服务器 ${admin.host}。请检查 DATABASE_URL 中的主机名。`,
+    ETIMEDOUT: `数据库服务器 ${where} 没有答复。请检查网络和防火墙。`,
+    "3D000": `数据库服务器上没有名为 ${maintenance} 的数据库。请先建立，或更正 DATABASE_URL。`,
+    "28P01": `数据库用户 ${admin.user} 的用户名或密码不被接受。请检查 DATABASE_URL。`,
+    "28000": `数据库服务器不接受这样的连接（用户 ${admin.user}）。请检查它的 pg_hba.conf，或在 DATABASE_URL 中写 sslmode=require。`,
+    "42501": `数据库用户 ${admin.user} 的权限不足，须能建立角色、模式和扩展。请改用数据库管理员。`,
+  };
+  const isUntrusted = /CERT|SELF_SIGNED|ALTNAME/.test(code);
+  const said = isUntrusted
+    ? `数据库服务器 ${where} 的证书不被信任（${code}）。请在 DATABASE_URL 中用 sslrootcert= 指明签发它的证书文件，并核对主机名。`
+    : sentences[code];
+  return said === undefined ? undefined : new PostgresStartError(said, { cause: error });
+}
 
 async function embedded(dataDir: string, log: PostgresLog): Promise<Target> {
   const server = await startPostgres({ dataDir: join(dataDir, "postgres"), log });

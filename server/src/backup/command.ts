@@ -30,8 +30,11 @@ async function back(to: string | undefined, keep: string | undefined): Promise<B
 
 function print({ path, bytes, rows, manifest, discarded, seconds }: BackupOutcome): void {
   say(`备份完成并已核对：${path}`);
-  say(`  ${manifest.tables.length} 张表 ${rows} 行，材料文件 ${manifest.files} 份，${(bytes / 2 ** 20).toFixed(1)} MB，用时 ${seconds.toFixed(1)} 秒；删除旧备份 ${discarded.length} 份。`);
-  if (!manifest.hasKeys) say("  未设口令：备份没有加密，也不含 audit.key 和 session.secret。请另行保管这两个文件，否则恢复后不能核对审计、已绑定的动态口令失效。");
+  say(
+    `  ${manifest.tables.length} 张表 ${rows} 行，材料文件 ${manifest.files} 份，${(bytes / 2 ** 20).toFixed(1)} MB，用时 ${seconds.toFixed(1)} 秒；删除旧备份 ${discarded.length} 份。`,
+  );
+  if (!manifest.hasKeys)
+    say("  未设口令：备份没有加密，也不含 audit.key 和 session.secret。请另行保管这两个文件，否则恢复后不能核对审计、已绑定的动态口令失效。");
   for (const id of manifest.gaps) say(`  缺失或不符的材料：${id}`);
 }
 
@@ -40,7 +43,9 @@ async function check(path: string): Promise<void> {
   try {
     await checkPackage(reader);
     const { manifest } = reader;
-    say(`备份完整：${manifest.city}，${manifest.takenAt}，${manifest.tables.length} 张表，材料文件 ${manifest.files} 份，${manifest.hasKeys ? "含密钥" : "不含密钥"}。`);
+    say(
+      `备份完整：${manifest.city}，${manifest.takenAt}，${manifest.tables.length} 张表，材料文件 ${manifest.files} 份，${manifest.hasKeys ? "含密钥" : "不含密钥"}。`,
+    );
   } finally {
     reader.close();
   }

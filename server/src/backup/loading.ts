@@ -28,7 +28,9 @@ export async function assertEmpty(owner: Connection, manifest: Manifest): Promis
       "select to_regclass('kernel_subject')::text as subjects, to_regclass('kernel_account')::text as accounts",
     );
     if (known[0]?.subjects == null || known[0]?.accounts == null) throw full;
-    const { rows: filled } = await client.query<{ filled: boolean }>("select exists (select from kernel_subject) or exists (select from kernel_account) as filled");
+    const { rows: filled } = await client.query<{ filled: boolean }>(
+      "select exists (select from kernel_subject) or exists (select from kernel_account) as filled",
+    );
     if (filled[0]?.filled !== false) throw full;
     const { rows: run } = await client.query<{ number: number }>("select number from platform_migration");
     const numbers = new Set(manifest.migrations.map(({ number }) => number));
@@ -47,7 +49,9 @@ export async function assertEmpty(owner: Connection, manifest: Manifest): Promis
 export async function passTransactionNumbers(owner: Connection, lastXid: string, say: (line: string) => void): Promise<void> {
   const client = await openClient(owner, "baton-restore");
   try {
-    const { rows } = await client.query<{ missing: string }>("select greatest(0, $1::text::numeric - pg_current_xact_id()::text::numeric)::text as missing", [lastXid]);
+    const { rows } = await client.query<{ missing: string }>("select greatest(0, $1::text::numeric - pg_current_xact_id()::text::numeric)::text as missing", [
+      lastXid,
+    ]);
     const missing = BigInt(rows[0]?.missing ?? "0");
     if (missing > burntXidsMax) {
       throw new BackupError(`备份的事务号（${lastXid}）比目标数据库的大得多，逐个越过需要太久。请恢复到用过更久的数据库服务器，或改用整个数据目录的冷备份。`);

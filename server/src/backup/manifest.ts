@@ -6,7 +6,10 @@ const encryption = z.strictObject({
   derivation: z.literal("scrypt"),
   salt: z.string().regex(/^[0-9a-f]{32}$/),
   // Bounded, so that a file from elsewhere cannot ask for all the memory there is.
-  cost: z.int().min(2 ** 14).max(2 ** 18),
+  cost: z
+    .int()
+    .min(2 ** 14)
+    .max(2 ** 18),
   blockSize: z.int().min(1).max(16),
   parallel: z.int().min(1).max(4),
 });

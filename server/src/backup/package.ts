@@ -32,6 +32,11 @@ function measuring(): Transform & { measured(): { bytes: number; sha256: string 
   return Object.assign(meter, { measured: () => ({ bytes, sha256: hash.digest("hex") }) });
 }
 
+/** Vouches for the list of parts: with a key against everybody without it, else against accidents only. */
+function codeOf(manifest: Buffer, key: Buffer | undefined): string {
+  return key === undefined ? createHash("sha256").update(manifest).digest("hex") : manifestCode(key, manifest);
+}
+
 export type PackageWriter = {
   /** Adds a part and waits until its source has ended. */
   add(name: string, source: Readable): Promise<Part>;
@@ -77,7 +82,7 @@ export function writePackage(path: string, lock: { key: Buffer; encryption: Encr
       const manifest: Manifest = { ...told, parts, encryption: lock?.encryption ?? null };
       const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
       plain(manifestName, text);
-      if (lock !== undefined) plain(codeName, Buffer.from(manifestCode(lock.key, text)));
+      plain(codeName, Buffer.from(codeOf(text, lock?.key)));
       zip.end();
       await written;
       const file = await open(path, "r");
@@ -148,14 +153,14 @@ async function readManifest(
     throw new BackupError(`${path} 的目录已损坏。请换用另一份备份。`, { cause: error });
   }
   const parsed = manifestSchema.safeParse(told);
-  if (!parsed.success) throw new BackupError(`${path} 的目录不是本程序能读的格式，可能由更新的版本写成。请用写成它的版本恢复。`);
+  if (!parsed.success) throw new BackupError(`${path} 的目录不是本程序能读的格式：可能由更新的版本写成，或已损坏。请用写成它的版本，或换用另一份备份。`);
   const manifest = parsed.data;
-  if (manifest.encryption === null) return { manifest, key: undefined };
-  if (passphrase === undefined) throw new BackupError("这份备份有口令。请在环境变量 BATON_BACKUP_PASSPHRASE 中给出口令后重试。");
-  const key = await deriveKey(passphrase, manifest.encryption);
+  const isLocked = manifest.encryption !== null;
+  if (isLocked && passphrase === undefined) throw new BackupError("这份备份有口令。请在环境变量 BATON_BACKUP_PASSPHRASE 中给出口令后重试。");
+  const key = manifest.encryption === null ? undefined : await deriveKey(passphrase ?? "", manifest.encryption);
   const code = (await textOf(codeName))?.toString("utf8");
-  if (code !== manifestCode(key, text)) throw new BackupError("口令不对，或备份的目录被改动。请核对 BATON_BACKUP_PASSPHRASE。");
-  return { manifest, key };
+  if (code === codeOf(text, key)) return { manifest, key };
+  throw new BackupError(isLocked ? "口令不对，或备份的目录被改动。请核对 BATON_BACKUP_PASSPHRASE。" : `${path} 的目录已损坏。请换用另一份备份。`);
 }
 
 /** Opens a backup. Throws `BackupError` where it is not whole, not ours, or locked with another passphrase. */

@@ -15,7 +15,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function print({ manifest, rows, receipt, seconds }: RestoreOutcome): void {
-  say(`恢复完成：${manifest.city}，截至 ${manifest.takenAt}，${manifest.tables.length} 张表 ${rows} 行，材料文件 ${manifest.files} 份，用时 ${seconds.toFixed(1)} 秒。`);
+  say(
+    `恢复完成：${manifest.city}，截至 ${manifest.takenAt}，${manifest.tables.length} 张表 ${rows} 行，材料文件 ${manifest.files} 份，用时 ${seconds.toFixed(1)} 秒。`,
+  );
   if (receipt.ok) say(`审计核对一致：条目 ${receipt.entries}，封印 ${receipt.seals}，锚点 ${receipt.anchors}。已开始新的时间线。`);
   else {
     complain("审计核对不一致：");

@@ -8,7 +8,8 @@ import { leftBehind, madeByMigration, type Manifest } from "./manifest.ts";
 export type TableInside = { name: string; columns: string[] };
 
 /** Instants and numbers as PostgreSQL writes them, whatever the machine's own settings are. */
-const settings = "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=1 -c bytea_output=hex -c statement_timeout=0 -c row_security=off";
+const settings =
+  "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=1 -c bytea_output=hex -c statement_timeout=0 -c row_security=off";
 
 /** A connection of its own for maintenance: no limit of time, the city's schema alone on the path. */
 export async function openClient({ schema, ...reach }: Connection, name: string): Promise<pg.Client> {
@@ -104,7 +105,9 @@ export async function openSnapshot(connection: (role: "baton_backup" | "baton_wo
     const jobs = await readJobs(connection("baton_worker"), snapshot);
     const facts = await readFacts(client);
     const tables = (await listTables(client)).filter(({ name }) => name !== madeByMigration && !leftBehind.includes(name));
-    const { rows: evidence } = await client.query<{ id: string; sha256: string }>("select distinct evidence_id::text as id, sha256 from kernel_evidence where sha256 is not null order by id");
+    const { rows: evidence } = await client.query<{ id: string; sha256: string }>(
+      "select distinct evidence_id::text as id, sha256 from kernel_evidence where sha256 is not null order by id",
+    );
     return {
       facts,
       jobs,
