@@ -31,7 +31,11 @@ function addressOf(path: string, query: RequestOptions["query"]): string {
 }
 
 function initOf({ method, body, options }: Sending, key: string | undefined): RequestInit {
-  const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
+  const headers: Record<string, string> = {
+    Accept: "application/json, application/problem+json",
+    // The page's language, not the browser's: what the server says of a failure is told in it where it can be.
+    "Accept-Language": document.documentElement.lang || "zh-CN",
+  };
   if (key) headers["Idempotency-Key"] = key;
   const isForm = body instanceof FormData;
   if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";

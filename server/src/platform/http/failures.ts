@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { type InputFault, Problem, problem, type ProblemSlug } from "@baton/contract/problems";
+import { type InputFault, Problem, problem, problemRegistry, type ProblemSlug } from "@baton/contract/problems";
 
 /** Constraint name → the problem a person is told; filled by `app.ts`, because the names belong to the slices. */
 export type ConstraintProblems = Readonly<Record<string, { slug: ProblemSlug; detail: string }>>;
@@ -54,9 +54,12 @@ function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem 
   }
 }
 
+/** Faults told at once: whoever sends thousands is no person at a form. */
+const faultsMax = 50;
+
 function fromValidation(error: unknown): Problem | undefined {
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined;
-  const errors: InputFault[] = error.validation.map((fault) => ({
+  const errors: InputFault[] = error.validation.slice(0, faultsMax).map((fault) => ({
     pointer: fault.instancePath === "" ? "/" : fault.instancePath,
     code: fault.keyword,
     detail: fault.message ?? "内容不符合要求",
@@ -95,19 +98,26 @@ export function failureHandler(constraints: ConstraintProblems) {
   };
 }
 
+/** Chinese unless the asker puts English first: a browser of the office asks in the language its page is shown in. */
+function wantsEnglish(request: FastifyRequest): boolean {
+  return /^\s*en\b/i.test(request.headers["accept-language"] ?? "");
+}
+
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: Problem): FastifyReply {
   if (failure.status === 503 || failure.status === 429) {
     const { retryAfter } = failure.members;
     reply.header("retry-after", typeof retryAfter === "number" ? String(retryAfter) : "2");
   }
+  const isEnglish = wantsEnglish(request);
   return reply
     .code(failure.status)
+    .header("content-language", isEnglish ? "en" : "zh-CN")
     .type("application/problem+json")
     .serializer((body: unknown) => JSON.stringify(body))
     .send({
       type: `urn:baton:problem:${failure.slug}`,
       code: failure.slug,
-      title: failure.title,
+      title: isEnglish ? problemRegistry[failure.slug].titleEn : failure.title,
       status: failure.status,
       ...failure.members,
       requestId: request.id,
