@@ -80,6 +80,8 @@ export const me = z.object({
   rights: z.array(z.string()),
   city: z.object({ name: z.string() }),
   demo: z.boolean(),
+  /** The city's today, by which things are due; the demonstration's own, shifted one. */
+  businessDay: z.iso.date(),
   mustChangePassword: z.boolean(),
   mustEnrolFactor: z.boolean(),
   /** The account has a factor, this session has not given it yet (provincial sign-on). */

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { useText } from "../text/useText.ts";
 import { DateField } from "../ui/DateField.tsx";
 import { Field } from "../ui/Field.tsx";
+import { DemoTimes } from "./DemoTimes.tsx";
 import { useEscape } from "../ui/useEscape.ts";
 import { usePreferences } from "../ui/preferences.ts";
 import { instantAt, instantWords, useTimePoint } from "./timePoint.ts";
@@ -60,6 +61,7 @@ function AsOfForm({ onDone }: { onDone: () => void }): ReactNode {
   };
   return (
     <form className="b-form s-as-of-form" onSubmit={onSubmit}>
+      <DemoTimes />
       <Field id="as-of-date" label={shell.asOfDate} example={shell.asOfExample}>
         <DateField id="as-of-date" value={on} onChange={setOn} year={now.year} />
       </Field>

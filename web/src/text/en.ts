@@ -82,6 +82,9 @@ export const en: Catalogue<typeof zhCN> = {
     on: "on",
     off: "off",
     demoBand: "Sample data",
+    demoMark: "Sample",
+    demoTimes: (day: string) =>
+      `Business dates follow the demonstration's clock (today is ${day}); records bear real time, except the history that was loaded.`,
     offline: "Connection lost, input is kept on this device",
     online: "Connection restored",
     newVersion: "The program was updated. Refresh to use it",

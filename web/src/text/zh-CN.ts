@@ -79,6 +79,8 @@ export const zhCN = {
     on: "开",
     off: "关",
     demoBand: "示例数据",
+    demoMark: "示例",
+    demoTimes: (day: string) => `业务日期按演示时钟（今天是${day}）；记录时间是真实时间，装入的历史除外。`,
     offline: "连接中断，输入已存本机",
     online: "连接已恢复",
     newVersion: "程序已更新，刷新后使用新版",

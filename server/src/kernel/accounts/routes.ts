@@ -48,7 +48,7 @@ function requireRole(request: FastifyRequest, allowed: readonly Role[]): void {
 }
 
 /** What the page needs to know about who looks at it. */
-async function describeMe(door: Door, request: FastifyRequest, isDemo: boolean): Promise<Me> {
+async function describeMe(door: Door, request: FastifyRequest, { isDemo, clock }: Pick<Context, "isDemo" | "clock">): Promise<Me> {
   const actor = actorOf(request);
   const session = sessionOf(request);
   return {
@@ -60,6 +60,7 @@ async function describeMe(door: Door, request: FastifyRequest, isDemo: boolean):
     rights: pendingDuty(session) === undefined ? await rightsOf(door.db, actor.role) : [],
     city: { name: await cityName(door.db) },
     demo: isDemo,
+    businessDay: clock.today().toString(),
     mustChangePassword: session.mustChangePassword,
     mustEnrolFactor: session.mustEnrolFactor,
     mustVerifyFactor: session.mustVerifyFactor,
@@ -81,9 +82,10 @@ async function answerWithPassword(context: Context, request: FastifyRequest, wor
   return { ...answer, oneTimePassword: shown };
 }
 
-function describeRoutes(app: App, door: Door, isDemo: boolean): void {
+function describeRoutes(app: App, door: Door, context: Pick<Context, "isDemo" | "clock">): void {
+  const { isDemo } = context;
   app.get("/api/me", { schema: { summary: "Who I am, the posts I hold, what I may do", tags, response: { 200: me } } }, async (request) =>
-    describeMe(door, request, isDemo),
+    describeMe(door, request, context),
   );
   app.get(
     "/api/city",
@@ -275,7 +277,7 @@ function policyRoutes(app: App, context: Context): void {
 
 /** Routes about people: who I am, accounts, posts held, demands on roles. */
 export function peopleRoutes(app: App, context: Context, door: Door): void {
-  describeRoutes(app, door, context.isDemo);
+  describeRoutes(app, door, context);
   accountRoutes(app, context);
   accountActRoutes(app, context);
   appointmentRoutes(app, context);

@@ -5,6 +5,7 @@ import type { auditAnchorsPage, auditEntriesPage, AuditEntry, AuditReceipt } fro
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import { api } from "../../api/client.ts";
+import { DemoTimes } from "../../shell/DemoTimes.tsx";
 import { administrationText } from "../../text/administration.ts";
 import { useArea } from "../../text/useText.ts";
 import { Empty } from "../../ui/Empty.tsx";
@@ -69,6 +70,7 @@ function Entries(): ReactNode {
   return (
     <>
       <p className="b-muted">{text.noContent}</p>
+      <DemoTimes />
       <AuditFilters />
       <Problem failure={error} onRetry={() => void refetch()} />
       {!entries && !error && <Loading lines={8} />}
