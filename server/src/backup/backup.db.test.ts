@@ -10,7 +10,7 @@ import { evidencePath } from "#kernel/evidence";
 import { announce, beginAct, type Connection, ensureDatabase, ensureRoles, type LoginRole, openPool, readAs, rolePasswords, writeAs } from "#platform/database";
 import { startJobs } from "#platform/jobs";
 import { type PostgresServer, startPostgres } from "#platform/postgres";
-import { type City, cloneCity, type SeededCity, seedCity } from "../testing/database.ts";
+import { type City, cloneCity, type SeededCity, seedCity } from "#app/testing/database";
 import { discardOld, listBackups } from "./keeping.ts";
 import { checkPackage, readPackage } from "./package.ts";
 import { restoreBackup, type RestoreOutcome } from "./restoring.ts";
@@ -66,7 +66,7 @@ beforeAll(async () => {
   await worker.connect();
   await worker.query(`select city_worker.add_job('later', '{"of":"tomorrow"}', run_at => now() + interval '1 day', job_key => 'k')`);
   await worker.end();
-  await vi.waitFor(() => expect(readdirSync(join(home, "anchors"))).toHaveLength(1));
+  await vi.waitUntil(() => readdirSync(join(home, "anchors")).length === 1);
   await sealer.stop();
   // After the jobs: they would take it away.
   await writeAs(city.web.db, seeded.actor.dispatch, (tx) => announce(tx, "waits", { subjectId: seeded.org.townA1 }));
@@ -107,7 +107,7 @@ async function addEvidenceRow(): Promise<void> {
 
 const backup = (wish: Partial<BackupOptions> = {}) =>
   writeBackup({
-    connection: city.connection,
+    connection: (role) => city.connection(role),
     dataDir: home,
     folder: join(home, "kept"),
     passphrase,
@@ -206,7 +206,7 @@ test("after a restore people read and write on: no transaction number and no ide
 
 test("a city that has anything is refused and stays as it is", async () => {
   const before = await countsOf(city.connection("baton_owner"));
-  await expect(restore(made.path, { connection: city.connection, dataDir: mkdtempSync(join(home, "full-")) })).rejects.toThrow("已有数据");
+  await expect(restore(made.path, { connection: (role) => city.connection(role), dataDir: mkdtempSync(join(home, "full-")) })).rejects.toThrow("已有数据");
   expect(await countsOf(city.connection("baton_owner"))).toEqual(before);
 });
 
@@ -239,7 +239,7 @@ test("without a passphrase the keys stay behind, and a restore asks for them", a
 });
 
 test("keys of another city in the target directory are not overwritten", async () => {
-  const there = { connection: city.connection, dataDir: mkdtempSync(join(home, "keys-")) };
+  const there: Target = { connection: (role) => city.connection(role), dataDir: mkdtempSync(join(home, "keys-")) };
   writeFileSync(join(there.dataDir, "session.secret"), "another city's");
   await expect(restore(made.path, there)).rejects.toThrow("session.secret 与备份中的不同");
   expect(readFileSync(join(there.dataDir, "session.secret"), "utf8")).toBe("another city's");
@@ -318,6 +318,6 @@ test("so many are kept and no more, other cities' and strangers' files stay, unf
 test("an interrupted backup leaves nothing that looks like one", async () => {
   const interrupted = new AbortController();
   const folder = join(home, "kept");
-  await expect(backup({ signal: interrupted.signal, say: () => interrupted.abort() })).rejects.toThrow();
+  await expect(backup({ signal: interrupted.signal, say: () => interrupted.abort() })).rejects.toThrow("aborted");
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
 });
