@@ -91,3 +91,127 @@ export const schemeDocument = z.strictObject({
   vetoes: z.array(veto).max(20).default([]),
 });
 export type SchemeDocument = z.infer<typeof schemeDocument>;
+
+export const rhythms = { month: "月", quarter: "季", year: "年" } as const;
+export const rhythm = z.enum(["month", "quarter", "year"]);
+
+/** One version of a scheme; the newest adopted one is in force. */
+export const schemeVersion = z.strictObject({
+  schemeId: z.string(),
+  number: z.int(),
+  name: z.string(),
+  rhythm,
+  unitClass: z.string(),
+  state: z.enum(["draft", "adopted"]),
+  isSample: z.boolean(),
+  document: schemeDocument,
+  recordedAt: z.string(),
+  /** The post that wrote this version; null for what was loaded. */
+  by: z.string().nullable(),
+  /** Why it can't be adopted yet, in sentences; empty for a sound one. */
+  faults: z.array(z.string()),
+});
+export type SchemeVersion = z.infer<typeof schemeVersion>;
+
+/** A class of units to choose from, as a figure's dimension names them. */
+export const unitClass = z.strictObject({ name: z.string(), dimension: z.string(), units: z.array(z.strictObject({ key: z.string(), label: z.string() })) });
+
+export const schemes = z.strictObject({ items: z.array(schemeVersion), classes: z.array(unitClass) });
+
+export const schemeBody = z.strictObject({
+  name: z.string().trim().min(2, "请填写名称").max(60),
+  rhythm,
+  unitClass: z.string().trim().min(1, "请填写参评单位类别").max(40),
+  document: schemeDocument,
+});
+
+export const mark = z.strictObject({
+  code: z.string(),
+  label: z.string(),
+  /** Hundredths of a point; null where a missing value leaves none. */
+  score: z.int().nullable(),
+  full: z.int(),
+  how: z.string(),
+  isMissing: z.boolean(),
+  /** The figure's value in its own unit, as a decimal; null where undefined. */
+  value: z.number().nullable(),
+  figure: z.string(),
+});
+
+export const unitScore = z.strictObject({
+  key: z.string(),
+  label: z.string(),
+  total: z.int(),
+  rank: z.int().nullable(),
+  unrankedBecause: z.string().nullable(),
+  /** Places gained since the former run of the same scheme; null where there is none. */
+  movement: z.int().nullable(),
+  marks: z.array(mark),
+});
+export type UnitScoreAnswer = z.infer<typeof unitScore>;
+
+export const trialBody = z.strictObject({
+  /** What is tried: a stored version, or a document that is not saved. */
+  document: schemeDocument,
+  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "请写成 2023-06"),
+  /** The scheme whose version in force is compared with. */
+  against: z.uuid().nullable().default(null),
+});
+export const trialAnswer = z.strictObject({
+  month: z.string(),
+  knownAt: z.string(),
+  faults: z.array(z.string()),
+  units: z.array(unitScore),
+  against: z.array(unitScore),
+});
+
+export const runBody = z.strictObject({
+  schemeId: z.uuid(),
+  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "请写成 2023-06"),
+  kind: z.enum(["mock", "official"]),
+});
+export const appeal = z.strictObject({
+  id: z.string(),
+  unitKey: z.string(),
+  unitLabel: z.string(),
+  indicator: z.string(),
+  reason: z.string(),
+  dueOn: z.string(),
+  state: z.enum(["open", "upheld", "refused", "withdrawn"]),
+  answer: z.string().nullable(),
+  filedAt: z.string(),
+  isOverdue: z.boolean(),
+});
+export const scoringRun = z.strictObject({
+  id: z.string(),
+  schemeId: z.string(),
+  schemeNumber: z.int(),
+  schemeName: z.string(),
+  unitClass: z.string(),
+  rhythm,
+  kind: z.enum(["mock", "official"]),
+  month: z.string(),
+  knownAt: z.string(),
+  isPublished: z.boolean(),
+  recordedAt: z.string(),
+  /** Business day. */
+  publishedOn: z.string().nullable(),
+  /** Until when a unit may appeal; null before publication. */
+  appealUntil: z.string().nullable(),
+});
+export type ScoringRun = z.infer<typeof scoringRun>;
+export const scoringRuns = z.strictObject({ items: z.array(scoringRun) });
+export const runDetail = z.strictObject({
+  run: scoringRun,
+  document: schemeDocument,
+  units: z.array(unitScore),
+  appeals: z.array(appeal),
+  mayAppeal: z.array(z.string()),
+});
+export type RunDetail = z.infer<typeof runDetail>;
+export const appealBody = z.strictObject({
+  unitKey: z.string().max(80),
+  indicator: z.string().max(40),
+  reason: z.string().trim().min(4, "请写明理由").max(500),
+});
+export const appealDecisionBody = z.strictObject({ isUpheld: z.boolean(), answer: z.string().trim().min(4, "请写明答复").max(500) });

@@ -153,3 +153,27 @@ export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { qu
     overlaps,
   };
 }
+
+/** One group's number as its exact parts: a ratio's quotient is left to the reader. A derived figure gives its decimal value instead. */
+export type GroupParts = { key: string | null; label: string; numerator: number | null; denominator: number | null; value: number | null };
+
+/** The groups of one dimension with their exact parts, for whatever computes with them further (scores). */
+export async function evaluateGroups(tx: Tx, figure: Figure, question: Question): Promise<GroupParts[]> {
+  const measured = measuredOf(figure);
+  const rows = await aggregate(tx, measured, { question, dimensions: dimensionsOf(measured, question.by) });
+  return rows
+    .filter((row) => row.is_total === 0)
+    .map((row) => {
+      const numerator = exact(row.numerator);
+      const denominator = exact(row.denominator);
+      const value = valueOf(measured.measure, numerator, denominator);
+      const isDerived = "from" in figure;
+      return {
+        key: row.k1,
+        label: row.l1 ?? "未填",
+        numerator: isDerived ? null : numerator,
+        denominator: isDerived ? null : denominator,
+        value: isDerived ? figure.derive(value, question) : value,
+      };
+    });
+}

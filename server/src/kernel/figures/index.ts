@@ -7,7 +7,7 @@
  */
 export type { DerivedFigure, Dimension, Figure, Filter, MeasuredFigure, Population, Question } from "./definition.ts";
 export { areaDimensions, ceremonyDimension, chainDimension, placeColumns, placeJoins, sizeDimension, wordOf } from "./dimensions.ts";
-export { evaluate } from "./evaluate.ts";
+export { evaluate, evaluateGroups, type GroupParts } from "./evaluate.ts";
 export { known } from "./known.ts";
 export { readQuestion } from "./question.ts";
 export { type Figures, figuresOf, getFigure } from "./registry.ts";

@@ -1,55 +1,26 @@
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { AskedAnswer } from "@baton/contract/asking";
 import { reachableFigures } from "@baton/contract/asking-rules";
 import type { FigureAnswer } from "@baton/contract/figures";
-import { buildApp, figures } from "../../app.ts";
-import { loadDemo } from "../../demo/index.ts";
-import { fixedClock } from "#platform/clock";
-import type { App } from "#platform/http";
-import { type City, cloneCity } from "#app/testing/database";
+import { figures } from "../../app.ts";
+import { type DemoCity, openDemoCity } from "../../testing/demo-city.ts";
 
-let city: City;
-let app: App;
+let demo: DemoCity;
 
 beforeAll(async () => {
-  city = await cloneCity(inject("cluster"));
-  const { accounts } = await loadDemo(city.owner);
-  const { rows } = await city.owner.raw.query<{ username: string; account_id: string; post_id: number; role: string; org_id: string }>(
-    `with wanted as (select * from unnest($1::text[], $2::int[]) w (username, post_id)),
-       held as (insert into kernel_appointment (account_id, post_id, valid_from) select uuidv7(), post_id, '2015-01-01' from wanted returning account_id, post_id)
-     select w.username, h.account_id, h.post_id, p.role, p.org_id from held h join wanted w using (post_id) join kernel_post p using (post_id)`,
-    [["leader", "town"], ["leader", "town"].map((name) => accounts.find(({ username }) => username === name)?.postId ?? 0)],
-  );
-  app = await buildApp({
-    context: { db: city.web.db, clock: fixedClock("2023-07-05T00:30:00Z"), dataDir: "", filesDir: "", isDemo: true },
-    accounts: {
-      resolveActor: async (request) => {
-        const row = rows.find(({ username }) => username === request.headers["x-as"]);
-        if (row === undefined) return null;
-        return { accountId: row.account_id, postId: row.post_id, role: row.role, isWide: row.role === "leader", orgId: row.org_id, requestId: "asking" };
-      },
-      routes: () => undefined,
-    },
-    audit: { connection: city.connection("baton_backup"), keyFile: "", anchorsDir: "" },
-    hosts: [],
-    log: pino({ level: "silent" }),
-  });
+  demo = await openDemoCity(inject("cluster"));
 }, 120_000);
 
-afterAll(async () => {
-  await app.close();
-  await city.drop();
-});
+afterAll(() => demo.close());
 
 async function ask(q: string, as = "leader"): Promise<AskedAnswer> {
-  const response = await app.inject({ url: `/api/answers?q=${encodeURIComponent(q)}`, headers: { "x-as": as, host: "localhost" } });
-  expect(response.statusCode, response.body).toBe(200);
-  return response.json();
+  const answer = await demo.ask(as, `GET /api/answers?q=${encodeURIComponent(q)}`);
+  expect(answer.status, answer.body).toBe(200);
+  return answer.json();
 }
 
-async function figure(address: string, as = "leader"): Promise<FigureAnswer> {
-  return (await app.inject({ url: `/api/figures/${address}`, headers: { "x-as": as, host: "localhost" } })).json();
+async function figure(address: string): Promise<FigureAnswer> {
+  return (await demo.ask("leader", `GET /api/figures/${address}`)).json();
 }
 
 describe("a question in words", () => {
@@ -61,7 +32,7 @@ describe("a question in words", () => {
     expect(count.value).toBeGreaterThan(0);
     expect(answers.map(({ answer }) => answer.value)).toEqual([count.value, amount.value]);
     expect(remarks).toEqual([]);
-    const rows = await app.inject({ url: answers[0]?.answer.rowsUrl ?? "", headers: { "x-as": "leader", host: "localhost" } });
+    const rows = await demo.ask("leader", `GET ${answers[0]?.answer.rowsUrl ?? ""}`);
     expect(rows.json<{ items: unknown[] }>().items).toHaveLength(count.value ?? 0);
   });
   test("understands a district by its short name and groups by its word", async () => {
@@ -83,8 +54,8 @@ describe("a question in words", () => {
   });
   test("says what it did not understand, and an empty question is refused in a sentence", async () => {
     expect((await ask("氢能项目多少个")).remarks).toEqual(["没有听懂“氢能”，回答中未计入。"]);
-    const refused = await app.inject({ url: "/api/answers?q=", headers: { "x-as": "leader", host: "localhost" } });
-    expect(refused.statusCode).toBe(400);
+    const refused = await demo.ask("leader", "GET /api/answers?q=");
+    expect(refused.status).toBe(400);
     expect(refused.body).toContain("请写一句要问的话");
   });
 });
