@@ -25,6 +25,7 @@ import {
   replanRoutes,
   routes as projectRoutes,
 } from "#modules/projects";
+import { routes as scoringRoutes } from "#modules/scoring";
 import { type App, type ConstraintProblems, type Context, createServer } from "#platform/http";
 
 /** Names of constraints → what a person is told when the database refuses. */
@@ -33,6 +34,10 @@ const constraints: ConstraintProblems = {
   kernel_baton_one_holder: { slug: "baton-already-held", detail: "该责任在这段时间已有承担者，请先办理交接。" },
   projects_profile_current_code: { slug: "duplicate-subject", detail: "该项目代码已被另一个项目使用。" },
   projects_report_two_people: { slug: "same-person", detail: "报送和审核须由不同的人办理。" },
+  scoring_scheme_two_people: { slug: "same-person", detail: "计分办法的起草和采用须由不同的人办理。" },
+  scoring_scheme_one_draft: { slug: "conflict", detail: "这个办法已有一份草稿，请刷新后再改。" },
+  scoring_run_two_people: { slug: "same-person", detail: "评分和发布须由不同的人办理。" },
+  scoring_run_one_official: { slug: "conflict", detail: "该月已经按这个办法正式评分。" },
   kernel_exemption_two_people: { slug: "same-person", detail: "豁免的申请和批准须由不同的人办理。" },
 };
 
@@ -74,6 +79,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   enterpriseRoutes(app, context);
   importRoutes(app, context);
   askingRoutes(app, context, figures);
+  scoringRoutes(app, context, figures);
   options.operations?.(app);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);

@@ -95,6 +95,8 @@ const definers = [
   "platform_migrated_to",
   "platform_take_outbox",
   "projects_find_duplicates",
+  "scoring_run_hands",
+  "scoring_scheme_hands",
 ];
 
 /** Columns that a version table's fact may nevertheless be changed in, and why. */

@@ -82,6 +82,10 @@ const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
   projects_profile: "tree",
   projects_report: "tree",
   projects_saved_view: "own",
+  scoring_appeal: "tree",
+  scoring_run: "reference",
+  scoring_scheme: "reference",
+  scoring_score: "tree",
 };
 
 type Verb = "select" | "insert" | "update" | "delete";
