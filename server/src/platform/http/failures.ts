@@ -41,6 +41,13 @@ function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem 
       return problem("too-many-requests", { retryAfter: 60 });
     case "23505":
       return problem("conflict", { detail: "同样的内容刚刚已由他人写入，请刷新后再试。" });
+    case "22003":
+    case "22007":
+    case "22008":
+    case "22021":
+    case "22P02":
+    case "22P05":
+      return problem("invalid-input", { detail: "填写的数值、日期或字符超出可以记录的范围，请核对后重试。" });
     case "53100":
       return problem("storage-low");
     case "57014":
@@ -68,12 +75,20 @@ function fromValidation(error: unknown): Problem | undefined {
   return problem("invalid-input", { detail: first === undefined ? undefined : `“${first.pointer}”：${first.detail}`, errors });
 }
 
+/** What the reader of uploads says of one that breaks off; its errors carry neither code nor status. */
+const brokenUpload = /multipart data|boundary not found|malformed part header/i;
+
 function fromFastify(error: unknown): Problem | undefined {
-  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
+  if (typeof error !== "object" || error === null) return undefined;
+  if (!("statusCode" in error)) {
+    const isBroken = error instanceof Error && brokenUpload.test(error.message);
+    return isBroken ? problem("bad-request", { detail: "上传的内容不完整或格式不正确，请重新选择文件后再上传。" }) : undefined;
+  }
   switch (error.statusCode) {
     case 413:
       return problem("too-large");
     case 400:
+    case 406:
     case 415:
       return problem("bad-request");
     case 429:
@@ -88,11 +103,20 @@ export function problemOf(error: unknown, constraints: ConstraintProblems): Prob
   return error instanceof Problem ? error : (fromValidation(error) ?? fromDatabase(error, constraints) ?? fromFastify(error));
 }
 
+/** An error as the log may keep it: a database quotes in its messages what people typed, so of those only names and places stay. */
+export function withoutValues(error: unknown): unknown {
+  const failure = asDatabaseError(error);
+  if (failure === undefined || !(error instanceof Error)) return error;
+  const { table, column, routine } = error as { table?: string; column?: string; routine?: string };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return { type: "DatabaseError", ...failure, table, column, routine, stack: frames.join("\n") };
+}
+
 /** The one handler of failures: expected ones as RFC 9457, anything else logged and answered with a bare 500. */
 export function failureHandler(constraints: ConstraintProblems) {
   return function handle(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const known = problemOf(error, constraints);
-    if (known === undefined) request.log.error({ err: error }, "unexpected failure");
+    if (known === undefined) request.log.error({ err: withoutValues(error) }, "unexpected failure");
     const answered = known ?? problem("internal");
     return sendProblem(request, reply, answered);
   };

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastifySwagger from "@fastify/swagger";
-import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { problem, problemRegistry } from "@baton/contract/problems";
 import type { Actor } from "#platform/database";
 import type { App } from "./context.ts";
+import { describeProblems } from "./described.ts";
 import { type ConstraintProblems, failureHandler, problemOf, sendProblem } from "./failures.ts";
+import { speakPlainly } from "./sentences.ts";
 
 export type ServerOptions = {
   /** Origins a browser may send unsafe requests from, besides the address it asked for. */
@@ -41,30 +43,53 @@ function isOwnOrigin(request: FastifyRequest): boolean {
   }
 }
 
+/** What every answer carries, whatever it is. */
+function takePrecautions(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header("x-request-id", request.id);
+  reply.header("x-content-type-options", "nosniff");
+  reply.header("referrer-policy", "same-origin");
+  reply.header("x-frame-options", "SAMEORIGIN");
+  reply.header(
+    "content-security-policy",
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'self'",
+  );
+}
+
 /** What is not HTTP, or too large a header, never reaches a route: it is answered in the same manner and closed. */
 function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return;
   const { status, title } = problemRegistry["bad-request"];
+  const requestId = randomUUID();
   const body = JSON.stringify({
     type: "urn:baton:problem:bad-request",
     code: "bad-request",
     title,
     status,
     detail: "请求不是有效的 HTTP，或地址中含有未编码的字符。",
+    requestId,
   });
   socket.end(
-    `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
 /** The HTTP server with our manners: problems, request ids, schemas, guards of host and origin. No routes yet. */
 export async function createServer(options: ServerOptions): Promise<App> {
+  speakPlainly();
   const app = Fastify({
     loggerInstance: options.log,
     genReqId: () => randomUUID(),
+    // A request that names no host is refused by our own guard, in our own manner.
+    http: { requireHostHeader: false },
     // One line an answer is written below, with the route's pattern: addresses carry what people typed.
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: answerMalformed,
+    // An address that cannot be decoded reaches no route and no hook: the same guards and the same manner apply.
+    frameworkErrors: (_error, request, reply) => {
+      takePrecautions(request, reply);
+      const refusal = isKnownHost(request.headers.host, options.hosts) ? "bad-request" : "unknown-host";
+      void sendProblem(request, reply, problem(refusal, refusal === "bad-request" ? { detail: "地址中含有不能识别的编码，请核对后重试。" } : {}));
+    },
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
@@ -83,16 +108,10 @@ export async function createServer(options: ServerOptions): Promise<App> {
       components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: "baton.session_token" } } },
     },
     transform: jsonSchemaTransform,
+    transformObject: describeProblems,
   });
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "same-origin");
-    reply.header("x-frame-options", "SAMEORIGIN");
-    reply.header(
-      "content-security-policy",
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'self'",
-    );
+    takePrecautions(request, reply);
     if (!isKnownHost(request.headers.host, options.hosts)) throw problem("unknown-host");
     if (unsafeMethods.has(request.method) && !isOwnOrigin(request)) throw problem("foreign-origin");
   });

@@ -77,11 +77,15 @@ export function createMetrics(options: MetricsOptions): Metrics {
         answered.observe({ method: request.method, route: request.routeOptions.url ?? "none", status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
       });
 
-      app.get("/metrics", { schema: { summary: "Prometheus 指标；限本机或凭令牌", tags, response: { 200: z.string() } } }, async (request, reply) => {
-        if (!isLocal(request) && !isToken(request, options.token)) throw problem("not-found");
-        reply.type(registry.contentType).serializer((body: unknown) => String(body));
-        return registry.metrics();
-      });
+      app.get(
+        "/metrics",
+        { schema: { summary: "Prometheus 指标；限本机或凭令牌", tags, produces: ["text/plain"], response: { 200: z.string() } } },
+        async (request, reply) => {
+          if (!isLocal(request) && !isToken(request, options.token)) throw problem("not-found");
+          reply.type(registry.contentType).serializer((body: unknown) => String(body));
+          return registry.metrics();
+        },
+      );
 
       app.get(
         "/healthz",
