@@ -1035,6 +1035,7 @@ create table kernel_light (
 create unique index kernel_light_current_fixed on kernel_light using btree (subject_id, dimension, period_id) where ((superseded_at = 'infinity'::timestamp with time zone) and is_fixed);
 create unique index kernel_light_current_live on kernel_light using btree (subject_id, dimension) where ((superseded_at = 'infinity'::timestamp with time zone) and (not is_fixed));
 create index kernel_light_known on kernel_light using btree (subject_id, dimension, recorded_at);
+create index kernel_light_overall on kernel_light using btree (subject_id, valid_on desc, is_fixed desc, recorded_at desc) include (verdict, blocking_party, superseded_at) where (dimension = 'overall'::text);
 create trigger kernel_light_audit_delete after delete on kernel_light REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_light_audit_insert after insert on kernel_light REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_light_audit_truncate before TRUNCATE on kernel_light for each statement execute function kernel_audit_refuse();
@@ -1588,7 +1589,7 @@ create table kernel_observation (
   constraint kernel_observation_something check (((value IS not NULL) or (text_value IS not NULL))),
   constraint kernel_observation_span check (((superseded_at > recorded_at) and (period_to >= period_from)))
 );
-create index kernel_observation_asked on kernel_observation using btree (metric, period_from, subject_id, period_to desc) include (value, recorded_at, superseded_at, comparator);
+create index kernel_observation_actual on kernel_observation using btree (metric, ledger, period_from, subject_id, period_to desc) include (value, comparator, is_correction, recorded_at, superseded_at) where (nature = 'actual'::text);
 create unique index kernel_observation_current on kernel_observation using btree (subject_id, metric, ledger, nature, facet, period_from, period_to) where ((superseded_at = 'infinity'::timestamp with time zone) and (occasion_id is null));
 create trigger kernel_observation_audit_delete after delete on kernel_observation REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_observation_audit_insert after insert on kernel_observation REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
@@ -2073,7 +2074,6 @@ create table kernel_replan_request (
   due_on date not null,
   reason text not null,
   document_no text,
-  requested_by uuid not null,
   recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
   act_id uuid not null default kernel_current_act(),
@@ -2099,7 +2099,7 @@ create policy kernel_replan_request_read_city on kernel_replan_request for selec
   using (true);
 create policy kernel_replan_request_remove on kernel_replan_request for delete to baton_act
   using ((( select kernel_may('kernel_replan_request', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
-grant insert (document_no, due_on, matter_id, node_id, node_version_id, planned_on, reason, request_id, requested_by, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_replan_request to baton_act;
+grant insert (document_no, due_on, matter_id, node_id, node_version_id, planned_on, reason, request_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_replan_request to baton_act;
 grant select on kernel_replan_request to baton_city;
 comment on column kernel_replan_request.version_id is '版本 — Version';
 comment on column kernel_replan_request.request_id is '申请 — Request';
@@ -2112,7 +2112,6 @@ comment on column kernel_replan_request.planned_on is '申请的计划日期，�
 comment on column kernel_replan_request.due_on is '申请的应完成日期，有效时间 — Due date asked for, valid-time';
 comment on column kernel_replan_request.reason is '理由 — Reason';
 comment on column kernel_replan_request.document_no is '依据文号 — Document it rests on';
-comment on column kernel_replan_request.requested_by is '申请人账号 — Account that asked';
 comment on column kernel_replan_request.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 comment on column kernel_replan_request.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_replan_request.act_id is '写入本行的办理 — Act that wrote it';
@@ -2416,9 +2415,9 @@ create table kernel_stage (
   constraint kernel_stage_span check ((superseded_at > recorded_at)),
   constraint kernel_stage_verdict check ((verdict = any (array['met', 'conditional', 'unproven'])))
 );
+create index kernel_stage_by_subject on kernel_stage using btree (subject_id, track, stage_rank desc, entered_on desc) include (stage, "precision", is_preferred, recorded_at, superseded_at);
 create unique index kernel_stage_current on kernel_stage using btree (stage_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create index kernel_stage_entered on kernel_stage using btree (stage, entered_on);
-create index kernel_stage_subject_rank on kernel_stage using btree (subject_id, track, stage_rank desc, entered_on);
 create trigger kernel_stage_audit_delete after delete on kernel_stage REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_stage_audit_insert after insert on kernel_stage REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_stage_audit_truncate before TRUNCATE on kernel_stage for each statement execute function kernel_audit_refuse();
@@ -2745,6 +2744,7 @@ create table projects_card (
   constraint projects_card_pkey primary key (year, subject_id, level),
   constraint projects_card_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE
 );
+create index projects_card_counted on projects_card using btree (year, level, class, stage, light, is_first);
 create index projects_card_known_at on projects_card using btree (year, known_at);
 create index projects_card_name on projects_card using btree (year, name, subject_id);
 create index projects_card_rate on projects_card using btree (year, completion_rate desc nulls last, subject_id);
@@ -2999,6 +2999,7 @@ create table projects_listing (
   constraint projects_listing_plan check ((plan_fen >= 0)),
   constraint projects_listing_span check (((superseded_at > recorded_at) and (valid_to > valid_from)))
 );
+create index projects_listing_by_subject on projects_listing using btree (year, subject_id, level_rank) include (level, class, plan_fen, valid_from, valid_to, recorded_at, superseded_at);
 create unique index projects_listing_current on projects_listing using btree (listing_id, valid_from) where (superseded_at = 'infinity'::timestamp with time zone);
 create unique index projects_listing_open on projects_listing using btree (subject_id, year, level) where ((superseded_at = 'infinity'::timestamp with time zone) and (valid_to = 'infinity'::date));
 create index projects_listing_subject_id on projects_listing using btree (subject_id, year);
@@ -3230,6 +3231,233 @@ comment on column projects_saved_view.account_id is '账号 — Account — 个�
 comment on column projects_saved_view.name is '名称 — Name';
 comment on column projects_saved_view.query is '筛选与排序 — Filters and sort';
 comment on column projects_saved_view.columns is '所显示的列 — Columns shown';
+
+-- 申诉：单位对一项得分的异议和答复 — Appeals against a mark, with the answer.
+create table scoring_appeal (
+  version_id uuid not null default uuidv7(),
+  appeal_id uuid not null default uuidv7(),
+  run_id uuid not null,
+  scope_id integer not null,
+  subject_id uuid not null,
+  unit_key text not null,
+  indicator text not null,
+  reason text not null,
+  due_on date not null,
+  state text not null default 'open'::text,
+  answer text,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint scoring_appeal_pkey primary key (version_id),
+  constraint scoring_appeal_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint scoring_appeal_answered check (((state = any (array['upheld', 'refused'])) = (answer IS not NULL))),
+  constraint scoring_appeal_span check ((superseded_at > recorded_at)),
+  constraint scoring_appeal_state check ((state = any (array['open', 'upheld', 'refused', 'withdrawn'])))
+);
+create unique index scoring_appeal_current on scoring_appeal using btree (appeal_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create unique index scoring_appeal_once on scoring_appeal using btree (run_id, unit_key, indicator) where ((superseded_at = 'infinity'::timestamp with time zone) and (state = 'open'::text));
+create index scoring_appeal_subject_id on scoring_appeal using btree (subject_id);
+create trigger scoring_appeal_close before update of superseded_at on scoring_appeal for each row execute function kernel_close_version();
+alter table scoring_appeal enable row level security;
+alter table scoring_appeal force row level security;
+create policy scoring_appeal_add on scoring_appeal for insert to baton_act
+  with check ((( select kernel_may('scoring_appeal', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy scoring_appeal_change on scoring_appeal for update to baton_act
+  using ((( select kernel_may('scoring_appeal', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
+  with check ((( select kernel_may('scoring_appeal', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy scoring_appeal_read on scoring_appeal for select to baton_act
+  using ((( select kernel_may('scoring_appeal', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy scoring_appeal_read_city on scoring_appeal for select to baton_city
+  using (true);
+create policy scoring_appeal_remove on scoring_appeal for delete to baton_act
+  using ((( select kernel_may('scoring_appeal', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+grant insert (answer, appeal_id, due_on, indicator, reason, run_id, scope_id, state, subject_id, unit_key, version_id), select, update (superseded_at) on scoring_appeal to baton_act;
+grant select on scoring_appeal to baton_backup;
+grant select on scoring_appeal to baton_city;
+comment on column scoring_appeal.version_id is '版本号，一行一版 — Identity of this version';
+comment on column scoring_appeal.appeal_id is '申诉 — Appeal';
+comment on column scoring_appeal.run_id is '评分 — Run';
+comment on column scoring_appeal.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column scoring_appeal.subject_id is '单位（组织） — Unit: an organisation';
+comment on column scoring_appeal.unit_key is '单位代码 — Key of the unit';
+comment on column scoring_appeal.indicator is '指标项 — Indicator of the scheme';
+comment on column scoring_appeal.reason is '理由 — Reason';
+comment on column scoring_appeal.due_on is '答复时限 — Day by which it is answered';
+comment on column scoring_appeal.state is 'open 待答复、upheld 成立、refused 不成立、withdrawn 已撤回 — State';
+comment on column scoring_appeal.answer is '答复 — Answer';
+comment on column scoring_appeal.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column scoring_appeal.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column scoring_appeal.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 评分：一次计分，依据一个冻结的月份 — Runs: one scoring at a frozen month.
+create table scoring_run (
+  version_id uuid not null default uuidv7(),
+  run_id uuid not null default uuidv7(),
+  scheme_id uuid not null,
+  scheme_number integer not null,
+  kind text not null,
+  month_end date not null,
+  known_at timestamp with time zone not null,
+  is_published boolean not null default false,
+  published_on date,
+  run_by uuid,
+  published_by uuid,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint scoring_run_pkey primary key (version_id),
+  constraint scoring_run_kind check ((kind = any (array['mock', 'official']))),
+  constraint scoring_run_published check ((is_published = (published_on IS not NULL))),
+  constraint scoring_run_span check ((superseded_at > recorded_at)),
+  constraint scoring_run_two_people check (((not is_published) or (published_by is null) or (published_by IS DISTINCT from run_by)))
+);
+create unique index scoring_run_current on scoring_run using btree (run_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create unique index scoring_run_one_official on scoring_run using btree (scheme_id, month_end) where ((superseded_at = 'infinity'::timestamp with time zone) and (kind = 'official'::text));
+create trigger scoring_run_close before update of superseded_at on scoring_run for each row execute function kernel_close_version();
+create trigger scoring_run_hands before insert on scoring_run for each row execute function scoring_run_hands();
+alter table scoring_run enable row level security;
+alter table scoring_run force row level security;
+create policy scoring_run_add on scoring_run for insert to baton_act
+  with check ((( select kernel_may('scoring_run', 'insert')) and true));
+create policy scoring_run_change on scoring_run for update to baton_act
+  using ((( select kernel_may('scoring_run', 'update')) and true))
+  with check ((( select kernel_may('scoring_run', 'update')) and true));
+create policy scoring_run_read on scoring_run for select to baton_act
+  using ((( select kernel_may('scoring_run', 'select')) and true));
+create policy scoring_run_read_city on scoring_run for select to baton_city
+  using (true);
+create policy scoring_run_remove on scoring_run for delete to baton_act
+  using ((( select kernel_may('scoring_run', 'delete')) and true));
+grant insert (is_published, kind, known_at, month_end, published_by, published_on, run_by, run_id, scheme_id, scheme_number, version_id), select, update (superseded_at) on scoring_run to baton_act;
+grant select on scoring_run to baton_backup;
+grant select on scoring_run to baton_city;
+comment on column scoring_run.version_id is '版本号，一行一版 — Identity of this version';
+comment on column scoring_run.run_id is '评分 — Run';
+comment on column scoring_run.scheme_id is '计分办法 — Scheme';
+comment on column scoring_run.scheme_number is '办法的第几版 — Version of the scheme';
+comment on column scoring_run.kind is 'mock 模拟考核、official 正式 — Kind';
+comment on column scoring_run.month_end is '截止日，月末 — Last day judged';
+comment on column scoring_run.known_at is '所知时刻，等于该月冻结时刻 — Known instant: that of the freeze';
+comment on column scoring_run.is_published is '是否已发布 — Whether published';
+comment on column scoring_run.published_on is '发布日，业务日期 — Day of publication, business date';
+comment on column scoring_run.run_by is '评分账号，由数据库填写；目的：评分与发布由不同的人办理 — Account that ran it, filled by the database; kept so that two people are needed';
+comment on column scoring_run.published_by is '发布账号，由数据库填写；目的同上 — Account that published it, filled by the database; kept for the same purpose';
+comment on column scoring_run.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column scoring_run.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column scoring_run.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 计分办法：一类单位按什么计分，分版本 — Scoring schemes: by what a class of units is judged.
+create table scoring_scheme (
+  version_id uuid not null default uuidv7(),
+  scheme_id uuid not null default uuidv7(),
+  number integer not null,
+  name text not null,
+  rhythm text not null,
+  unit_class text not null,
+  document jsonb not null,
+  state text not null,
+  is_sample boolean not null default false,
+  drafted_by uuid,
+  adopted_by uuid,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint scoring_scheme_pkey primary key (version_id),
+  constraint scoring_scheme_rhythm check ((rhythm = any (array['month', 'quarter', 'year']))),
+  constraint scoring_scheme_span check ((superseded_at > recorded_at)),
+  constraint scoring_scheme_state check ((state = any (array['draft', 'adopted']))),
+  constraint scoring_scheme_two_people check (((state = 'draft') or is_sample or (adopted_by IS DISTINCT from drafted_by)))
+);
+create unique index scoring_scheme_current on scoring_scheme using btree (scheme_id, number) where (superseded_at = 'infinity'::timestamp with time zone);
+create unique index scoring_scheme_one_draft on scoring_scheme using btree (scheme_id) where ((superseded_at = 'infinity'::timestamp with time zone) and (state = 'draft'::text));
+create trigger scoring_scheme_close before update of superseded_at on scoring_scheme for each row execute function kernel_close_version();
+create trigger scoring_scheme_hands before insert on scoring_scheme for each row execute function scoring_scheme_hands();
+alter table scoring_scheme enable row level security;
+alter table scoring_scheme force row level security;
+create policy scoring_scheme_add on scoring_scheme for insert to baton_act
+  with check ((( select kernel_may('scoring_scheme', 'insert')) and true));
+create policy scoring_scheme_change on scoring_scheme for update to baton_act
+  using ((( select kernel_may('scoring_scheme', 'update')) and true))
+  with check ((( select kernel_may('scoring_scheme', 'update')) and true));
+create policy scoring_scheme_read on scoring_scheme for select to baton_act
+  using ((( select kernel_may('scoring_scheme', 'select')) and true));
+create policy scoring_scheme_read_city on scoring_scheme for select to baton_city
+  using (true);
+create policy scoring_scheme_remove on scoring_scheme for delete to baton_act
+  using ((( select kernel_may('scoring_scheme', 'delete')) and true));
+grant insert (adopted_by, document, drafted_by, is_sample, name, number, rhythm, scheme_id, state, unit_class, version_id), select, update (superseded_at) on scoring_scheme to baton_act;
+grant select on scoring_scheme to baton_backup;
+grant select on scoring_scheme to baton_city;
+comment on column scoring_scheme.version_id is '版本号，一行一版 — Identity of this version';
+comment on column scoring_scheme.scheme_id is '计分办法 — Scheme';
+comment on column scoring_scheme.number is '第几版 — Version number';
+comment on column scoring_scheme.name is '名称 — Name';
+comment on column scoring_scheme.rhythm is '周期：month 月、quarter 季、year 年 — Rhythm';
+comment on column scoring_scheme.unit_class is '参评单位类别 — Class of units';
+comment on column scoring_scheme.document is '指标、权重、方法、缺数处理、一票否决 — Indicators, weights, methods, missing data, vetoes';
+comment on column scoring_scheme.state is 'draft 草稿、adopted 已采用 — State';
+comment on column scoring_scheme.is_sample is '示例 — Whether a sample';
+comment on column scoring_scheme.drafted_by is '起草账号，由数据库填写；目的：起草与采用由不同的人办理 — Account that drafted, filled by the database; kept so that two people are needed';
+comment on column scoring_scheme.adopted_by is '采用账号，由数据库填写；目的同上 — Account that adopted, filled by the database; kept for the same purpose';
+comment on column scoring_scheme.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column scoring_scheme.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column scoring_scheme.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 得分：一个单位在一次评分中的总分、名次和各项得分 — Scores of one unit in one run, with its marks.
+create table scoring_score (
+  version_id uuid not null default uuidv7(),
+  run_id uuid not null,
+  scope_id integer not null,
+  subject_id uuid not null,
+  unit_key text not null,
+  unit_label text not null,
+  place integer not null,
+  total integer not null,
+  rank integer,
+  unranked_because text,
+  marks jsonb not null,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint scoring_score_pkey primary key (version_id),
+  constraint scoring_score_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint scoring_score_span check ((superseded_at > recorded_at))
+);
+create unique index scoring_score_current on scoring_score using btree (run_id, unit_key) where (superseded_at = 'infinity'::timestamp with time zone);
+create index scoring_score_subject_id on scoring_score using btree (subject_id);
+create trigger scoring_score_close before update of superseded_at on scoring_score for each row execute function kernel_close_version();
+alter table scoring_score enable row level security;
+alter table scoring_score force row level security;
+create policy scoring_score_add on scoring_score for insert to baton_act
+  with check ((( select kernel_may('scoring_score', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy scoring_score_change on scoring_score for update to baton_act
+  using ((( select kernel_may('scoring_score', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
+  with check ((( select kernel_may('scoring_score', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy scoring_score_published on scoring_score for select to baton_act
+  using ((( select kernel_may('scoring_score', 'select')) and (run_id IN ( select r.run_id from scoring_run r where ((r.superseded_at = 'infinity'::timestamp with time zone) and r.is_published)))));
+create policy scoring_score_read on scoring_score for select to baton_act
+  using ((( select kernel_may('scoring_score', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+create policy scoring_score_read_city on scoring_score for select to baton_city
+  using (true);
+create policy scoring_score_remove on scoring_score for delete to baton_act
+  using ((( select kernel_may('scoring_score', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+grant insert (marks, place, rank, run_id, scope_id, subject_id, total, unit_key, unit_label, unranked_because, version_id), select, update (superseded_at) on scoring_score to baton_act;
+grant select on scoring_score to baton_backup;
+grant select on scoring_score to baton_city;
+comment on column scoring_score.version_id is '版本号，一行一版 — Identity of this version';
+comment on column scoring_score.run_id is '评分 — Run';
+comment on column scoring_score.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column scoring_score.subject_id is '单位（组织） — Unit: an organisation';
+comment on column scoring_score.unit_key is '单位在指标维度中的代码 — Key of the unit in the figures’ dimension';
+comment on column scoring_score.unit_label is '单位名称 — Name of the unit';
+comment on column scoring_score.place is '在办法中的次序 — Place in the scheme’s order';
+comment on column scoring_score.total is '总分，百分之一分 — Total, hundredths of a point';
+comment on column scoring_score.rank is '名次，并列同名次；空为不排名 — Rank, ties share one; null where unranked';
+comment on column scoring_score.unranked_because is '不排名的原因 — Why unranked';
+comment on column scoring_score.marks is '各项得分及算法 — Marks with their arithmetic';
+comment on column scoring_score.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column scoring_score.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column scoring_score.act_id is '写入本行的办理 — Act that wrote it';
 
 CREATE OR REPLACE FUNCTION kernel_act_closings(instants timestamp with time zone[], kinds text[])
  RETURNS TABLE(act_id uuid, recorded_at timestamp with time zone)
@@ -4383,3 +4611,45 @@ begin
   return taken + cardinality(gone);
 end $function$;
 -- executed by baton_act
+
+CREATE OR REPLACE FUNCTION scoring_run_hands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if (select is_stated from kernel_act where act_id = kernel_current_act()) then return new; end if;
+  if not new.is_published then
+    new.run_by := kernel_actor_account();
+    new.published_by := null;
+    return new;
+  end if;
+  select r.run_by into new.run_by from scoring_run r
+    where r.run_id = new.run_id and not r.is_published order by r.recorded_at desc limit 1;
+  if not found then raise exception 'a run is published after it was made' using errcode = 'P0B08'; end if;
+  new.published_by := kernel_actor_account();
+  return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION scoring_scheme_hands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if (select is_stated from kernel_act where act_id = kernel_current_act()) then return new; end if;
+  if new.state = 'draft' then
+    new.drafted_by := kernel_actor_account();
+    new.adopted_by := null;
+    return new;
+  end if;
+  select s.drafted_by into new.drafted_by from scoring_scheme s
+    where s.scheme_id = new.scheme_id and s.number = new.number and s.state = 'draft' order by s.recorded_at desc limit 1;
+  if not found then raise exception 'a scheme is adopted from its draft' using errcode = 'P0B08'; end if;
+  new.adopted_by := kernel_actor_account();
+  return new;
+end $function$;
+-- executed by the owner only

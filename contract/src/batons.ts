@@ -73,6 +73,14 @@ export const batonSpan = z.strictObject({
 export const batonHistory = z.strictObject({ subjectName: z.string(), roleName: z.string(), items: z.array(batonSpan) });
 export type BatonHistory = z.infer<typeof batonHistory>;
 
+/** Who holds what on a subject today, to choose a hand from. */
+export const holdersOfSubject = z.strictObject({
+  subjectId: z.uuid(),
+  subjectName: z.string(),
+  items: z.array(z.strictObject({ role: z.string(), roleName: z.string(), ...postNameSchema.shape })),
+});
+export type HoldersOfSubject = z.infer<typeof holdersOfSubject>;
+
 /** So many at once: what one post of a city holds. */
 export const handoversMax = 500;
 

@@ -320,6 +320,8 @@ export const dutySchema = z.strictObject({
   dueAt: z.string(),
   remaining: z.int(),
   total: z.int(),
+  /** Of what remains, typed and kept but not yet sent. */
+  drafts: z.int().optional(),
   /** Where it is done, as a path of the web application. */
   path: z.string(),
 });

@@ -65,7 +65,6 @@ create table kernel_replan_request (
   due_on date not null,
   reason text not null,
   document_no text,
-  requested_by uuid not null,
   recorded_at timestamptz not null,
   superseded_at timestamptz not null default 'infinity',
   act_id uuid not null,
@@ -92,7 +91,6 @@ comment on column kernel_replan_request.planned_on is '申请的计划日期，�
 comment on column kernel_replan_request.due_on is '申请的应完成日期，有效时间 — Due date asked for, valid-time';
 comment on column kernel_replan_request.reason is '理由 — Reason';
 comment on column kernel_replan_request.document_no is '依据文号 — Document it rests on';
-comment on column kernel_replan_request.requested_by is '申请人账号 — Account that asked';
 comment on column kernel_replan_request.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 comment on column kernel_replan_request.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column kernel_replan_request.act_id is '写入本行的办理 — Act that wrote it';

@@ -86,11 +86,14 @@ function edgesOf(sources: Source[]): string[] {
 
 /** The edges we want. A new one is a decision: add it here with the change that needs it. */
 const knownEdges = [
+  "kernel/batons → kernel/matters",
   "kernel/lights → kernel/matters",
   "kernel/matters → kernel/calendar",
   "kernel/matters → kernel/figures",
+  "kernel/nodes → kernel/matters",
   "kernel/nodes → kernel/stages",
   "kernel/organisations → kernel/subjects",
+  "kernel/periods → kernel/calendar",
   "kernel/periods → kernel/figures",
   "modules/imports → modules/enterprises",
   "modules/imports → modules/investment",
@@ -178,12 +181,12 @@ const reads: Record<string, string[]> = {
   ],
   // populations share the dimension of ceremonies
   "kernel/figures": ["kernel_occasion", "kernel_occasion_part"],
-  // the dimension of blockage asks which matters are open
-  "kernel/lights": ["kernel_matter_state"],
-  // a matter is opened for whoever holds the subject
-  "kernel/matters": ["kernel_baton"],
-  // a node that enters a stage is done when the stage is entered
-  "kernel/nodes": ["kernel_stage"],
+  // a list of batons says how many matters of each the post has in hand
+  "kernel/batons": ["kernel_matter_state"],
+  // a matter is opened for whoever holds the subject, and done with evidence of it
+  "kernel/matters": ["kernel_baton", "kernel_evidence"],
+  // a node that enters a stage is done when the stage is entered; one re-plan of a node waits at a time
+  "kernel/nodes": ["kernel_matter_state", "kernel_stage"],
   // an entry rests on evidence
   "kernel/stages": ["kernel_evidence"],
   // a subject's stages are told with its names and places, set by set

@@ -2034,10 +2034,6 @@ interface KernelReplanRequest {
    */
   request_id: Generated<string>;
   /**
-   * 申请人账号 — Account that asked
-   */
-  requested_by: string;
-  /**
    * 可及范围 — Scope of reach
    */
   scope_id: number;
@@ -3140,6 +3136,242 @@ interface ProjectsSavedView {
   view_id: Generated<string>;
 }
 
+interface ScoringAppeal {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 答复 — Answer
+   */
+  answer: string | null;
+  /**
+   * 申诉 — Appeal
+   */
+  appeal_id: Generated<string>;
+  /**
+   * 答复时限 — Day by which it is answered
+   */
+  due_on: string;
+  /**
+   * 指标项 — Indicator of the scheme
+   */
+  indicator: string;
+  /**
+   * 理由 — Reason
+   */
+  reason: string;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 评分 — Run
+   */
+  run_id: string;
+  /**
+   * 所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row
+   */
+  scope_id: number;
+  /**
+   * open 待答复、upheld 成立、refused 不成立、withdrawn 已撤回 — State
+   */
+  state: Generated<string>;
+  /**
+   * 单位（组织） — Unit: an organisation
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 单位代码 — Key of the unit
+   */
+  unit_key: string;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
+interface ScoringRun {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 是否已发布 — Whether published
+   */
+  is_published: Generated<boolean>;
+  /**
+   * mock 模拟考核、official 正式 — Kind
+   */
+  kind: string;
+  /**
+   * 所知时刻，等于该月冻结时刻 — Known instant: that of the freeze
+   */
+  known_at: string;
+  /**
+   * 截止日，月末 — Last day judged
+   */
+  month_end: string;
+  /**
+   * 发布账号，由数据库填写；目的同上 — Account that published it, filled by the database; kept for the same purpose
+   */
+  published_by: string | null;
+  /**
+   * 发布日，业务日期 — Day of publication, business date
+   */
+  published_on: string | null;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 评分账号，由数据库填写；目的：评分与发布由不同的人办理 — Account that ran it, filled by the database; kept so that two people are needed
+   */
+  run_by: string | null;
+  /**
+   * 评分 — Run
+   */
+  run_id: Generated<string>;
+  /**
+   * 计分办法 — Scheme
+   */
+  scheme_id: string;
+  /**
+   * 办法的第几版 — Version of the scheme
+   */
+  scheme_number: number;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
+interface ScoringScheme {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 采用账号，由数据库填写；目的同上 — Account that adopted, filled by the database; kept for the same purpose
+   */
+  adopted_by: string | null;
+  /**
+   * 指标、权重、方法、缺数处理、一票否决 — Indicators, weights, methods, missing data, vetoes
+   */
+  document: unknown;
+  /**
+   * 起草账号，由数据库填写；目的：起草与采用由不同的人办理 — Account that drafted, filled by the database; kept so that two people are needed
+   */
+  drafted_by: string | null;
+  /**
+   * 示例 — Whether a sample
+   */
+  is_sample: Generated<boolean>;
+  /**
+   * 名称 — Name
+   */
+  name: string;
+  /**
+   * 第几版 — Version number
+   */
+  number: number;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 周期：month 月、quarter 季、year 年 — Rhythm
+   */
+  rhythm: string;
+  /**
+   * 计分办法 — Scheme
+   */
+  scheme_id: Generated<string>;
+  /**
+   * draft 草稿、adopted 已采用 — State
+   */
+  state: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 参评单位类别 — Class of units
+   */
+  unit_class: string;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
+interface ScoringScore {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 各项得分及算法 — Marks with their arithmetic
+   */
+  marks: unknown;
+  /**
+   * 在办法中的次序 — Place in the scheme’s order
+   */
+  place: number;
+  /**
+   * 名次，并列同名次；空为不排名 — Rank, ties share one; null where unranked
+   */
+  rank: number | null;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 评分 — Run
+   */
+  run_id: string;
+  /**
+   * 所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row
+   */
+  scope_id: number;
+  /**
+   * 单位（组织） — Unit: an organisation
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 总分，百分之一分 — Total, hundredths of a point
+   */
+  total: number;
+  /**
+   * 单位在指标维度中的代码 — Key of the unit in the figures’ dimension
+   */
+  unit_key: string;
+  /**
+   * 单位名称 — Name of the unit
+   */
+  unit_label: string;
+  /**
+   * 不排名的原因 — Why unranked
+   */
+  unranked_because: string | null;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
 export interface DB {
   enterprises_profile: EnterprisesProfile;
   investment_contract: InvestmentContract;
@@ -3212,4 +3444,8 @@ export interface DB {
   projects_profile: ProjectsProfile;
   projects_report: ProjectsReport;
   projects_saved_view: ProjectsSavedView;
+  scoring_appeal: ScoringAppeal;
+  scoring_run: ScoringRun;
+  scoring_scheme: ScoringScheme;
+  scoring_score: ScoringScore;
 }

@@ -6,7 +6,7 @@ import { type Actor, readAs } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
 import { handOver, handOverMany, mayHandOver } from "./actions.ts";
 import { planHandovers } from "./plan.ts";
-import { countHeld, getPost, listHeld, listOwnPosts, type OwnPost, readHistory } from "./views.ts";
+import { countHeld, getPost, listHeld, listOwnPosts, type OwnPost, readHistory, readHolders } from "./views.ts";
 
 const tags = ["batons"];
 const byId = z.strictObject({ id: z.uuid() });
@@ -48,6 +48,11 @@ export function routes(app: App, context: Context): void {
   );
   app.get("/api/batons/:id/history", { schema: { summary: "一项责任的历任承担岗位", tags, params: byId, response: { 200: batons.batonHistory } } }, (request) =>
     readAs(db, actorOf(request), (tx) => readHistory(tx, request.params.id)),
+  );
+  app.get(
+    "/api/subjects/:id/holders",
+    { schema: { summary: "对象今天由哪些岗位承担什么责任", tags, params: byId, response: { 200: batons.holdersOfSubject } } },
+    (request) => readAs(db, actorOf(request), (tx) => readHolders(tx, { subjectId: request.params.id, today: clock.today().toString() })),
   );
   app.post(
     "/api/handover-plans",

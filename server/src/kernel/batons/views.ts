@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { sql } from "kysely";
-import { type BatonHistory, type HeldBaton, heldRoleName } from "@baton/contract/batons";
+import { type BatonHistory, type HeldBaton, heldRoleName, type HoldersOfSubject } from "@baton/contract/batons";
 import { problem } from "@baton/contract/problems";
 import type { Actor, Tx } from "#platform/database";
 import type { Baton as CurrentBaton } from "./rules.ts";
@@ -148,6 +148,28 @@ export async function listBatonsById(tx: Tx, ids: readonly string[]): Promise<Cu
     where b.baton_id = any(${wanted}::uuid[]) and b.superseded_at = 'infinity' order by s.name, b.baton_id`.execute(tx);
   if (rows.length < wanted.length) throw problem("not-found", { detail: "有的责任不存在、已经移交，或者不在您的范围内，请刷新后重选。" });
   return rows;
+}
+
+/** Who holds which role on a subject today. Throws `not-found` out of reach. */
+export async function readHolders(tx: Tx, asked: { subjectId: string; today: string }): Promise<HoldersOfSubject> {
+  const { rows: subjects } = await sql<{ name: string }>`select name from kernel_subject where subject_id = ${asked.subjectId}`.execute(tx);
+  const [subject] = subjects;
+  if (subject === undefined) throw problem("not-found");
+  const { rows } = await sql<{ role: string; post_id: number; title: string; org_id: string; org_name: string | null }>`
+    select b.role, p.post_id, p.title, p.org_id, o.name as org_name from kernel_baton b
+    join kernel_post p on p.post_id = b.holder_post_id and not p.is_closed
+    left join kernel_org o on o.org_id = p.org_id and o.superseded_at = 'infinity'
+    where b.subject_id = ${asked.subjectId} and b.superseded_at = 'infinity' and b.valid_from <= ${asked.today}::date and b.valid_to > ${asked.today}::date
+    order by b.role, b.seat, p.post_id`.execute(tx);
+  const items = rows.map((row) => ({
+    role: row.role,
+    roleName: heldRoleName(row.role),
+    postId: row.post_id,
+    title: row.title,
+    orgId: row.org_id,
+    orgName: row.org_name ?? "",
+  }));
+  return { subjectId: asked.subjectId, subjectName: subject.name, items };
 }
 
 type SpanRow = Row & { recorded_at: string; by_title: string | null; by_org: string | null };

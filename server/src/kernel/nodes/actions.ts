@@ -9,10 +9,10 @@ type Former = { version_id: string; kind: string; enters_stage: string | null; p
 
 /**
  * Adds a node, or writes the next version of one. Call within an act begun over the subject. The first planned date
- * stays as baseline; moving a date asks for a reason. A gate's actual date is the stage entry, so it takes none here
+ * stays as baseline; moving a date asks for a reason, and for the right to move it: others ask for a re-plan. A gate's actual date is the stage entry, so it takes none here
  * (K14). Throws `rule-refused`, `not-found` for a node or subject out of reach.
  */
-export async function saveNode(tx: Tx, asked: { subjectId: string; today: string }, input: NodeInput): Promise<{ id: string }> {
+export async function saveNode(tx: Tx, asked: { subjectId: string; today: string; mayMove: boolean }, input: NodeInput): Promise<{ id: string }> {
   const { rows: subjects } = await sql<{ scope_id: number }>`select scope_id from kernel_subject where subject_id = ${asked.subjectId}`.execute(tx);
   const [subject] = subjects;
   if (subject === undefined) throw problem("not-found");
@@ -24,7 +24,7 @@ export async function saveNode(tx: Tx, asked: { subjectId: string; today: string
   if (enters !== null && input.doneOn !== null)
     throw problem("rule-refused", { detail: "该节点的实际日期以进入阶段的记录为准，请办理阶段变更，不在节点里填写完成日期。" });
   if (former === undefined) await assertNoOtherGate(tx, asked.subjectId, enters);
-  else await closeFormer(tx, former, input);
+  else await closeFormer(tx, former, { input, mayMove: asked.mayMove });
   const id = input.nodeId ?? randomUUID();
   await sql`insert into kernel_node (node_id, scope_id, subject_id, kind, name, enters_stage, planned_on, due_on, baseline_on, precision, done_on, reason)
     values (${id}, ${subject.scope_id}, ${asked.subjectId}, ${former?.kind ?? input.kind}, ${input.name}, ${enters}, ${input.plannedOn}::date, ${input.dueOn}::date,
@@ -46,8 +46,9 @@ async function assertNoOtherGate(tx: Tx, subjectId: string, enters: string | nul
   if (rows[0] !== undefined) throw problem("rule-refused", { detail: `该项目已有节点“${rows[0].name}”对应这个阶段，请修改它的日期，不要另设。` });
 }
 
-async function closeFormer(tx: Tx, former: Former, input: NodeInput): Promise<void> {
+async function closeFormer(tx: Tx, former: Former, { input, mayMove }: { input: NodeInput; mayMove: boolean }): Promise<void> {
   const isMoved = former.planned_on !== input.plannedOn || former.due_on !== input.dueOn;
+  if (isMoved && !mayMove) throw problem("rule-refused", { detail: "改动已定的节点日期须经审批，请提交改期申请；其他内容可以直接修改。" });
   if (isMoved && (input.reason?.trim().length ?? 0) < 2) throw problem("rule-refused", { detail: "调整节点日期须写明原因；原定日期会保留。" });
   await sql`update kernel_node set superseded_at = now() where version_id = ${former.version_id} and superseded_at = 'infinity'`.execute(tx);
 }

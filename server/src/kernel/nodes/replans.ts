@@ -28,7 +28,6 @@ type Requested = {
   due_on: string;
   reason: string;
   document_no: string | null;
-  requested_by: string;
 };
 
 async function findNode(tx: Tx, asked: { subjectId: string; nodeId: string }): Promise<NodeVersion> {
@@ -79,15 +78,15 @@ export async function askReplan(tx: Tx, actor: Actor, asked: ReplanAsked & { sub
     sourceKind: "replan",
     sourceId: nodeId,
   });
-  await sql`insert into kernel_replan_request (scope_id, subject_id, matter_id, node_id, node_version_id, planned_on, due_on, reason, document_no, requested_by)
-    select scope_id, subject_id, ${matterId}, ${nodeId}, ${node.version_id}, ${plannedOn}::date, ${dueOn}::date, ${reason}, ${documentNo}, ${actor.accountId}
+  await sql`insert into kernel_replan_request (scope_id, subject_id, matter_id, node_id, node_version_id, planned_on, due_on, reason, document_no)
+    select scope_id, subject_id, ${matterId}, ${nodeId}, ${node.version_id}, ${plannedOn}::date, ${dueOn}::date, ${reason}, ${documentNo}
     from kernel_subject where subject_id = ${subjectId}`.execute(tx);
   return matterId;
 }
 
 /** What a re-plan approval asks for. Throws `not-found` out of reach. */
 export async function getReplan(tx: Tx, matterId: string): Promise<Requested> {
-  const { rows } = await sql<Requested>`select subject_id, node_id, node_version_id, planned_on, due_on, reason, document_no, requested_by
+  const { rows } = await sql<Requested>`select subject_id, node_id, node_version_id, planned_on, due_on, reason, document_no
     from kernel_replan_request where matter_id = ${matterId} and superseded_at = 'infinity'`.execute(tx);
   const [asked] = rows;
   if (asked === undefined) throw problem("not-found", { detail: "没有这项改期申请，或者您无权查看。" });
@@ -113,7 +112,7 @@ export async function decideReplan(
   if (node.version_id !== asked.node_version_id) throw problem("rule-refused", { detail: nodeMoved });
   const moved = { kind: node.kind, name: node.name, plannedOn: asked.planned_on, dueOn: asked.due_on, doneOn: node.done_on, reason: asked.reason };
   const today = dayOf(decision.now.toString());
-  await saveNode(tx, { subjectId: asked.subject_id, today }, { nodeId: asked.node_id, ...moved });
+  await saveNode(tx, { subjectId: asked.subject_id, today, mayMove: true }, { nodeId: asked.node_id, ...moved });
 }
 
 function lateWords(days: number | null): string {

@@ -442,7 +442,8 @@ describe("nodes", () => {
     const nodeId = (await save(id, {})).body.id;
     expect((await page(id)).body.nodes[0]).toMatchObject({ id: nodeId, daysLate: 15, doneOn: null });
     expect((await save(id, { nodeId, dueOn: "2023-08-01" })).body.code).toBe("rule-refused");
-    expect((await save(id, { nodeId, plannedOn: "2023-07-01", dueOn: "2023-08-01", reason: "雨季顺延" })).status).toBe(200);
+    expect((await save(id, { nodeId, plannedOn: "2023-07-01", dueOn: "2023-08-01", reason: "雨季顺延" })).body.detail).toContain("改期申请");
+    expect((await save(id, { nodeId, plannedOn: "2023-07-01", dueOn: "2023-08-01", reason: "雨季顺延" }, "district")).status).toBe(200);
     expect((await page(id)).body.nodes).toMatchObject([{ plannedOn: "2023-07-01", dueOn: "2023-08-01", baselineOn: "2023-06-01", daysLate: null }]);
     expect((await save(id, { nodeId, plannedOn: "2023-07-01", dueOn: "2023-08-01", doneOn: "2023-07-06" })).body.code).toBe("rule-refused");
     expect((await save(id, { nodeId: nowhere, reason: "改期" })).status).toBe(404);

@@ -50,13 +50,13 @@ export async function withdrawProjectStage(
   return { id: withdrawn.id };
 }
 
-/** Adds or changes a node of a project, and settles lights and cards. */
+/** Adds or changes a node of a project, and settles lights and cards. A town moves no date that stands: it asks for a re-plan. */
 export async function saveProjectNode(tx: Tx, asked: Asked, { id, input }: { id: string; input: NodeInput }): Promise<{ id: string }> {
   assertReporter(asked, "节点");
   const today = asked.clock.today().toString();
   const act = await beginAct(tx, { kind: "save-node", subjects: [id], reason: input.reason });
   await assertProject(tx, id);
-  const saved = await saveNode(tx, { subjectId: id, today }, input);
+  const saved = await saveNode(tx, { subjectId: id, today, mayMove: asked.actor.role !== "town" }, input);
   await settleProjects(tx, { act, today }, [id]);
   return saved;
 }
