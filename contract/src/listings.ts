@@ -13,6 +13,9 @@ export const adjustmentsBody = adjustmentBody.extend({
     .max(2_000),
 });
 export type Adjustments = z.infer<typeof adjustmentsBody>;
+/** The same before reason and document are written: what turns on them is nothing. */
+export const adjustmentsPreviewBody = adjustmentsBody.omit({ reason: true, documentNo: true });
+export type AdjustmentsPreviewed = z.infer<typeof adjustmentsPreviewBody>;
 
 const standing = z.strictObject({ class: listClass, planFen: fen });
 

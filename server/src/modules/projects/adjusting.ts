@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { projectClasses, projectLevels } from "@baton/contract/codes";
 import type { Adjustment } from "@baton/contract/library";
-import type { Adjustments, AdjustmentsPreview } from "@baton/contract/listings";
+import type { Adjustments, AdjustmentsPreview, AdjustmentsPreviewed } from "@baton/contract/listings";
 import { problem } from "@baton/contract/problems";
 import { beginAct, type Tx } from "#platform/database";
 import { settleProjects } from "./settling.ts";
 import { type Asked, assertSteward } from "./writing.ts";
 
 type ListClass = "implementation" | "reserve";
+/** Which adjustment of which list, before anything is said of why. */
+type Wanted = Omit<Adjustment, "reason" | "documentNo">;
 type Open = { versionId: string; listingId: string; class: ListClass; planFen: number; validFrom: string };
 type Standing = { subjectId: string; scopeId: number; name: string; isMerged: boolean; open: Open | null; leftOn: string | null };
 type Move = { standing: Standing; to: { class: ListClass; planFen: number } | null };
@@ -43,7 +45,7 @@ type StandingRow = {
 };
 
 /** How the projects stand on one list of one year; those out of reach are absent. */
-async function readStanding(tx: Tx, { year, level }: Adjustment, ids: readonly string[]): Promise<Map<string, Standing>> {
+async function readStanding(tx: Tx, { year, level }: Wanted, ids: readonly string[]): Promise<Map<string, Standing>> {
   const { rows } = await sql<StandingRow>`
     select s.subject_id, s.scope_id, s.name, s.merged_into_id is not null as is_merged, l.version_id, l.listing_id, l.class, l.plan_fen, l.valid_from,
       (select max(past.valid_to) from projects_listing past where past.subject_id = s.subject_id and past.year = ${year} and past.level = ${level}
@@ -72,13 +74,13 @@ function refuse(detail: string, slug: "not-found" | "rule-refused" = "rule-refus
 }
 
 /** Where one project would move, or why it may not. */
-function moveOf(standing: Standing | undefined, adjustment: Adjustment, planFen: number | undefined): Move | Refused {
+function moveOf(standing: Standing | undefined, adjustment: Wanted, planFen: number | undefined): Move | Refused {
   if (standing === undefined) return refuse("没有找到这个项目，或者它不在您的范围内。", "not-found");
   if (standing.isMerged) return refuse("该项目已并入另一个项目，请在合并后的项目上办理。");
   return adjustment.kind === "added" ? addedMove(standing, adjustment, planFen) : changedMove(standing, adjustment, planFen);
 }
 
-function addedMove(standing: Standing, adjustment: Adjustment, planFen: number | undefined): Move | Refused {
+function addedMove(standing: Standing, adjustment: Wanted, planFen: number | undefined): Move | Refused {
   const { open, leftOn } = standing;
   if (open !== null) return refuse(`项目已在${listName(adjustment)}名单内（${classNames.get(open.class) ?? ""}），不需要增补。`);
   if (adjustment.class === undefined || planFen === undefined) return refuse("增补须写明项目类别和年度计划投资。");
@@ -86,7 +88,7 @@ function addedMove(standing: Standing, adjustment: Adjustment, planFen: number |
   return { standing, to: { class: adjustment.class, planFen } };
 }
 
-function changedMove(standing: Standing, adjustment: Adjustment, planFen: number | undefined): Move | Refused {
+function changedMove(standing: Standing, adjustment: Wanted, planFen: number | undefined): Move | Refused {
   const { open } = standing;
   const way = ways[adjustment.kind];
   if (open === null) return refuse(`项目不在${listName(adjustment)}名单内，请核对年度和级别。`);
@@ -96,14 +98,14 @@ function changedMove(standing: Standing, adjustment: Adjustment, planFen: number
   return { standing, to: way.to === null ? null : { class: way.to, planFen: planFen ?? open.planFen } };
 }
 
-function assertOfYear(adjustment: Adjustment): void {
+function assertOfYear(adjustment: Wanted): void {
   if (adjustment.effectiveOn.slice(0, 4) !== String(adjustment.year))
     throw problem("rule-refused", { detail: `生效日${adjustment.effectiveOn}不在${adjustment.year}年内，请核对年度或日期。` });
 }
 
 type Planned = { projectId: string; standing: Standing | undefined; move: Move | Refused };
 
-async function planMoves(tx: Tx, adjustment: Adjustment, wanted: Adjustments["rows"]): Promise<Planned[]> {
+async function planMoves(tx: Tx, adjustment: Wanted, wanted: Adjustments["rows"]): Promise<Planned[]> {
   assertOfYear(adjustment);
   const standing = await readStanding(
     tx,
@@ -118,7 +120,7 @@ async function planMoves(tx: Tx, adjustment: Adjustment, wanted: Adjustments["ro
 }
 
 /** What an adjustment of these projects would move, and what it would refuse; writes nothing. */
-export async function previewAdjustments(tx: Tx, { actor }: Asked, { rows, ...adjustment }: Adjustments): Promise<AdjustmentsPreview> {
+export async function previewAdjustments(tx: Tx, { actor }: Asked, { rows, ...adjustment }: AdjustmentsPreviewed): Promise<AdjustmentsPreview> {
   assertSteward(actor, "名单调整");
   const planned = await planMoves(tx, adjustment, rows);
   const told = planned.map(({ projectId, standing, move }) => ({

@@ -37,7 +37,7 @@ function adjustmentRoutes(app: App, context: Context): void {
     "/api/listing-adjustment-previews",
     {
       bodyLimit: listBodyMax,
-      schema: { summary: "名单调整预览：哪些会动，哪些不能", tags, body: listings.adjustmentsBody, response: { 200: listings.adjustmentsPreview } },
+      schema: { summary: "名单调整预览：哪些会动，哪些不能", tags, body: listings.adjustmentsPreviewBody, response: { 200: listings.adjustmentsPreview } },
     },
     (request) => readAs(db, actorOf(request), (tx) => previewAdjustments(tx, asked(request, context), request.body)),
   );

@@ -43,13 +43,18 @@ describe("adjusting several projects at once", () => {
     ...more,
   });
 
+  const asked = (ids: readonly string[]) => {
+    const { reason: _, documentNo: __, ...which } = body(ids);
+    return which;
+  };
+
   test("the preview says what moves, what may not and what the plan becomes, and writes nothing", async () => {
     const [one, two, reserve] = [
       await told("预览甲"),
       await told("预览乙"),
       await told("预览丙", { listings: [{ year: 2023, class: "reserve", planFen: 5 }] }),
     ];
-    const { status, body: seen } = await bench.send("district", "POST /api/listing-adjustment-previews", body([one, two, reserve, nowhere]));
+    const { status, body: seen } = await bench.send("district", "POST /api/listing-adjustment-previews", asked([one, two, reserve, nowhere]));
     expect(status).toBe(200);
     expect(seen).toMatchObject({
       movableCount: 2,
@@ -99,7 +104,7 @@ describe("adjusting several projects at once", () => {
   test("a town, a leader and another district neither preview nor adjust", async () => {
     const id = await told("无权调整");
     for (const who of ["town", "leader"]) {
-      expect((await bench.send(who, "POST /api/listing-adjustment-previews", body([id]))).status, who).toBe(403);
+      expect((await bench.send(who, "POST /api/listing-adjustment-previews", asked([id]))).status, who).toBe(403);
       expect((await bench.send(who, "POST /api/listing-adjustments", body([id]))).status, who).toBe(403);
     }
     expect((await bench.send("district2", "POST /api/listing-adjustments", body([id]))).status).toBe(404);
@@ -249,7 +254,7 @@ describe("both ledgers side by side", () => {
 describe("taking back a stage", () => {
   const enter = (id: string, stage: string, more: object = {}) =>
     bench.send("town", `POST /api/projects/${id}/stages`, { stage, enteredOn: "2023-07-01", reason: "材料后补", ...more });
-  const withdraw = (id: string, stageId: string, who = "town", reason = "误录") =>
+  const withdraw = (id: string, stageId: string, { who = "town", reason = "误录" } = {}) =>
     bench.send(who, `POST /api/projects/${id}/stages/${stageId}/withdrawals`, { reason });
   const stagesOf = async (id: string) => (await page(id)).stages as Sent["body"][];
 
@@ -258,7 +263,7 @@ describe("taking back a stage", () => {
     await enter(id, "signed");
     const before = await page(id);
     const entry = before.stages.at(-1).id;
-    expect((await withdraw(id, entry, "town", "")).status).toBe(400);
+    expect((await withdraw(id, entry, { reason: "" })).status).toBe(400);
     expect(await withdraw(id, entry)).toMatchObject({ status: 200, body: { id: entry } });
     expect((await stagesOf(id)).map((one) => one.code)).toEqual(["review"]);
     expect((await page(id)).stage.code).toBe("review");
@@ -291,8 +296,8 @@ describe("taking back a stage", () => {
   test("who only reads takes nothing back, and a stranger finds nothing", async () => {
     const id = await told("旁观项目", { stages: [{ stage: "review", rank: 3, on: "2023-02-01" }] });
     const entry = (await stagesOf(id))[0].id;
-    for (const who of ["leader", "chief", "department", "enterprise", "sysadmin"]) expect((await withdraw(id, entry, who)).status, who).toBe(403);
-    for (const who of ["district2", "town2"]) expect((await withdraw(id, entry, who)).status, who).toBe(404);
+    for (const who of ["leader", "chief", "department", "enterprise", "sysadmin"]) expect((await withdraw(id, entry, { who })).status, who).toBe(403);
+    for (const who of ["district2", "town2"]) expect((await withdraw(id, entry, { who })).status, who).toBe(404);
     expect((await withdraw(id, nowhere)).status).toBe(404);
   });
 });

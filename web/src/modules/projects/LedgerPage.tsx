@@ -20,7 +20,9 @@ import { useIsPhone } from "../../ui/useIsPhone.ts";
 import { ExportMenu } from "./ExportMenu.tsx";
 import { ledgerColumns } from "./ledgerColumns.tsx";
 import { LedgerFilters, useCounts } from "./LedgerFilters.tsx";
+import { LedgerSelected } from "./LedgerSelected.tsx";
 import { useLedgerSums } from "./LedgerSums.tsx";
+import { LibraryMenu, NewProject } from "./LibraryMenu.tsx";
 import { PhoneList } from "./PhoneList.tsx";
 import { ProjectPeek } from "./ProjectPeek.tsx";
 import "./projects.css";
@@ -63,7 +65,13 @@ export default function LedgerPage(): ReactNode {
           {values["validOn"]?.[0] && <NamedDay day={values["validOn"][0]} />}
         </>
       }
-      actions={<ExportMenu list={selection.list} columns={columns} />}
+      actions={
+        <>
+          <LibraryMenu />
+          <ExportMenu list={selection.list} columns={columns} />
+        </>
+      }
+      primary={<NewProject />}
     >
       <Projects {...{ selection, columns, setColumns, today }} />
     </Page>
@@ -148,11 +156,7 @@ function Projects({ selection, columns, setColumns, today }: ProjectsProps): Rea
         empty={nothing}
         toolbar={filters}
       />
-      {selected.size > 0 && (
-        <p className="b-caption" role="status">
-          {text.selected(selected.size)}
-        </p>
-      )}
+      <LedgerSelected ids={selected} today={today} onDone={() => setSelected(new Set())} />
       <ProjectPeek row={peeked} validOn={selection.validOn} onClose={() => setPeeked(undefined)} />
     </>
   );

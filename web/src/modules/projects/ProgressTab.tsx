@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ProjectReports } from "@baton/contract/library";
 import type { ReactNode } from "react";
+import { useTimePoint } from "../../shell/timePoint.ts";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Empty } from "../../ui/Empty.tsx";
@@ -11,6 +12,7 @@ import { LightsPart } from "./LightsPart.tsx";
 import { PartTable } from "./PartTable.tsx";
 import { reportsQuery } from "./queries.ts";
 import { useStageWords } from "./stageWords.ts";
+import { WithdrawStage } from "./WithdrawStage.tsx";
 import type { TabProps } from "./tabProps.ts";
 
 /** 进展: the lights and their grounds, the months as reported, the stages as entered. */
@@ -93,6 +95,8 @@ function Stages({ project }: TabProps): ReactNode {
   const text = useArea(projectsText);
   const { stageColumns: columns } = text;
   const stageWords = useStageWords();
+  const { isTravelling } = useTimePoint();
+  const canWithdraw = !isTravelling && project.acts.includes("stage");
   if (project.stages.length === 0) return null;
   return (
     <section>
@@ -118,7 +122,19 @@ function Stages({ project }: TabProps): ReactNode {
               </>
             ),
           },
-          { header: columns.note, cell: ({ note }) => note },
+          {
+            header: columns.note,
+            cell: (entry) => (
+              <>
+                {entry.note}
+                {canWithdraw && (
+                  <div>
+                    <WithdrawStage project={project} entry={entry} />
+                  </div>
+                )}
+              </>
+            ),
+          },
         ]}
       />
     </section>

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, Navigate, useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import type { ComponentType, ReactNode } from "react";
 import { ApiProblem } from "../../api/problem.ts";
 import { useServerEvents } from "../../api/events.ts";
 import { paths } from "../../paths.ts";
 import { useTimePoint } from "../../shell/timePoint.ts";
+import { libraryText } from "../../text/library.ts";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Empty } from "../../ui/Empty.tsx";
@@ -68,6 +69,9 @@ export default function ProjectPage(): ReactNode {
   }
   if (error) return <Problem failure={error} onRetry={() => void refetch()} />;
   if (!project) return <Loading lines={8} />;
+  // A merged project leads to the one that stays, unless it is asked for as it was.
+  if (project.mergedIntoId && knownAt === undefined && first("view") !== "merged")
+    return <Navigate to={paths.project(project.mergedIntoId)} search={{ from: [project.id] } as never} replace />;
   return (
     <Page
       title={project.name}
@@ -86,9 +90,25 @@ export default function ProjectPage(): ReactNode {
           {text.merged} <Link to={paths.project(project.mergedIntoId)}>{text.mergedLink}</Link>
         </p>
       )}
+      <CameFrom id={first("from")} into={project.id} />
       <ProjectHead project={project} point={point} />
       <Parts project={project} point={point} />
     </Page>
+  );
+}
+
+/** Who opened a merged project's address stands here, and is told so. */
+function CameFrom({ id, into }: { id: string | undefined; into: string }): ReactNode {
+  const { merge: text } = useArea(libraryText);
+  const { data } = useQuery({ ...projectQuery(id ?? "", {}), enabled: id !== undefined });
+  if (!id || data?.mergedIntoId !== into) return null;
+  return (
+    <p className="p-note">
+      {text.into(data.name)}{" "}
+      <Link to={paths.project(id)} search={{ view: ["merged"] } as never}>
+        {text.seeMerged}
+      </Link>
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ import { useArea } from "../../text/useText.ts";
 import { usePageCommands } from "../../ui/commands.ts";
 import { Drawer480 } from "../../ui/Drawer480.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { AdjustForm } from "./AdjustForm.tsx";
 import { EvidenceForm } from "./EvidenceForm.tsx";
 import { ExemptionForm } from "./ExemptionForm.tsx";
 import { HandoverForm } from "./HandoverForm.tsx";
@@ -28,8 +29,27 @@ const forms = {
   node: { right: "node", Form: NodeForm },
   handover: { right: "handover", Form: HandoverForm },
   exemption: { right: "report", Form: ExemptionForm },
+  adjust: { right: "adjust", Form: AdjustForm },
 } as const satisfies Record<string, { right: string; Form: ComponentType<RecordFormProps> }>;
 type RecordAct = keyof typeof forms;
+
+/** Acts that have a page of their own, each with the right it needs. */
+const elsewhere = ["report", "edit", "statistics", "merge"] as const;
+type ElsewhereAct = (typeof elsewhere)[number];
+
+/** Where such an act is done, with what the address holds. */
+function placeOf(act: ElsewhereAct, { id, name }: ProjectDetail): { to: string; search: Record<string, string[]> } {
+  switch (act) {
+    case "report":
+      return { to: paths.report(), search: {} };
+    case "edit":
+      return { to: paths.editProject(id), search: {} };
+    case "statistics":
+      return { to: paths.statistics(), search: { q: [name] } };
+    case "merge":
+      return { to: paths.mergeProjects(), search: { a: [id] } };
+  }
+}
 
 /** 记一笔: what may be written on this project; absent where nothing may. */
 export function RecordMenu({ project }: { project: ProjectDetail }): ReactNode {
@@ -40,14 +60,20 @@ export function RecordMenu({ project }: { project: ProjectDetail }): ReactNode {
   const [act, setAct] = useState<RecordAct>();
   const [isOpen, setIsOpen] = useState(false);
   const acts = (Object.keys(forms) as RecordAct[]).filter((one) => project.acts.includes(forms[one].right));
-  const canReport = project.acts.includes("report");
-  const isOffered = !isTravelling && (acts.length > 0 || canReport);
+  const others = elsewhere.filter((one) => project.acts.includes(one));
+  const isOffered = !isTravelling && (acts.length > 0 || others.length > 0);
   const start = (chosen: string): void => {
-    if (chosen === "report") return void navigate({ to: paths.report() });
+    const other = others.find((one) => one === chosen);
+    if (other) {
+      const { to, search } = placeOf(other, project);
+      return void navigate({ to, search: search as never });
+    }
     setAct(chosen as RecordAct);
     setIsOpen(true);
   };
-  const items = isOffered ? [...(canReport ? ["report" as const] : []), ...acts].map((key) => ({ key, label: text.acts[key] })) : [];
+  const [first, ...rest] = others;
+  const offered = first === "report" ? [first, ...acts, ...rest] : [...acts, ...others];
+  const items = isOffered ? offered.map((key) => ({ key, label: text.acts[key] })) : [];
   usePageCommands(items.map(({ key, label }) => ({ id: key, title: label, group: text.record, run: () => start(key) })));
   if (!isOffered) return null;
   const Form = act && forms[act].Form;

@@ -4,6 +4,7 @@ import { evidenceKinds, stageGates } from "@baton/contract/library";
 import { Input, Select } from "antd";
 import { useState, type ReactNode } from "react";
 import { api } from "../../api/client.ts";
+import { libraryText } from "../../text/library.ts";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Field } from "../../ui/Field.tsx";
@@ -15,16 +16,18 @@ import { useStageWords } from "./stageWords.ts";
 /** 进入阶段: on a day, resting on evidence that is already uploaded. */
 export function StageForm({ project, onDone, onCancel }: RecordFormProps): ReactNode {
   const { form } = useArea(projectsText);
+  const { stage: more } = useArea(libraryText);
   const words = useStageWords();
   const { data: files } = useQuery(evidenceQuery(project.id, {}));
   const [stage, setStage] = useState("");
   const [enteredOn, setEnteredOn] = useState(project.validOn);
+  const [precision, setPrecision] = useState("day");
   const [evidenceIds, setEvidenceIds] = useState<string[]>([]);
   const [reason, setReason] = useState("");
   const [faults, setFaults] = useState<Faults>({});
   const gate = (stageGates[stage] ?? []).map((kind) => evidenceKinds.find(({ code }) => code === kind)?.zh ?? kind);
   const send = useMutation({
-    mutationFn: () => api.post(`/api/projects/${project.id}/stages`, { stage, enteredOn, evidenceIds, reason: reason.trim() || null }),
+    mutationFn: () => api.post(`/api/projects/${project.id}/stages`, { stage, enteredOn, precision, evidenceIds, reason: reason.trim() || null }),
     onSuccess: onDone,
   });
   const submit = (): void => {
@@ -45,7 +48,14 @@ export function StageForm({ project, onDone, onCancel }: RecordFormProps): React
         {...(gate.length > 0 ? { example: form.stageGate(gate.join("、")) } : {})}
       />
       <DayField id="stage-on" label={form.stageOn} isRequired value={enteredOn} onChange={setEnteredOn} fault={faults["enteredOn"]} />
-      <Field id="stage-evidence" label={form.stageEvidence}>
+      <ChoiceField
+        id="stage-precision"
+        label={more.precision}
+        value={precision}
+        onChange={setPrecision}
+        choices={Object.entries(more.precisions).map(([value, label]) => ({ value, label }))}
+      />
+      <Field id="stage-evidence" label={form.stageEvidence} {...(gate.length > 0 ? { example: more.uploadFirst } : {})}>
         <Select
           id="stage-evidence"
           className="p-wide"

@@ -33,6 +33,7 @@ const quiet: ReportRow = {
   facts: null,
   canReport: false,
   canReview: true,
+  canUndoReview: false,
 };
 
 test("doubtful rows come first, then those that differ from a quiet month, and only what waits is shown", () => {
