@@ -200,6 +200,7 @@ export const en: Catalogue<typeof zhCN> = {
     requestId: (id: string) => `No. ${id}`,
     networkLost: "The server was not reached. Check the network and try again.",
     unknownFailure: "The service failed and has noted it. Please try later.",
+    sideways: "Table, scrolls sideways",
     saidInChinese: "The server gives these details in Chinese.",
     autoSaved: "Saved automatically",
     savedAt: (time: string) => `Saved ${time}`,

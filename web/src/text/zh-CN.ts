@@ -194,6 +194,7 @@ export const zhCN = {
     requestId: (id: string) => `编号${id}`,
     networkLost: "没有连上服务器，请检查网络后重试。",
     unknownFailure: "服务出错，已记录，请稍后重试。",
+    sideways: "表格，可左右滚动",
     saidInChinese: "以上说明由服务器以中文给出。",
     autoSaved: "已自动保存",
     savedAt: (time: string) => `已存${time}`,

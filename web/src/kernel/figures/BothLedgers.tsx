@@ -87,9 +87,10 @@ function reasonOf({ where }: FigureQuestion): string {
 
 function ShowRows({ what, isShown, onShow }: { what: string; isShown: boolean; onShow: () => void }): ReactNode {
   const text = useArea(figuresText);
+  const shown = isShown ? text.rowsShown : text.showRows;
   return (
-    <button type="button" className="b-plain-button b-link-button" aria-pressed={isShown} aria-label={text.showRowsOf(what)} onClick={onShow}>
-      {isShown ? text.rowsShown : text.showRows}
+    <button type="button" className="b-plain-button b-link-button" aria-pressed={isShown} aria-label={text.showRowsOf(shown, what)} onClick={onShow}>
+      {shown}
     </button>
   );
 }

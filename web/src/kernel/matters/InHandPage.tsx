@@ -4,7 +4,9 @@ import { Button } from "antd";
 import type { MatterAct } from "@baton/contract/matters";
 import { useEffect, useState, type ReactNode } from "react";
 import { subscribeToEvents } from "../../api/events.ts";
+import { useMe } from "../../api/me.ts";
 import { paths } from "../../paths.ts";
+import { navigationEntries, navigationFor, rolesOf } from "../../shell/navigation.ts";
 import { useTimePoint } from "../../shell/timePoint.ts";
 import { mattersText } from "../../text/matters.ts";
 import { useArea } from "../../text/useText.ts";
@@ -104,10 +106,16 @@ function Inbox({ box, groups }: { box: Box; groups: HandsGroup[] }): ReactNode {
     setDrawerAct(act);
     change({ open: id });
   };
+  const me = useMe();
+  const mayReadLedger = navigationEntries(navigationFor(rolesOf(me))).some(({ path }) => path === paths.projects());
   const isEmpty = groups.every(({ total }) => total === 0);
   return (
     <>
-      {isEmpty ? <EmptyBox box={box} onLedger={() => void navigate({ to: paths.projects() })} /> : <HandsGroups groups={groups} onOpen={open} />}
+      {isEmpty ? (
+        <EmptyBox box={box} onLedger={mayReadLedger ? () => void navigate({ to: paths.projects() }) : undefined} />
+      ) : (
+        <HandsGroups groups={groups} onOpen={open} />
+      )}
       <MatterDrawer
         id={openId}
         act={drawerAct}
@@ -142,12 +150,12 @@ function MatterDrawer({ id, act, lines, onClose, onDone }: MatterDrawerProps): R
   );
 }
 
-function EmptyBox({ box, onLedger }: { box: Box; onLedger: () => void }): ReactNode {
+function EmptyBox({ box, onLedger }: { box: Box; onLedger: (() => void) | undefined }): ReactNode {
   const text = useArea(mattersText);
   const words = {
     mine: { title: text.emptyMine, why: text.emptyMineWhy },
     unit: { title: text.emptyUnit, why: text.emptyUnitWhy },
     waiting: { title: text.emptyWaiting, why: text.emptyWaitingWhy },
   }[box];
-  return <Empty {...words} act={<Button onClick={onLedger}>{text.toLedger}</Button>} />;
+  return <Empty {...words} act={onLedger && <Button onClick={onLedger}>{text.toLedger}</Button>} />;
 }

@@ -11,6 +11,7 @@ import { instantInCity } from "../../ui/instants.ts";
 import { Loading } from "../../ui/Loading.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import { Problem } from "../../ui/Problem.tsx";
+import { SidewaysBox } from "../../ui/SidewaysBox.tsx";
 import { valueWords } from "../figures/explanation.ts";
 import { keptFiguresQuery } from "./periods.ts";
 
@@ -51,7 +52,7 @@ function FigureTable({ figures, hasNow }: { figures: readonly Figure[]; hasNow: 
   const { locale } = usePreferences();
   const say = useValue();
   return (
-    <div className="p-kept">
+    <SidewaysBox className="p-kept">
       <table>
         <caption className="b-sr">{text.published}</caption>
         <thead>
@@ -86,7 +87,7 @@ function FigureTable({ figures, hasNow }: { figures: readonly Figure[]; hasNow: 
           ))}
         </tbody>
       </table>
-    </div>
+    </SidewaysBox>
   );
 }
 
@@ -95,7 +96,7 @@ function Changes({ changes, leftOff }: { changes: readonly Change[]; leftOff: nu
   const { locale } = usePreferences();
   const say = useValue();
   return (
-    <div className="p-kept">
+    <SidewaysBox className="p-kept">
       <table>
         <caption>{text.keptChanges(changes.length + leftOff)}</caption>
         <thead>
@@ -129,6 +130,6 @@ function Changes({ changes, leftOff }: { changes: readonly Change[]; leftOff: nu
         </tbody>
       </table>
       {leftOff > 0 && <p className="b-muted">{text.keptLeftOff(leftOff)}</p>}
-    </div>
+    </SidewaysBox>
   );
 }

@@ -32,7 +32,7 @@ export function useLedgerSums(selection: Selection, knownAt: string | undefined,
           column,
           column === "name" ? (
             <span>
-              {text.sumOf("").trim()} {number} {text.projects("").trim()}
+              {text.sumOfRows} {number} {text.projects("").trim()}
             </span>
           ) : (
             number

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SidewaysBox } from "../../ui/SidewaysBox.tsx";
 
 export type PartColumn<Row> = { header: ReactNode; isNumber?: boolean; cell: (row: Row) => ReactNode };
 
@@ -7,7 +8,7 @@ type PartTableProps<Row> = { rows: readonly Row[]; keyOf: (row: Row) => string; 
 /** A short table of a project's page; its first column names the row. */
 export function PartTable<Row>({ rows, keyOf, columns }: PartTableProps<Row>): ReactNode {
   return (
-    <div className="b-card p-card-flush p-table-scroll">
+    <SidewaysBox className="b-card p-card-flush p-table-scroll">
       <table className="p-table">
         <thead>
           <tr>
@@ -33,6 +34,6 @@ export function PartTable<Row>({ rows, keyOf, columns }: PartTableProps<Row>): R
           ))}
         </tbody>
       </table>
-    </div>
+    </SidewaysBox>
   );
 }

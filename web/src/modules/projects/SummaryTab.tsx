@@ -4,6 +4,7 @@ import { FigureNum } from "../../kernel/figures/FigureNum.tsx";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Money, Num } from "../../ui/Num.tsx";
+import { SidewaysBox } from "../../ui/SidewaysBox.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import type { TabProps } from "./tabProps.ts";
 
@@ -115,7 +116,7 @@ function Listings({ project }: TabProps): ReactNode {
   return (
     <section>
       <h2>{text.facts.listings}</h2>
-      <div className="b-card p-card-flush p-table-scroll">
+      <SidewaysBox className="b-card p-card-flush p-table-scroll">
         <table className="p-table">
           <thead>
             <tr>
@@ -140,7 +141,7 @@ function Listings({ project }: TabProps): ReactNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </SidewaysBox>
     </section>
   );
 }

@@ -61,10 +61,16 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     },
     { id: "area", header: columns.county, width: 88, group, sortable: true, cell: (row) => row.countyName ?? "—" },
     { id: "town", header: columns.area, width: 100, group, hiddenByDefault: true, cell: (row) => row.areaName ?? "—" },
-    { id: "level", header: columns.level, width: 116, group, cell: (row) => row.levels.map((level) => termWords(level, locale)).join("、") },
-    { id: "stage", header: columns.stage, width: 60, group, sortable: true, cell: (row) => words(row.stage) },
+    {
+      id: "level",
+      header: columns.level,
+      width: 116,
+      group,
+      cell: (row) => row.levels.map((level) => text.shortLevel(termWords(level, locale))).join(text.listJoin),
+    },
+    { id: "stage", header: columns.stage, width: locale === "en" ? 96 : 60, group, sortable: true, cell: (row) => words(row.stage) },
     { id: "class", header: columns.class, width: 88, group, hiddenByDefault: true, cell: (row) => words(row.class) },
-    { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join("、") || "—" },
+    { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join(text.listJoin) || "—" },
     { id: "code", header: columns.code, width: 196, group, hiddenByDefault: true, sortable: true, cell: (row) => row.code ?? "—" },
   ];
 }
