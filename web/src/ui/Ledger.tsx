@@ -5,7 +5,7 @@ import { ColumnChooser } from "./ColumnChooser.tsx";
 import { LedgerHead } from "./LedgerHead.tsx";
 import { LedgerRow } from "./LedgerRow.tsx";
 import "./ledger.css";
-import { forPhone, frozenFirst, frozenLefts, tickWidthPx, type LedgerColumn } from "./ledgerColumns.ts";
+import { forLargeText, forPhone, frozenFirst, frozenLefts, tickWidthPx, type LedgerColumn } from "./ledgerColumns.ts";
 import { rowHeightPx, usePreferences } from "./preferences.ts";
 import { useIsPhone } from "./useIsPhone.ts";
 import { allItems, usePrinting } from "./usePrinting.ts";
@@ -49,22 +49,26 @@ export type LedgerProps<Row> = {
 };
 
 const headHeightPx = 40;
+const largeHeadHeightPx = 56;
 const rowsBeforeEnd = 15;
 
 /** A long list as one table: virtual rows, sticky head, frozen first columns, whole-selection sums. */
 export function Ledger<Row>(props: LedgerProps<Row>): ReactNode {
   const { rows, columns, columnsShown, sums, total = rows.length } = props;
   const isPhone = useIsPhone();
+  const preferences = usePreferences();
   const placed = frozenFirst(columns, columnsShown);
-  const shown = isPhone ? forPhone(placed) : placed;
-  const rowPx = rowHeightPx(usePreferences(), isPhone);
+  const sized = preferences.largeText ? forLargeText(placed) : placed;
+  const shown = isPhone ? forPhone(sized) : sized;
+  const rowPx = rowHeightPx(preferences, isPhone);
+  const headPx = preferences.largeText ? largeHeadHeightPx : headHeightPx;
   const ticks = props.onSelected !== undefined;
   const lefts = frozenLefts(shown, ticks);
   const footPx = sums ? rowPx : 0;
   const scroller = useRef<HTMLDivElement>(null);
   const { active, setActive, virtual, onKeyDown } = useRowKeys(props, scroller, {
     rowPx,
-    edgesPx: headHeightPx + footPx,
+    edgesPx: headPx + footPx,
   });
   const isPrinting = usePrinting();
   const items = isPrinting ? allItems(rows.length) : virtual.getVirtualItems();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { forPhone, frozenFirst, frozenLefts, nextSort, type LedgerColumn } from "./ledgerColumns.ts";
+import { forLargeText, forPhone, frozenFirst, frozenLefts, nextSort, type LedgerColumn } from "./ledgerColumns.ts";
 
 function column(id: string, rest: Partial<LedgerColumn<unknown>> = {}): LedgerColumn<unknown> {
   return { id, header: id, width: 100, cell: () => null, ...rest };
@@ -26,6 +26,10 @@ describe("columns of a ledger", () => {
       [100, false],
       [100, false],
     ]);
+  });
+
+  it("grow with large text", () => {
+    expect(forLargeText([column("light", { width: 76 })]).map(({ width }) => width)).toEqual([98]);
   });
 
   it("sort ascending, then descending, then not at all", () => {

@@ -43,6 +43,14 @@ export function forPhone<Column extends Placed>(columns: readonly Column[]): Col
   });
 }
 
+/** 18 px of text where 14 px was measured. */
+const largeTextScale = 18 / 14;
+
+/** Columns as wide as large text needs. */
+export function forLargeText<Column extends Placed>(columns: readonly Column[]): Column[] {
+  return columns.map((column) => ({ ...column, width: Math.round(column.width * largeTextScale) }));
+}
+
 /** Distance from the left edge at which each frozen column sticks; undefined for the others. */
 export function frozenLefts(columns: readonly Placed[], hasTicks: boolean): (number | undefined)[] {
   let left = hasTicks ? tickWidthPx : 0;

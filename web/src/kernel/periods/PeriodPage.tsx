@@ -18,6 +18,7 @@ import { Loading } from "../../ui/Loading.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Steps } from "../../ui/Steps.tsx";
+import { useIsPhone } from "../../ui/useIsPhone.ts";
 import { showToast } from "../../ui/toast.tsx";
 import { KeptFigures } from "./KeptFigures.tsx";
 import { FreezeConfirm, PublishConfirm } from "./Confirmations.tsx";
@@ -62,8 +63,8 @@ export default function PeriodPage(): ReactNode {
 function OnePeriod({ period, months }: { period: Period; months: readonly string[] }): ReactNode {
   const text = useArea(periodsText);
   const me = useMe();
-  const navigate = useNavigate();
   const { isTravelling } = useTimePoint();
+  const isPhone = useIsPhone();
   const [asking, setAsking] = useState<Asking>();
   const roles = rolesOf(me);
   const isDispatch = roles.has("dispatch");
@@ -75,22 +76,12 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
   const { held, change } = useHeld(period.month);
   const closing = useClosing(period.month, month);
   const close = (): void => setAsking(undefined);
+  const standing = <Standing period={period} months={months} />;
   usePageCommands(mayWrite ? [{ id: "dry-run", title: text.dryRun, group: text.title, run: () => void run.refetch() }] : []);
   return (
     <Page
       title={text.title}
-      aside={
-        <>
-          <Select
-            aria-label={text.choose}
-            value={period.month}
-            style={{ minWidth: 128 }}
-            onChange={(chosen: string) => void navigate({ to: paths.period(chosen) })}
-            options={months.map((one) => ({ value: one, label: monthName(one, text) }))}
-          />
-          <PeriodSteps state={period.state} />
-        </>
-      }
+      {...(isPhone ? { lead: standing } : { aside: standing })}
       actions={mayWrite && <OtherActs period={period} isRunning={run.isFetching} onRun={() => void run.refetch()} onAsk={setAsking} />}
       primary={mayWrite && <PrimaryAct period={period} closing={closing} isRun={run.data !== undefined} onAsk={setAsking} />}
     >
@@ -119,6 +110,24 @@ function OnePeriod({ period, months }: { period: Period; months: readonly string
         </>
       )}
     </Page>
+  );
+}
+
+/** Which month, and how far it is; on a phone below the heading, where there is room for the way. */
+function Standing({ period, months }: { period: Period; months: readonly string[] }): ReactNode {
+  const text = useArea(periodsText);
+  const navigate = useNavigate();
+  return (
+    <div className="p-standing">
+      <Select
+        aria-label={text.choose}
+        value={period.month}
+        style={{ minWidth: 128 }}
+        onChange={(chosen: string) => void navigate({ to: paths.period(chosen) })}
+        options={months.map((one) => ({ value: one, label: monthName(one, text) }))}
+      />
+      <PeriodSteps state={period.state} />
+    </div>
   );
 }
 
