@@ -8,7 +8,9 @@ import { listMonthReminders, sweepLiveLights, turnCards } from "#modules/project
 import { type Actor, beginAct, type Pool, readAs, writeAs } from "#platform/database";
 import type { Context } from "#platform/http";
 import { type Announcement, type Jobs, startJobs, type Task } from "#platform/jobs";
+import type { BackupSettings } from "./backup/settings.ts";
 import type { CityConnection } from "./connect.ts";
+import { upkeepTasks, watchBackups } from "./upkeep.ts";
 
 export type Background = { sealer: Sealer; jobs: Jobs; stop: () => Promise<void> };
 
@@ -38,6 +40,8 @@ const crontab = [
   "0 1 * * * digest ?id=digest-morning",
   "30 6 * * * digest ?id=digest-afternoon",
   "20 18 * * * sweep-lights",
+  "40 18 * * * backup ?max=3",
+  "10 19 * * * forget-answers ?max=3",
   // The city's day may begin at any hour of ours: the demonstration's clock is shifted.
   "*/5 * * * * turn-cards",
 ].join("\n");
@@ -76,6 +80,17 @@ function tasksOf(clerk: Clerk | undefined, context: Context, log: Logger): Recor
   };
 }
 
+/** What writes much waits while room is short, and is tried again later. */
+function withRoom(tasks: Record<string, Task>, isStorageLow: () => boolean): Record<string, Task> {
+  const waiting = (task: Task): Task => {
+    return async (payload, job) => {
+      if (isStorageLow()) throw new Error("存储空间不足，稍后再试");
+      await task(payload, job);
+    };
+  };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, waiting(task)]));
+}
+
 /** Starts what works behind the pages: the sealer of the audit trail, the dispatcher of announcements, the jobs. */
 export async function startBackground(options: {
   city: CityConnection;
@@ -83,8 +98,10 @@ export async function startBackground(options: {
   clerk: Actor | undefined;
   log: Logger;
   tell: (changes: readonly Announcement[]) => void;
+  backups: BackupSettings;
+  isStorageLow: () => boolean;
 }): Promise<Background> {
-  const { city, context, clerk, log } = options;
+  const { city, context, clerk, log, backups } = options;
   const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line), error: (line: string) => log.error(line) };
   const sealer = await startSealer({
     connection: city.connection("baton_seal"),
@@ -94,7 +111,11 @@ export async function startBackground(options: {
   });
   const jobs = await startJobs({
     connection: city.connection("baton_worker"),
-    tasks: tasksOf(clerk === undefined ? undefined : { db: context.db, actor: clerk }, context, log),
+    tasks: {
+      ...withRoom(tasksOf(clerk === undefined ? undefined : { db: context.db, actor: clerk }, context, log), options.isStorageLow),
+      // These two make room, or write elsewhere.
+      ...upkeepTasks({ city, dataDir: context.dataDir, backups, log }),
+    },
     crontab,
     jobsFor: ({ topic }) => (topic === "calendar.changed" ? [{ task: "recompute-deadlines", payload: {}, jobKey: "recompute-deadlines" }] : []),
     onAnnouncements: options.tell,
@@ -102,6 +123,7 @@ export async function startBackground(options: {
   });
   // A program that was off over midnight does not wait for the next five minutes.
   await jobs.enqueue({ task: "turn-cards", payload: {}, jobKey: "turn-cards" });
+  if (watchBackups(backups, city)?.isLate() === true) await jobs.enqueue({ task: "backup", payload: {}, jobKey: "backup" });
   return {
     sealer,
     jobs,

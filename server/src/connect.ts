@@ -7,7 +7,12 @@ import { type PostgresLog, PostgresStartError, startPostgres } from "#platform/p
 export function dataDirectory(): string {
   const dir = resolve(process.env["BATON_DATA"] ?? ".data");
   // Started as root, the database runs as an ordinary user, who must be able to pass through; its own folder is closed.
-  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  if (existsSync(dir)) return dir;
+  try {
+    mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  } catch (error) {
+    throw new PostgresStartError(`数据目录 ${dir} 不能建立：上级目录不存在或没有写入权限。请先建好该目录，或用 BATON_DATA 指定另一目录。`, { cause: error });
+  }
   return dir;
 }
 

@@ -8,11 +8,16 @@ import { openPool, type Pool, readMigrations } from "#platform/database";
 import { createLive, type Live } from "#platform/live";
 import { createMetrics, type Metrics, readinessChecks } from "#platform/metrics";
 import { freeStorageBytes, PostgresStartError } from "#platform/postgres";
+import { type BackupSettings, backupSettings } from "./backup/settings.ts";
 import { buildApp } from "./app.ts";
 import { anchorsDir, auditKeyFile, type Background, findClerk, startBackground } from "./background.ts";
 import { type CityConnection, connectCity, dataDirectory } from "./connect.ts";
 import { demoOffsetMs } from "./demo/index.ts";
+import { openRotatingLog } from "./log.ts";
 import { migrationFolder, prepareCity } from "./prepare.ts";
+import { assertClockForward, assertPortFree, assertWritable, listenFault, watchClock } from "./start-checks.ts";
+import { type Notice, storageMinimumBytes, type StorageWatch, watchStorage } from "./storage-watch.ts";
+import { type BackupAge, watchBackups } from "./upkeep.ts";
 
 const host = process.env["HOST"] ?? "127.0.0.1";
 const port = Number(process.env["PORT"] ?? 4000);
@@ -54,13 +59,16 @@ async function markOf(owner: Pool, name: string): Promise<string | undefined> {
 
 async function start(): Promise<void> {
   const dataDir = dataDirectory();
-  const log = pino({ level: logLevel, base: null }, pino.destination({ dest: join(dataDir, "baton.log"), sync: true, mkdir: true, mode: 0o600 }));
+  assertWritable(dataDir);
+  await assertPortFree(host, port);
+  const backups = backupSettings(process.env);
+  const log = pino({ level: logLevel, base: null }, openRotatingLog(join(dataDir, "baton.log"), { bytesMax: 20 * 2 ** 20, keep: 5 }));
   const settings = { ...settingsFromEnvironment(process.env), ...(process.env["BATON_ORIGIN"] ? {} : { origin: `http://${host}:${port}` }) };
   const isReachedHere = loopback.includes(host) && loopback.includes(new URL(settings.origin).hostname);
   const mayLoadDemo = mayShowDemo(isReachedHere);
   const city = await connectCity({ info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) });
   try {
-    await serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo });
+    await serve({ city, log, dataDir, settings, backups, isReachedHere, mayLoadDemo });
   } catch (error) {
     // What was started for this city ends with the refusal.
     await city.stop();
@@ -68,9 +76,17 @@ async function start(): Promise<void> {
   }
 }
 
-type Ground = { city: CityConnection; log: Logger; dataDir: string; settings: AccountSettings; isReachedHere: boolean; mayLoadDemo: boolean };
+type Ground = {
+  city: CityConnection;
+  log: Logger;
+  dataDir: string;
+  settings: AccountSettings;
+  backups: BackupSettings;
+  isReachedHere: boolean;
+  mayLoadDemo: boolean;
+};
 
-async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo }: Ground): Promise<void> {
+async function serve({ city, log, dataDir, settings, backups, isReachedHere, mayLoadDemo }: Ground): Promise<void> {
   const owner = openPool(city.connection("baton_owner"), { name: "baton-owner", max: 2, isMaintenance: true });
   const web = openPool(city.connection("baton_web"), {
     name: "baton-web",
@@ -88,6 +104,7 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
       log: (text) => log.warn(text),
     });
   const prepared = await prepareCity({ city, owner, mayLoadDemo, openAccounts, say });
+  await assertClockForward(owner.raw, process.env["BATON_CLOCK"] === "accept");
   const demoSince = await markOf(owner, "demo");
   if (demoSince !== undefined) assertDemoStaysHome(isReachedHere);
   const clock: Clock = demoSince === undefined ? systemClock : shiftedClock(demoOffsetMs(demoSince));
@@ -100,9 +117,13 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
     sessionKeyOf: (request) => request.headers.cookie ?? "",
     recheck: (request) => prepared.accounts.resolveActor(request),
   });
-  const background = await startBackground({ city, context, clerk: await findClerk(owner), log, tell: (changes) => live.tell(changes) });
+  const storage = await watchStorage({ read: () => freeBytes(dataDir, city), minimumBytes: storageMinimumBytes(process.env), log });
+  const clockWatch = watchClock(log);
+  const tell = live.tell.bind(live);
+  const background = await startBackground({ city, context, clerk: await findClerk(owner), log, tell, backups, isStorageLow: () => storage.isLow() });
   let isStopping = false;
-  const metrics = watch({ web, dataDir, live, background, isStopping: () => isStopping });
+  const backupAge = watchBackups(backups, city);
+  const metrics = watch({ web, storage, backupAge, live, background, isStopping: () => isStopping });
   const app = await buildApp({
     context,
     accounts: prepared.accounts,
@@ -112,14 +133,21 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
     operations: (one) => {
       live.routes(one);
       metrics.routes(one);
+      storage.guard(one, () => noticesOf(storage, backupAge));
     },
     webFolder: join(import.meta.dirname, "../../web/dist"),
   });
-  await app.listen({ host, port });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw listenFault(error, { host, port }) ?? error;
+  }
   await owner.close();
   say(`Baton 接力 ready at http://${host}:${port}`);
   stopOnSignal(async () => {
     isStopping = true;
+    storage.stop();
+    clockWatch.stop();
     live.closeAll();
     await app.close();
     await background.stop();
@@ -129,22 +157,38 @@ async function serve({ city, log, dataDir, settings, isReachedHere, mayLoadDemo 
   });
 }
 
-type Watched = { web: Pool; dataDir: string; live: Live; background: Background; isStopping: () => boolean };
+/** The fullest of the disks that must not fill: the one of files and log, and the one of the embedded database. */
+async function freeBytes(dataDir: string, { isEmbedded }: CityConnection): Promise<number> {
+  const folders = isEmbedded ? [dataDir, join(dataDir, "postgres")] : [dataDir];
+  return Math.min(...(await Promise.all(folders.map((folder) => freeStorageBytes(folder)))));
+}
+
+/** What is told above every page. */
+function noticesOf(storage: StorageWatch, backupAge: BackupAge | undefined): Notice[] {
+  const isLate = backupAge?.isLate() === true;
+  return [...(storage.isLow() ? [{ name: "storage-low" } as const] : []), ...(isLate ? [{ name: "backup-late", roles: ["sysadmin"] } as const] : [])];
+}
+
+type Watched = { web: Pool; storage: StorageWatch; backupAge: BackupAge | undefined; live: Live; background: Background; isStopping: () => boolean };
 
 /** Numbers and readiness for whoever watches over the program. */
-function watch({ web, dataDir, live, background, isStopping }: Watched): Metrics {
+function watch({ web, storage, backupAge, live, background, isStopping }: Watched): Metrics {
   return createMetrics({
     token: process.env["BATON_METRICS_TOKEN"],
     checks: readinessChecks({
       db: web.db,
       newestMigration: readMigrations(migrationFolder).at(-1)?.number ?? 0,
-      freeStorageBytes: () => freeStorageBytes(dataDir),
+      freeStorageBytes: () => storage.freeBytes(),
       sealerLagSeconds: () => background.sealer.lagSeconds(),
       isStopping,
     }),
     gauges: {
       baton_sealer_lag_seconds: { help: "Age of the oldest change that no seal covers.", read: () => background.sealer.lagSeconds() },
       baton_open_streams: { help: "Open event streams.", read: () => live.count() },
+      baton_free_storage_bytes: { help: "Free room on the fullest disk that matters.", read: () => storage.freeBytes() },
+      ...(backupAge === undefined
+        ? {}
+        : { baton_backup_age_seconds: { help: "Time since the last good backup; +Inf where there is none.", read: () => backupAge.seconds() } }),
       baton_failed_sweeps: { help: "Outbox sweeps that failed one after the other.", read: () => background.jobs.failedSweeps() },
     },
   });

@@ -26,12 +26,6 @@ export function listBackups(folder: string, schema: string): KeptBackup[] {
     .toSorted((a, b) => Temporal.Instant.compare(b.takenAt, a.takenAt));
 }
 
-/** Seconds since the newest finished backup was taken; undefined where there is none. */
-export function backupAgeSeconds(folder: string, schema: string, now: Temporal.Instant): number | undefined {
-  const newest = listBackups(folder, schema)[0];
-  return newest === undefined ? undefined : now.since(newest.takenAt).total("seconds");
-}
-
 /** Deletes what is older than the newest `keep`, and what killed backups left unfinished; answers what was deleted. */
 export function discardOld(folder: string, schema: string, keep: number): string[] {
   const old = listBackups(folder, schema)

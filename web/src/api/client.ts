@@ -1,4 +1,5 @@
 import { newIdempotencyKey } from "./idempotencyKey.ts";
+import { systemNotices } from "./notices.ts";
 import { ApiProblem, problemFrom } from "./problem.ts";
 import { sessionGate } from "./sessionGate.ts";
 
@@ -81,6 +82,7 @@ async function send<Answer>(sending: Sending): Promise<Answer> {
   const key = sending.method === "GET" ? undefined : (sending.options.idempotencyKey ?? newIdempotencyKey());
   for (;;) {
     const response = await fetchRepeating(sending, key);
+    systemNotices.hear(response.headers.get("x-baton-notice"));
     let body: unknown;
     try {
       body = await readBody(response);

@@ -1,5 +1,6 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Me } from "../api/me.ts";
+import { systemNotices } from "../api/notices.ts";
 import { useText } from "../text/useText.ts";
 import { usePreferences } from "../ui/preferences.ts";
 import { instantWords, useTimePoint } from "./timePoint.ts";
@@ -10,6 +11,7 @@ export function Bands({ me }: { me: Me }): ReactNode {
   const { locale } = usePreferences();
   const { knownAt, travelTo } = useTimePoint();
   const isOnline = useOnline();
+  const notices = useSyncExternalStore(systemNotices.subscribe, systemNotices.now);
   const acting = me.posts.filter(({ isActing }) => isActing);
   return (
     <>
@@ -28,6 +30,11 @@ export function Bands({ me }: { me: Me }): ReactNode {
           {shell.offline}
         </div>
       )}
+      {notices.map((notice) => (
+        <div key={notice} className="s-band s-band-warn" role="status">
+          {notice === "storage-low" ? shell.storageLow : shell.backupLate}
+        </div>
+      ))}
       {acting.length > 0 && (
         <div className="s-band">
           {shell.acting}：{acting.map(({ orgName, title }) => `${orgName}${title}`).join("、")}

@@ -86,6 +86,8 @@ export const en: Catalogue<typeof zhCN> = {
     demoTimes: (day: string) =>
       `Business dates follow the demonstration's clock (today is ${day}); records bear real time, except the history that was loaded.`,
     offline: "Connection lost, input is kept on this device",
+    storageLow: "The server is short of storage: reading only. Ask the system administrator to free space; writing resumes by itself",
+    backupLate: "No good backup for more than 26 hours. See the log and the backup folder",
     online: "Connection restored",
     newVersion: "The program was updated. Refresh to use it",
     refresh: "Refresh",

@@ -82,6 +82,8 @@ export const zhCN = {
     demoMark: "示例",
     demoTimes: (day: string) => `业务日期按演示时钟（今天是${day}）；记录时间是真实时间，装入的历史除外。`,
     offline: "连接中断，输入已存本机",
+    storageLow: "服务器存储空间不足，暂时只能查看，不能办理；请系统管理员清理磁盘，之后自动恢复",
+    backupLate: "超过26小时没有完好的备份，请查看运行日志和备份目录",
     online: "连接已恢复",
     newVersion: "程序已更新，刷新后使用新版",
     refresh: "刷新",
