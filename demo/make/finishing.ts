@@ -162,6 +162,9 @@ function batons(draft: Draft): BatonHeld[] {
   return held;
 }
 
+/** Why the bureau counts less, as a bureau would say it; two in five projects say nothing. */
+const differences = ["土地费用不计入统计数（示例）", "设备款已付、设备未到场，统计暂不计入（示例）", "按合同结算单计，尚有工程量未结算（示例）"];
+
 /** The statistics bureau's ledger: some projects only, some months after the start, a smaller amount. */
 function statListed(draft: Draft): Project["statListed"] {
   const random = seeded(`${draft.key}:stat`);
@@ -169,12 +172,14 @@ function statListed(draft: Draft): Project["statListed"] {
   if (!draft.sample || months === undefined || random() > 0.62) return [];
   const share = 0.55 + 0.4 * random();
   const first = between(random, [2, 4]);
+  const explanation = differences[Math.floor(random() * 5)] ?? null;
   return months.slice(0, 5).flatMap((done, index) => {
     if (index + 1 < first || done === 0) return [];
     return [
       {
         month: `2023-0${index + 1}`,
         fen: Math.round(done * share) * fenPerWan,
+        explanation,
         knownAt: `2023-0${index + 2}-18T10:00:00+08:00`,
       },
     ];

@@ -116,7 +116,7 @@ export type Project = {
   monthly: MonthlyReport[];
   batons: BatonHeld[];
   events: string[];
-  statListed: { month: string; fen: number; knownAt: string }[];
+  statListed: { month: string; fen: number; explanation: string | null; knownAt: string }[];
   note: string | null;
 };
 

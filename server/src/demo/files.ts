@@ -34,7 +34,7 @@ export type DemoProject = {
   monthly: { month: string; cumulativeFen: number; comparator: string; progress: string | null; problem: string | null; knownAt: string }[];
   batons: { role: string; postKey: string; from: string; knownAt?: string }[];
   events: string[];
-  statListed: { month: string; fen: number; knownAt: string }[];
+  statListed: { month: string; fen: number; explanation: string | null; knownAt: string }[];
 };
 export type DemoCeremony = {
   key: string;

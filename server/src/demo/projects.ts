@@ -190,6 +190,7 @@ function addMonths(writer: HistoryWriter, project: DemoProject, at: Placed): voi
       metric: text("investment_statistics"),
       period_from: date(`${record.month.slice(0, 4)}-01-01`),
       value: bigint(record.fen),
+      text_value: text(record.explanation),
     });
     writer.add(record.knownAt, "kernel_observation", {
       ...common,

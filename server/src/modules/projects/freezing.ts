@@ -1,24 +1,14 @@
 import { sql } from "kysely";
 import type { PeriodActAnswer } from "@baton/contract/periods";
 import { problem } from "@baton/contract/problems";
-import { type Figures, getFigure, scopeOf } from "#kernel/figures";
+import { type Figures, scopeOf } from "#kernel/figures";
 import { recordFixed, recordRun, supersedeFixed } from "#kernel/lights";
 import { openMatter, releaseMatters, withdrawPrepared } from "#kernel/matters";
-import { beginOnPeriod, freezeFigures, getPeriod, type ReadPeriod, recordEvent, settle, supersedeFigures } from "#kernel/periods";
+import { beginOnPeriod, getPeriod, type ReadPeriod, recordEvent, settle, supersedeFigures } from "#kernel/periods";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 import { refreshCardLights } from "./cards.ts";
+import { keepHeadlines } from "./headlines.ts";
 import { type HeldBack, type PlannedLight, planRun, readHolders, type RunPlan } from "./run-plan.ts";
-
-/** What a bulletin of a month leads with; kept at the freeze by district and by level. */
-const headlineFigures = [
-  "projects.count",
-  "projects.annual_plan",
-  "projects.completed_this_year",
-  "projects.completion_rate",
-  "projects.ahead_of_time",
-  "projects.start_rate",
-];
-const headlineGroups = ["area", "level"];
 
 /** Business time of an act, and its day. */
 export type Moment = { now: Temporal.Instant; today: string };
@@ -54,7 +44,7 @@ export async function freezeMonth(tx: Tx, actor: Actor, asked: Moment & { month:
   const runId = await recordRun(tx, { ...judging, kind: "freeze" }, plan.judged);
   await recordFixed(tx, { ...judging, runId }, plan.judged);
   const frozen = { periodId: period.id, validOn: plan.validOn, knownAt, scope: await scopeOf(tx, actor) };
-  await freezeFigures(tx, frozen, { figures: headlineFigures.map((name) => getFigure(asked.figures, name)), by: headlineGroups });
+  await keepHeadlines(tx, frozen, asked.figures);
   await prepareMatters(tx, actor, { opening, holders, plan, period, now: asked.now });
   await refreshCardLights(tx, Number(plan.validOn.slice(0, 4)));
   const held = opening.filter((one) => one.isHeldBack).length;

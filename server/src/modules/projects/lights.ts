@@ -1,9 +1,12 @@
 import { sql } from "kysely";
 import { judge } from "@baton/contract/light-rules";
+import { figuresOf } from "#kernel/figures";
 import { getRuleSet, getRuleSetVersion, type Judged, recordFixed, recordLive, recordRun } from "#kernel/lights";
 import type { RuleSet } from "@baton/contract/periods";
 import type { Act, Pool, Tx } from "#platform/database";
 import { refreshCardLights } from "./cards.ts";
+import { projectFigures } from "./figures.ts";
+import { keepHeadlines } from "./headlines.ts";
 import { type LightSubject, readLightInputs } from "./light-inputs.ts";
 
 /** Versions never change, so a document once read is kept; the map holds as many as there are versions. */
@@ -51,7 +54,7 @@ export async function sweepLiveLights(tx: Tx, at: { validOn: string; act: Act })
 
 /**
  * Lights of loaded history: fixes the newest frozen months as they would have been fixed, each known from its own
- * freeze, and judges the live lights on `live.validOn`. By the owner, once, after the history was loaded.
+ * freeze, with their headline figures, and judges the live lights on `live.validOn`. By the owner, once, after the history was loaded.
  */
 export async function fixDemoMonths(
   owner: Pool,
@@ -75,6 +78,7 @@ export async function fixDemoMonths(
       const judging = { ...question, ruleSetVersionId: ruleSet.versionId, periodId: period.period_id };
       const runId = await recordRun(tx, { ...judging, kind: "freeze" }, judged);
       await recordFixed(tx, { ...judging, runId }, judged);
+      await keepHeadlines(tx, { periodId: period.period_id, validOn: question.validOn, knownAt: frozenAt, scope: "全市" }, figuresOf(projectFigures));
     });
   }
   const { live } = asked;
