@@ -18,4 +18,5 @@ export { type SubjectFacts, readFacts } from "./facts.ts";
 export { type Month, readMonth } from "./months.ts";
 export { type RecordedReport, recordReports } from "./recording.ts";
 export { differingProjects, findProjects, type FoundProject, type ProjectStatement, recordProjects, refreshAllCards } from "./library-writing.ts";
+export { settleProjects } from "./settling.ts";
 export { exportRoutes } from "./export.ts";
