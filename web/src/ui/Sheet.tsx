@@ -16,6 +16,7 @@ export type { CellMark, ChangeCause, SheetColumn, SheetHandle, SheetPaste, Sheet
 export type { CellChange } from "./sheetRange.ts";
 
 const headHeightPx = 40;
+const largeHeadHeightPx = 56;
 
 /** An editor in the manner of a spreadsheet: see UX of 月度报送 for its keys. */
 export function Sheet<Row>(props: SheetProps<Row>): ReactNode {
@@ -100,7 +101,8 @@ type SheetRows<Row> = {
 /** The state of the sheet and the rows in sight; the active row is always drawn, for it holds the focus. */
 function useSheetRows<Row>({ props, columns, scroller, rowPx }: SheetRows<Row>) {
   const { rows, rowId } = props;
-  const pageRows = (): number => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
+  const headPx = usePreferences().largeText ? largeHeadHeightPx : headHeightPx;
+  const pageRows = (): number => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headPx) / rowPx) - 1);
   const state = useSheet(props, columns, pageRows);
   const activeRow = state.active.row;
   const virtual = useVirtualizer({
@@ -109,7 +111,7 @@ function useSheetRows<Row>({ props, columns, scroller, rowPx }: SheetRows<Row>) 
     estimateSize: () => rowPx,
     getItemKey: (index) => (rows[index] === undefined ? index : rowId(rows[index])),
     overscan: 6,
-    scrollPaddingEnd: headHeightPx,
+    scrollPaddingEnd: headPx,
     rangeExtractor: useCallback(
       (range: Range) => [...new Set([...defaultRangeExtractor(range), ...(activeRow < range.count ? [activeRow] : [])])].sort((a, b) => a - b),
       [activeRow],
