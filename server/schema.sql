@@ -1,6 +1,264 @@
 -- The whole schema of one city, for reading and for the diff of a change. Written by `npm run generate`
 -- from the migrations in server/migrations; never run, never edited by hand.
 
+-- 通报：由文字和指标组成的文稿，分版本 — Bulletins: documents of text and figures.
+create table dispatch_bulletin (
+  version_id uuid not null default uuidv7(),
+  bulletin_id uuid not null default uuidv7(),
+  kind text not null,
+  month_end date not null,
+  title text not null,
+  document jsonb not null,
+  audience uuid[],
+  is_sample boolean not null default false,
+  written_by uuid,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint dispatch_bulletin_pkey primary key (version_id),
+  constraint dispatch_bulletin_kind check ((kind = any (array['bulletin', 'brief', 'speech']))),
+  constraint dispatch_bulletin_span check ((superseded_at > recorded_at))
+);
+create unique index dispatch_bulletin_current on dispatch_bulletin using btree (bulletin_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index dispatch_bulletin_month on dispatch_bulletin using btree (month_end, bulletin_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger dispatch_bulletin_close before update of superseded_at on dispatch_bulletin for each row execute function kernel_close_version();
+create trigger dispatch_bulletin_guard before insert on dispatch_bulletin for each row execute function dispatch_bulletin_guard();
+alter table dispatch_bulletin enable row level security;
+alter table dispatch_bulletin force row level security;
+create policy dispatch_bulletin_add on dispatch_bulletin for insert to baton_act
+  with check (( select kernel_may('dispatch_bulletin', 'insert')));
+create policy dispatch_bulletin_change on dispatch_bulletin for update to baton_act
+  using (( select kernel_may('dispatch_bulletin', 'update')))
+  with check (( select kernel_may('dispatch_bulletin', 'update')));
+create policy dispatch_bulletin_read on dispatch_bulletin for select to baton_act
+  using ((( select kernel_may('dispatch_bulletin', 'select')) and ((( select kernel_actor_role()) = any (array['dispatch', 'leader'])) or (bulletin_id = any (( select dispatch_readable())::uuid[])))));
+create policy dispatch_bulletin_read_city on dispatch_bulletin for select to baton_city
+  using (true);
+create policy dispatch_bulletin_remove on dispatch_bulletin for delete to baton_act
+  using (( select kernel_may('dispatch_bulletin', 'delete')));
+grant insert (audience, bulletin_id, document, is_sample, kind, month_end, title, version_id, written_by), select, update (superseded_at) on dispatch_bulletin to baton_act;
+grant select on dispatch_bulletin to baton_backup;
+grant select on dispatch_bulletin to baton_city;
+comment on column dispatch_bulletin.version_id is '版本号，一行一版 — Identity of this version';
+comment on column dispatch_bulletin.bulletin_id is '通报 — Bulletin';
+comment on column dispatch_bulletin.kind is 'bulletin 通报、brief 领导一页纸、speech 讲话数据 — Kind';
+comment on column dispatch_bulletin.month_end is '所属月份的最后一天 — Last day of its month';
+comment on column dispatch_bulletin.title is '标题 — Title';
+comment on column dispatch_bulletin.document is '文稿：文字、指标、表、图、亮牌、排名 — Text, figures, tables, charts, lights, rankings';
+comment on column dispatch_bulletin.audience is '可读的组织；空为全市各单位 — Organisations that may read it; null for all';
+comment on column dispatch_bulletin.is_sample is '示例 — Whether a sample';
+comment on column dispatch_bulletin.written_by is '起草账号，由数据库填写；目的：起草、核稿、签发由不同的人办理 — Account that wrote it, filled by the database; kept so that three people are needed';
+comment on column dispatch_bulletin.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column dispatch_bulletin.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column dispatch_bulletin.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 通报的经过：核稿、退回、征求意见、定稿、撤回、签发 — The way of a bulletin.
+create table dispatch_bulletin_event (
+  event_id uuid not null default uuidv7(),
+  bulletin_id uuid not null,
+  sequence integer not null,
+  kind text not null,
+  note text,
+  due_on date,
+  known_at timestamp with time zone,
+  document_no text,
+  issued_on date,
+  done_by uuid,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint dispatch_bulletin_event_pkey primary key (event_id),
+  constraint dispatch_bulletin_event_once unique (bulletin_id, sequence),
+  constraint dispatch_bulletin_event_freeze check (((kind = 'freeze') = (known_at IS not NULL))),
+  constraint dispatch_bulletin_event_issue check (((kind = 'issue') = ((document_no IS not NULL) and (issued_on IS not NULL)))),
+  constraint dispatch_bulletin_event_kind check ((kind = any (array['check', 'return', 'ask', 'freeze', 'withdraw', 'issue']))),
+  constraint dispatch_bulletin_event_span check ((superseded_at > recorded_at))
+);
+create unique index dispatch_bulletin_event_number on dispatch_bulletin_event using btree (document_no) where (kind = 'issue'::text);
+create trigger dispatch_bulletin_event_close before update of superseded_at on dispatch_bulletin_event for each row execute function kernel_close_version();
+create trigger dispatch_bulletin_event_guard before insert on dispatch_bulletin_event for each row execute function dispatch_bulletin_event_guard();
+alter table dispatch_bulletin_event enable row level security;
+alter table dispatch_bulletin_event force row level security;
+create policy dispatch_bulletin_event_add on dispatch_bulletin_event for insert to baton_act
+  with check (( select kernel_may('dispatch_bulletin_event', 'insert')));
+create policy dispatch_bulletin_event_change on dispatch_bulletin_event for update to baton_act
+  using (( select kernel_may('dispatch_bulletin_event', 'update')))
+  with check (( select kernel_may('dispatch_bulletin_event', 'update')));
+create policy dispatch_bulletin_event_read on dispatch_bulletin_event for select to baton_act
+  using ((( select kernel_may('dispatch_bulletin_event', 'select')) and ((( select kernel_actor_role()) = any (array['dispatch', 'leader'])) or (bulletin_id = any (( select dispatch_readable())::uuid[])))));
+create policy dispatch_bulletin_event_read_city on dispatch_bulletin_event for select to baton_city
+  using (true);
+create policy dispatch_bulletin_event_remove on dispatch_bulletin_event for delete to baton_act
+  using (( select kernel_may('dispatch_bulletin_event', 'delete')));
+grant insert (bulletin_id, document_no, done_by, due_on, event_id, issued_on, kind, known_at, note, sequence), select, update (superseded_at) on dispatch_bulletin_event to baton_act;
+grant select on dispatch_bulletin_event to baton_backup;
+grant select on dispatch_bulletin_event to baton_city;
+comment on column dispatch_bulletin_event.event_id is '经过 — Event';
+comment on column dispatch_bulletin_event.bulletin_id is '通报 — Bulletin';
+comment on column dispatch_bulletin_event.sequence is '次序 — Sequence';
+comment on column dispatch_bulletin_event.kind is 'check 核稿、return 退回、ask 征求意见、freeze 定稿、withdraw 撤回定稿、issue 签发 — Kind';
+comment on column dispatch_bulletin_event.note is '意见 — Note';
+comment on column dispatch_bulletin_event.due_on is '反馈时限 — Day by which units answer';
+comment on column dispatch_bulletin_event.known_at is '所知时刻，定稿时固定 — Known instant fixed at the freeze';
+comment on column dispatch_bulletin_event.document_no is '发文字号 — Document number';
+comment on column dispatch_bulletin_event.issued_on is '成文日期 — Date of issue';
+comment on column dispatch_bulletin_event.done_by is '办理账号，由数据库填写；目的：起草、核稿、签发由不同的人办理 — Account that did it, filled by the database; kept so that three people are needed';
+comment on column dispatch_bulletin_event.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column dispatch_bulletin_event.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column dispatch_bulletin_event.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 通报定稿的数据：每个数的问题、答案和背后的行 — What a frozen bulletin stands on.
+create table dispatch_bulletin_facts (
+  version_id uuid not null default uuidv7(),
+  bulletin_id uuid not null,
+  facts jsonb not null,
+  rows jsonb not null,
+  digest text not null,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint dispatch_bulletin_facts_pkey primary key (version_id),
+  constraint dispatch_bulletin_facts_span check ((superseded_at > recorded_at))
+);
+create unique index dispatch_bulletin_facts_current on dispatch_bulletin_facts using btree (bulletin_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger dispatch_bulletin_facts_close before update of superseded_at on dispatch_bulletin_facts for each row execute function kernel_close_version();
+alter table dispatch_bulletin_facts enable row level security;
+alter table dispatch_bulletin_facts force row level security;
+create policy dispatch_bulletin_facts_add on dispatch_bulletin_facts for insert to baton_act
+  with check (( select kernel_may('dispatch_bulletin_facts', 'insert')));
+create policy dispatch_bulletin_facts_change on dispatch_bulletin_facts for update to baton_act
+  using (( select kernel_may('dispatch_bulletin_facts', 'update')))
+  with check (( select kernel_may('dispatch_bulletin_facts', 'update')));
+create policy dispatch_bulletin_facts_read on dispatch_bulletin_facts for select to baton_act
+  using ((( select kernel_may('dispatch_bulletin_facts', 'select')) and ((( select kernel_actor_role()) = any (array['dispatch', 'leader'])) or (bulletin_id = any (( select dispatch_readable())::uuid[])))));
+create policy dispatch_bulletin_facts_read_city on dispatch_bulletin_facts for select to baton_city
+  using (true);
+create policy dispatch_bulletin_facts_remove on dispatch_bulletin_facts for delete to baton_act
+  using (( select kernel_may('dispatch_bulletin_facts', 'delete')));
+grant insert (bulletin_id, digest, facts, rows, version_id), select, update (superseded_at) on dispatch_bulletin_facts to baton_act;
+grant select on dispatch_bulletin_facts to baton_backup;
+grant select on dispatch_bulletin_facts to baton_city;
+comment on column dispatch_bulletin_facts.version_id is '版本号，一行一版 — Identity of this version';
+comment on column dispatch_bulletin_facts.bulletin_id is '通报 — Bulletin';
+comment on column dispatch_bulletin_facts.facts is '全部问题与答案、亮牌项目、排名 — All answers, named projects, rankings';
+comment on column dispatch_bulletin_facts.rows is '各数背后的行数、摘要和行 — Row counts, digests and rows behind each';
+comment on column dispatch_bulletin_facts.digest is '全部内容的摘要 — Digest of everything';
+comment on column dispatch_bulletin_facts.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column dispatch_bulletin_facts.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column dispatch_bulletin_facts.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 核对：单位对通报中本单位数据的确认或异议 — Confirmations: a unit’s word on its own numbers.
+create table dispatch_confirmation (
+  version_id uuid not null default uuidv7(),
+  confirmation_id uuid not null default uuidv7(),
+  bulletin_id uuid not null,
+  scope_id integer not null,
+  subject_id uuid not null,
+  unit_key text not null,
+  unit_label text not null,
+  numbers jsonb not null,
+  due_on date not null,
+  state text not null default 'asked'::text,
+  note text,
+  answer text,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint dispatch_confirmation_pkey primary key (version_id),
+  constraint dispatch_confirmation_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
+  constraint dispatch_confirmation_answer check (((state = 'answered') = (answer IS not NULL))),
+  constraint dispatch_confirmation_objection check (((state <> ALL (array['objected', 'answered'])) or (note IS not NULL))),
+  constraint dispatch_confirmation_span check ((superseded_at > recorded_at)),
+  constraint dispatch_confirmation_state check ((state = any (array['asked', 'confirmed', 'objected', 'answered', 'dropped'])))
+);
+create index dispatch_confirmation_bulletin on dispatch_confirmation using btree (bulletin_id, subject_id);
+create unique index dispatch_confirmation_current on dispatch_confirmation using btree (confirmation_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index dispatch_confirmation_subject_id on dispatch_confirmation using btree (subject_id);
+create trigger dispatch_confirmation_close before update of superseded_at on dispatch_confirmation for each row execute function kernel_close_version();
+alter table dispatch_confirmation enable row level security;
+alter table dispatch_confirmation force row level security;
+create policy dispatch_confirmation_add on dispatch_confirmation for insert to baton_act
+  with check (((scope_id = any (( select kernel_reach('dispatch_confirmation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('dispatch_confirmation', 'insert'))::uuid[]))));
+create policy dispatch_confirmation_change on dispatch_confirmation for update to baton_act
+  using (((scope_id = any (( select kernel_reach('dispatch_confirmation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('dispatch_confirmation', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('dispatch_confirmation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('dispatch_confirmation', 'update'))::uuid[]))));
+create policy dispatch_confirmation_read on dispatch_confirmation for select to baton_act
+  using (((scope_id = any (( select kernel_reach('dispatch_confirmation', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('dispatch_confirmation', 'select'))::uuid[]))));
+create policy dispatch_confirmation_read_city on dispatch_confirmation for select to baton_city
+  using (true);
+create policy dispatch_confirmation_remove on dispatch_confirmation for delete to baton_act
+  using (((scope_id = any (( select kernel_reach('dispatch_confirmation', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('dispatch_confirmation', 'delete'))::uuid[]))));
+grant insert (answer, bulletin_id, confirmation_id, due_on, note, numbers, scope_id, state, subject_id, unit_key, unit_label, version_id), select, update (superseded_at) on dispatch_confirmation to baton_act;
+grant select on dispatch_confirmation to baton_backup;
+grant select on dispatch_confirmation to baton_city;
+comment on column dispatch_confirmation.version_id is '版本号，一行一版 — Identity of this version';
+comment on column dispatch_confirmation.confirmation_id is '核对 — Confirmation';
+comment on column dispatch_confirmation.bulletin_id is '通报 — Bulletin';
+comment on column dispatch_confirmation.scope_id is '所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row';
+comment on column dispatch_confirmation.subject_id is '单位（组织） — Unit: an organisation';
+comment on column dispatch_confirmation.unit_key is '单位代码 — Key of the unit';
+comment on column dispatch_confirmation.unit_label is '单位名称 — Name of the unit';
+comment on column dispatch_confirmation.numbers is '请其核对的数 — Numbers it was asked about';
+comment on column dispatch_confirmation.due_on is '反馈时限 — Due day';
+comment on column dispatch_confirmation.state is 'asked 待反馈、confirmed 已确认、objected 有异议、answered 已答复、dropped 已撤销 — State';
+comment on column dispatch_confirmation.note is '异议 — Objection';
+comment on column dispatch_confirmation.answer is '对异议的答复 — Answer to the objection';
+comment on column dispatch_confirmation.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column dispatch_confirmation.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column dispatch_confirmation.act_id is '写入本行的办理 — Act that wrote it';
+
+-- 勘误：通报签发后的更正，编号并注明原因 — Errata after the issue, numbered, with a reason.
+create table dispatch_erratum (
+  version_id uuid not null default uuidv7(),
+  erratum_id uuid not null default uuidv7(),
+  bulletin_id uuid not null,
+  number integer not null,
+  question_key text not null,
+  group_key text,
+  label text not null,
+  was text not null,
+  now text not null,
+  reason text not null,
+  issued_on date not null,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
+  superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  act_id uuid not null default kernel_current_act(),
+  constraint dispatch_erratum_pkey primary key (version_id),
+  constraint dispatch_erratum_span check ((superseded_at > recorded_at))
+);
+create unique index dispatch_erratum_number on dispatch_erratum using btree (bulletin_id, number) where (superseded_at = 'infinity'::timestamp with time zone);
+create trigger dispatch_erratum_close before update of superseded_at on dispatch_erratum for each row execute function kernel_close_version();
+alter table dispatch_erratum enable row level security;
+alter table dispatch_erratum force row level security;
+create policy dispatch_erratum_add on dispatch_erratum for insert to baton_act
+  with check (( select kernel_may('dispatch_erratum', 'insert')));
+create policy dispatch_erratum_change on dispatch_erratum for update to baton_act
+  using (( select kernel_may('dispatch_erratum', 'update')))
+  with check (( select kernel_may('dispatch_erratum', 'update')));
+create policy dispatch_erratum_read on dispatch_erratum for select to baton_act
+  using ((( select kernel_may('dispatch_erratum', 'select')) and ((( select kernel_actor_role()) = any (array['dispatch', 'leader'])) or (bulletin_id = any (( select dispatch_readable())::uuid[])))));
+create policy dispatch_erratum_read_city on dispatch_erratum for select to baton_city
+  using (true);
+create policy dispatch_erratum_remove on dispatch_erratum for delete to baton_act
+  using (( select kernel_may('dispatch_erratum', 'delete')));
+grant insert (bulletin_id, erratum_id, group_key, issued_on, label, now, number, question_key, reason, version_id, was), select, update (superseded_at) on dispatch_erratum to baton_act;
+grant select on dispatch_erratum to baton_backup;
+grant select on dispatch_erratum to baton_city;
+comment on column dispatch_erratum.version_id is '版本号，一行一版 — Identity of this version';
+comment on column dispatch_erratum.erratum_id is '勘误 — Erratum';
+comment on column dispatch_erratum.bulletin_id is '通报 — Bulletin';
+comment on column dispatch_erratum.number is '第几号 — Number';
+comment on column dispatch_erratum.question_key is '所更正的数 — Question whose number is corrected';
+comment on column dispatch_erratum.group_key is '分组；空为总数 — Group; null for the total';
+comment on column dispatch_erratum.label is '所更正的数的名称 — What is corrected, in words';
+comment on column dispatch_erratum.was is '原文 — As printed';
+comment on column dispatch_erratum.now is '更正为 — As corrected';
+comment on column dispatch_erratum.reason is '原因 — Reason';
+comment on column dispatch_erratum.issued_on is '勘误日期 — Day of the erratum';
+comment on column dispatch_erratum.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
+comment on column dispatch_erratum.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
+comment on column dispatch_erratum.act_id is '写入本行的办理 — Act that wrote it';
+
 -- 企业名录（版本） — Enterprises as known, by version
 create table enterprises_profile (
   version_id uuid not null default uuidv7(),
@@ -30,16 +288,16 @@ create trigger enterprises_profile_close before update of superseded_at on enter
 alter table enterprises_profile enable row level security;
 alter table enterprises_profile force row level security;
 create policy enterprises_profile_add on enterprises_profile for insert to baton_act
-  with check ((( select kernel_may('enterprises_profile', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('enterprises_profile', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'insert'))::uuid[]))));
 create policy enterprises_profile_change on enterprises_profile for update to baton_act
-  using ((( select kernel_may('enterprises_profile', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('enterprises_profile', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('enterprises_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('enterprises_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'update'))::uuid[]))));
 create policy enterprises_profile_read on enterprises_profile for select to baton_act
-  using ((( select kernel_may('enterprises_profile', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('enterprises_profile', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'select'))::uuid[]))));
 create policy enterprises_profile_read_city on enterprises_profile for select to baton_city
   using (true);
 create policy enterprises_profile_remove on enterprises_profile for delete to baton_act
-  using ((( select kernel_may('enterprises_profile', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('enterprises_profile', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'delete'))::uuid[]))));
 grant insert (contact_phone, contact_post, credit_code, industry_code, is_above_scale, is_sample, scope_id, subject_id, tags, version_id), select, update (superseded_at) on enterprises_profile to baton_act;
 grant select on enterprises_profile to baton_backup;
 grant select on enterprises_profile to baton_city;
@@ -90,16 +348,16 @@ create trigger investment_contract_close before update of superseded_at on inves
 alter table investment_contract enable row level security;
 alter table investment_contract force row level security;
 create policy investment_contract_add on investment_contract for insert to baton_act
-  with check ((( select kernel_may('investment_contract', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('investment_contract', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'insert'))::uuid[]))));
 create policy investment_contract_change on investment_contract for update to baton_act
-  using ((( select kernel_may('investment_contract', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('investment_contract', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('investment_contract', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('investment_contract', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'update'))::uuid[]))));
 create policy investment_contract_read on investment_contract for select to baton_act
-  using ((( select kernel_may('investment_contract', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('investment_contract', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'select'))::uuid[]))));
 create policy investment_contract_read_city on investment_contract for select to baton_city
   using (true);
 create policy investment_contract_remove on investment_contract for delete to baton_act
-  using ((( select kernel_may('investment_contract', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('investment_contract', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'delete'))::uuid[]))));
 grant insert (amount_comparator, amount_fen, contract_id, foreign_capital_cents, is_sample, kind, precision, scope_id, signed_on, signer_org_id, subject_id, version_id), select, update (superseded_at) on investment_contract to baton_act;
 grant select on investment_contract to baton_backup;
 grant select on investment_contract to baton_city;
@@ -150,16 +408,16 @@ create trigger investment_lead_close before update of superseded_at on investmen
 alter table investment_lead enable row level security;
 alter table investment_lead force row level security;
 create policy investment_lead_add on investment_lead for insert to baton_act
-  with check ((( select kernel_may('investment_lead', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('investment_lead', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'insert'))::uuid[]))));
 create policy investment_lead_change on investment_lead for update to baton_act
-  using ((( select kernel_may('investment_lead', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('investment_lead', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('investment_lead', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('investment_lead', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'update'))::uuid[]))));
 create policy investment_lead_read on investment_lead for select to baton_act
-  using ((( select kernel_may('investment_lead', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('investment_lead', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'select'))::uuid[]))));
 create policy investment_lead_read_city on investment_lead for select to baton_city
   using (true);
 create policy investment_lead_remove on investment_lead for delete to baton_act
-  using ((( select kernel_may('investment_lead', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('investment_lead', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'delete'))::uuid[]))));
 grant insert (credit_code, first_contact_on, first_contact_org_id, intended_fen, investor_name, is_sample, normal_name, remark, scope_id, subject_id, version_id), select, update (superseded_at) on investment_lead to baton_act;
 grant select on investment_lead to baton_backup;
 grant select on investment_lead to baton_city;
@@ -252,7 +510,7 @@ create trigger kernel_act_audit_update after update on kernel_act REFERENCING OL
 alter table kernel_act enable row level security;
 alter table kernel_act force row level security;
 create policy kernel_act_read on kernel_act for select to baton_act
-  using (((account_id = ( select kernel_actor_account())) or (( select kernel_may('kernel_act', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[])))))))));
+  using (((account_id = ( select kernel_actor_account())) or (scope_id = any (( select kernel_reach('kernel_act', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_act', 'select'))::uuid[]))));
 create policy kernel_act_read_city on kernel_act for select to baton_city
   using (true);
 grant select on kernel_act to baton_act;
@@ -580,16 +838,16 @@ create trigger kernel_baton_close before update of superseded_at on kernel_baton
 alter table kernel_baton enable row level security;
 alter table kernel_baton force row level security;
 create policy kernel_baton_add on kernel_baton for insert to baton_act
-  with check ((( select kernel_may('kernel_baton', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_baton', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'insert'))::uuid[]))));
 create policy kernel_baton_change on kernel_baton for update to baton_act
-  using ((( select kernel_may('kernel_baton', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_baton', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_baton', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_baton', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'update'))::uuid[]))));
 create policy kernel_baton_read on kernel_baton for select to baton_act
-  using ((( select kernel_may('kernel_baton', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_baton', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'select'))::uuid[]))));
 create policy kernel_baton_read_city on kernel_baton for select to baton_city
   using (true);
 create policy kernel_baton_remove on kernel_baton for delete to baton_act
-  using ((( select kernel_may('kernel_baton', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_baton', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'delete'))::uuid[]))));
 grant insert (baton_id, holder_post_id, note, role, scope_id, seat, subject_id, valid_from, valid_to, version_id), select, update (superseded_at) on kernel_baton to baton_act;
 grant select on kernel_baton to baton_backup;
 grant select on kernel_baton to baton_city;
@@ -786,16 +1044,16 @@ create trigger kernel_evidence_close before update of superseded_at on kernel_ev
 alter table kernel_evidence enable row level security;
 alter table kernel_evidence force row level security;
 create policy kernel_evidence_add on kernel_evidence for insert to baton_act
-  with check ((( select kernel_may('kernel_evidence', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_evidence', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'insert'))::uuid[]))));
 create policy kernel_evidence_change on kernel_evidence for update to baton_act
-  using ((( select kernel_may('kernel_evidence', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_evidence', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'update'))::uuid[]))));
 create policy kernel_evidence_read on kernel_evidence for select to baton_act
-  using ((( select kernel_may('kernel_evidence', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_evidence', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'select'))::uuid[]))));
 create policy kernel_evidence_read_city on kernel_evidence for select to baton_city
   using (true);
 create policy kernel_evidence_remove on kernel_evidence for delete to baton_act
-  using ((( select kernel_may('kernel_evidence', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_evidence', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'delete'))::uuid[]))));
 grant insert (byte_count, evidence_id, file_name, media_type, proves, scope_id, sha256, subject_id, taken_on, title, version_id), select, update (superseded_at) on kernel_evidence to baton_act;
 grant select on kernel_evidence to baton_backup;
 grant select on kernel_evidence to baton_city;
@@ -845,16 +1103,16 @@ create trigger kernel_exemption_close before update of superseded_at on kernel_e
 alter table kernel_exemption enable row level security;
 alter table kernel_exemption force row level security;
 create policy kernel_exemption_add on kernel_exemption for insert to baton_act
-  with check ((( select kernel_may('kernel_exemption', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_exemption', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'insert'))::uuid[]))));
 create policy kernel_exemption_change on kernel_exemption for update to baton_act
-  using ((( select kernel_may('kernel_exemption', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_exemption', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_exemption', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_exemption', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'update'))::uuid[]))));
 create policy kernel_exemption_read on kernel_exemption for select to baton_act
-  using ((( select kernel_may('kernel_exemption', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_exemption', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'select'))::uuid[]))));
 create policy kernel_exemption_read_city on kernel_exemption for select to baton_city
   using (true);
 create policy kernel_exemption_remove on kernel_exemption for delete to baton_act
-  using ((( select kernel_may('kernel_exemption', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_exemption', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'delete'))::uuid[]))));
 grant insert (approved_by, dimension, document_no, exemption_id, reason, requested_by, scope_id, subject_id, valid_from, valid_to, version_id), select, update (superseded_at) on kernel_exemption to baton_act;
 grant select on kernel_exemption to baton_backup;
 grant select on kernel_exemption to baton_city;
@@ -898,16 +1156,16 @@ create trigger kernel_exemption_request_close before update of superseded_at on 
 alter table kernel_exemption_request enable row level security;
 alter table kernel_exemption_request force row level security;
 create policy kernel_exemption_request_add on kernel_exemption_request for insert to baton_act
-  with check ((( select kernel_may('kernel_exemption_request', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'insert'))::uuid[]))));
 create policy kernel_exemption_request_change on kernel_exemption_request for update to baton_act
-  using ((( select kernel_may('kernel_exemption_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_exemption_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'update'))::uuid[]))));
 create policy kernel_exemption_request_read on kernel_exemption_request for select to baton_act
-  using ((( select kernel_may('kernel_exemption_request', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'select'))::uuid[]))));
 create policy kernel_exemption_request_read_city on kernel_exemption_request for select to baton_city
   using (true);
 create policy kernel_exemption_request_remove on kernel_exemption_request for delete to baton_act
-  using ((( select kernel_may('kernel_exemption_request', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'delete'))::uuid[]))));
 grant insert (dimension, document_no, matter_id, reason, request_id, requested_by, scope_id, subject_id, valid_to, version_id), select, update (superseded_at) on kernel_exemption_request to baton_act;
 grant select on kernel_exemption_request to baton_city;
 comment on column kernel_exemption_request.version_id is '版本号，一行一版 — Identity of this version';
@@ -1044,16 +1302,16 @@ create trigger kernel_light_close before update of superseded_at on kernel_light
 alter table kernel_light enable row level security;
 alter table kernel_light force row level security;
 create policy kernel_light_add on kernel_light for insert to baton_act
-  with check ((( select kernel_may('kernel_light', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_light', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'insert'))::uuid[]))));
 create policy kernel_light_change on kernel_light for update to baton_act
-  using ((( select kernel_may('kernel_light', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_light', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_light', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_light', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'update'))::uuid[]))));
 create policy kernel_light_read on kernel_light for select to baton_act
-  using ((( select kernel_may('kernel_light', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_light', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'select'))::uuid[]))));
 create policy kernel_light_read_city on kernel_light for select to baton_city
   using (true);
 create policy kernel_light_remove on kernel_light for delete to baton_act
-  using ((( select kernel_may('kernel_light', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_light', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'delete'))::uuid[]))));
 grant insert (blocking_party, clearing, dimension, input_digest, inputs, is_fixed, known_at, period_id, rule_set_version_id, run_id, scope_id, sentence, subject_id, valid_on, verdict, version_id), select, update (superseded_at) on kernel_light to baton_act;
 grant select on kernel_light to baton_backup;
 grant select on kernel_light to baton_city;
@@ -1166,16 +1424,16 @@ create trigger kernel_matter_close before update of superseded_at on kernel_matt
 alter table kernel_matter enable row level security;
 alter table kernel_matter force row level security;
 create policy kernel_matter_add on kernel_matter for insert to baton_act
-  with check ((( select kernel_may('kernel_matter', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'insert'))::uuid[]))));
 create policy kernel_matter_change on kernel_matter for update to baton_act
-  using ((( select kernel_may('kernel_matter', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_matter', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_matter', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'update'))::uuid[]))));
 create policy kernel_matter_read on kernel_matter for select to baton_act
-  using ((( select kernel_may('kernel_matter', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'select'))::uuid[]))));
 create policy kernel_matter_read_city on kernel_matter for select to baton_city
   using (true);
 create policy kernel_matter_remove on kernel_matter for delete to baton_act
-  using ((( select kernel_may('kernel_matter', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'delete'))::uuid[]))));
 grant insert (ask, blocking_party, document_no, is_held_back, kind, matter_id, parent_id, scope_id, source_id, source_kind, subject_id, title), select, update (is_held_back, superseded_at) on kernel_matter to baton_act;
 grant select on kernel_matter to baton_backup;
 grant select on kernel_matter to baton_city;
@@ -1228,16 +1486,16 @@ create trigger kernel_matter_event_close before update of superseded_at on kerne
 alter table kernel_matter_event enable row level security;
 alter table kernel_matter_event force row level security;
 create policy kernel_matter_event_add on kernel_matter_event for insert to baton_act
-  with check ((( select kernel_may('kernel_matter_event', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_event', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'insert'))::uuid[]))));
 create policy kernel_matter_event_change on kernel_matter_event for update to baton_act
-  using ((( select kernel_may('kernel_matter_event', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_matter_event', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_event', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_event', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'update'))::uuid[]))));
 create policy kernel_matter_event_read on kernel_matter_event for select to baton_act
-  using ((( select kernel_may('kernel_matter_event', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_event', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'select'))::uuid[]))));
 create policy kernel_matter_event_read_city on kernel_matter_event for select to baton_city
   using (true);
 create policy kernel_matter_event_remove on kernel_matter_event for delete to baton_act
-  using ((( select kernel_may('kernel_matter_event', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_event', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'delete'))::uuid[]))));
 grant insert (at, body, by_account_id, by_post_id, event_id, kind, matter_id, reason, scope_id, sequence, subject_id, to_account_id, to_post_id, working_days), select, update (superseded_at) on kernel_matter_event to baton_act;
 grant select on kernel_matter_event to baton_backup;
 grant select on kernel_matter_event to baton_city;
@@ -1284,16 +1542,16 @@ create trigger kernel_matter_material_close before update of superseded_at on ke
 alter table kernel_matter_material enable row level security;
 alter table kernel_matter_material force row level security;
 create policy kernel_matter_material_add on kernel_matter_material for insert to baton_act
-  with check ((( select kernel_may('kernel_matter_material', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_material', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'insert'))::uuid[]))));
 create policy kernel_matter_material_change on kernel_matter_material for update to baton_act
-  using ((( select kernel_may('kernel_matter_material', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_matter_material', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_material', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_material', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'update'))::uuid[]))));
 create policy kernel_matter_material_read on kernel_matter_material for select to baton_act
-  using ((( select kernel_may('kernel_matter_material', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_material', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'select'))::uuid[]))));
 create policy kernel_matter_material_read_city on kernel_matter_material for select to baton_city
   using (true);
 create policy kernel_matter_material_remove on kernel_matter_material for delete to baton_act
-  using ((( select kernel_may('kernel_matter_material', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_material', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'delete'))::uuid[]))));
 grant insert (evidence_id, material_id, matter_id, position, scope_id, subject_id, title, version_id), select, update (superseded_at) on kernel_matter_material to baton_act;
 grant select on kernel_matter_material to baton_city;
 comment on column kernel_matter_material.version_id is '版本 — Version';
@@ -1360,16 +1618,16 @@ create trigger kernel_matter_state_close before update of superseded_at on kerne
 alter table kernel_matter_state enable row level security;
 alter table kernel_matter_state force row level security;
 create policy kernel_matter_state_add on kernel_matter_state for insert to baton_act
-  with check ((( select kernel_may('kernel_matter_state', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_state', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'insert'))::uuid[]))));
 create policy kernel_matter_state_change on kernel_matter_state for update to baton_act
-  using ((( select kernel_may('kernel_matter_state', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_matter_state', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_state', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_state', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'update'))::uuid[]))));
 create policy kernel_matter_state_read on kernel_matter_state for select to baton_act
-  using ((( select kernel_may('kernel_matter_state', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_state', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'select'))::uuid[]))));
 create policy kernel_matter_state_read_city on kernel_matter_state for select to baton_city
   using (true);
 create policy kernel_matter_state_remove on kernel_matter_state for delete to baton_act
-  using ((( select kernel_may('kernel_matter_state', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_matter_state', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'delete'))::uuid[]))));
 grant insert (assignee_account_id, calendar_version, closed_at, done_at, done_by_account_id, due_at, escalated_to_post_id, escalation_level, hand_on_count, holder_post_id, is_extended, is_extension_pending, is_paused, last_sequence, matter_id, opened_by_account_id, opened_by_post_id, rating, rule_version, scope_id, status, subject_id, version_id), select, update (superseded_at) on kernel_matter_state to baton_act;
 grant select on kernel_matter_state to baton_backup;
 grant select on kernel_matter_state to baton_city;
@@ -1476,16 +1734,16 @@ create trigger kernel_node_close before update of superseded_at on kernel_node f
 alter table kernel_node enable row level security;
 alter table kernel_node force row level security;
 create policy kernel_node_add on kernel_node for insert to baton_act
-  with check ((( select kernel_may('kernel_node', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_node', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'insert'))::uuid[]))));
 create policy kernel_node_change on kernel_node for update to baton_act
-  using ((( select kernel_may('kernel_node', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_node', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_node', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_node', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'update'))::uuid[]))));
 create policy kernel_node_read on kernel_node for select to baton_act
-  using ((( select kernel_may('kernel_node', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_node', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'select'))::uuid[]))));
 create policy kernel_node_read_city on kernel_node for select to baton_city
   using (true);
 create policy kernel_node_remove on kernel_node for delete to baton_act
-  using ((( select kernel_may('kernel_node', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_node', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'delete'))::uuid[]))));
 grant insert (baseline_on, done_on, due_on, enters_stage, kind, name, node_id, planned_on, precision, reason, responsible_post_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_node to baton_act;
 grant select on kernel_node to baton_backup;
 grant select on kernel_node to baton_city;
@@ -1534,16 +1792,16 @@ create trigger kernel_node_link_close before update of superseded_at on kernel_n
 alter table kernel_node_link enable row level security;
 alter table kernel_node_link force row level security;
 create policy kernel_node_link_add on kernel_node_link for insert to baton_act
-  with check ((( select kernel_may('kernel_node_link', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_node_link', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'insert'))::uuid[]))));
 create policy kernel_node_link_change on kernel_node_link for update to baton_act
-  using ((( select kernel_may('kernel_node_link', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_node_link', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_node_link', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_node_link', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'update'))::uuid[]))));
 create policy kernel_node_link_read on kernel_node_link for select to baton_act
-  using ((( select kernel_may('kernel_node_link', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_node_link', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'select'))::uuid[]))));
 create policy kernel_node_link_read_city on kernel_node_link for select to baton_city
   using (true);
 create policy kernel_node_link_remove on kernel_node_link for delete to baton_act
-  using ((( select kernel_may('kernel_node_link', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_node_link', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'delete'))::uuid[]))));
 grant insert (kind, lag_days, link_id, node_id, predecessor_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_node_link to baton_act;
 grant select on kernel_node_link to baton_backup;
 grant select on kernel_node_link to baton_city;
@@ -1589,8 +1847,8 @@ create table kernel_observation (
   constraint kernel_observation_something check (((value IS not NULL) or (text_value IS not NULL))),
   constraint kernel_observation_span check (((superseded_at > recorded_at) and (period_to >= period_from)))
 );
-create index kernel_observation_actual on kernel_observation using btree (metric, ledger, period_from, subject_id, period_to desc) include (value, comparator, is_correction, recorded_at, superseded_at) where (nature = 'actual'::text);
 create unique index kernel_observation_current on kernel_observation using btree (subject_id, metric, ledger, nature, facet, period_from, period_to) where ((superseded_at = 'infinity'::timestamp with time zone) and (occasion_id is null));
+create index kernel_observation_said on kernel_observation using btree (metric, ledger, nature, period_from, subject_id, period_to desc) include (value, comparator, is_correction, recorded_at, superseded_at);
 create trigger kernel_observation_audit_delete after delete on kernel_observation REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_observation_audit_insert after insert on kernel_observation REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_observation_audit_truncate before TRUNCATE on kernel_observation for each statement execute function kernel_audit_refuse();
@@ -1600,16 +1858,16 @@ create trigger kernel_observation_frozen before insert or update of superseded_a
 alter table kernel_observation enable row level security;
 alter table kernel_observation force row level security;
 create policy kernel_observation_add on kernel_observation for insert to baton_act
-  with check ((( select kernel_may('kernel_observation', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_observation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'insert'))::uuid[]))));
 create policy kernel_observation_change on kernel_observation for update to baton_act
-  using ((( select kernel_may('kernel_observation', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_observation', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_observation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_observation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'update'))::uuid[]))));
 create policy kernel_observation_read on kernel_observation for select to baton_act
-  using ((( select kernel_may('kernel_observation', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_observation', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'select'))::uuid[]))));
 create policy kernel_observation_read_city on kernel_observation for select to baton_city
   using (true);
 create policy kernel_observation_remove on kernel_observation for delete to baton_act
-  using ((( select kernel_may('kernel_observation', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_observation', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'delete'))::uuid[]))));
 grant insert (comparator, facet, is_correction, ledger, metric, nature, observation_id, occasion_id, period_from, period_to, scope_id, subject_id, text_value, value, version_id, wording), select, update (superseded_at) on kernel_observation to baton_act;
 grant select on kernel_observation to baton_backup;
 grant select on kernel_observation to baton_city;
@@ -1663,16 +1921,16 @@ create trigger kernel_occasion_close before update of superseded_at on kernel_oc
 alter table kernel_occasion enable row level security;
 alter table kernel_occasion force row level security;
 create policy kernel_occasion_add on kernel_occasion for insert to baton_act
-  with check ((( select kernel_may('kernel_occasion', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_occasion', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'insert'))::uuid[]))));
 create policy kernel_occasion_change on kernel_occasion for update to baton_act
-  using ((( select kernel_may('kernel_occasion', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_occasion', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_occasion', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_occasion', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'update'))::uuid[]))));
 create policy kernel_occasion_read on kernel_occasion for select to baton_act
-  using ((( select kernel_may('kernel_occasion', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_occasion', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'select'))::uuid[]))));
 create policy kernel_occasion_read_city on kernel_occasion for select to baton_city
   using (true);
 create policy kernel_occasion_remove on kernel_occasion for delete to baton_act
-  using ((( select kernel_may('kernel_occasion', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_occasion', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'delete'))::uuid[]))));
 grant insert (held_from, held_to, kind, name, note, occasion_id, place, precision, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_occasion to baton_act;
 grant select on kernel_occasion to baton_backup;
 grant select on kernel_occasion to baton_city;
@@ -1718,16 +1976,16 @@ create trigger kernel_occasion_part_close before update of superseded_at on kern
 alter table kernel_occasion_part enable row level security;
 alter table kernel_occasion_part force row level security;
 create policy kernel_occasion_part_add on kernel_occasion_part for insert to baton_act
-  with check ((( select kernel_may('kernel_occasion_part', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'insert'))::uuid[]))));
 create policy kernel_occasion_part_change on kernel_occasion_part for update to baton_act
-  using ((( select kernel_may('kernel_occasion_part', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_occasion_part', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'update'))::uuid[]))));
 create policy kernel_occasion_part_read on kernel_occasion_part for select to baton_act
-  using ((( select kernel_may('kernel_occasion_part', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'select'))::uuid[]))));
 create policy kernel_occasion_part_read_city on kernel_occasion_part for select to baton_city
   using (true);
 create policy kernel_occasion_part_remove on kernel_occasion_part for delete to baton_act
-  using ((( select kernel_may('kernel_occasion_part', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'delete'))::uuid[]))));
 grant insert (amount, occasion_id, part_id, role, scope_id, subject_id, unit, version_id), select, update (superseded_at) on kernel_occasion_part to baton_act;
 grant select on kernel_occasion_part to baton_backup;
 grant select on kernel_occasion_part to baton_city;
@@ -2033,16 +2291,16 @@ create trigger kernel_relation_close before update of superseded_at on kernel_re
 alter table kernel_relation enable row level security;
 alter table kernel_relation force row level security;
 create policy kernel_relation_add on kernel_relation for insert to baton_act
-  with check ((( select kernel_may('kernel_relation', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_relation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'insert'))::uuid[]))));
 create policy kernel_relation_change on kernel_relation for update to baton_act
-  using ((( select kernel_may('kernel_relation', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_relation', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_relation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_relation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'update'))::uuid[]))));
 create policy kernel_relation_read on kernel_relation for select to baton_act
-  using ((( select kernel_may('kernel_relation', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_relation', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'select'))::uuid[]))));
 create policy kernel_relation_read_city on kernel_relation for select to baton_city
   using (true);
 create policy kernel_relation_remove on kernel_relation for delete to baton_act
-  using ((( select kernel_may('kernel_relation', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_relation', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'delete'))::uuid[]))));
 grant insert (document_no, kind, relation_id, role, scope_id, share_ppm, subject_id, to_subject_id, valid_from, valid_to, version_id), select, update (superseded_at) on kernel_relation to baton_act;
 grant select on kernel_relation to baton_backup;
 grant select on kernel_relation to baton_city;
@@ -2089,16 +2347,16 @@ create trigger kernel_replan_request_close before update of superseded_at on ker
 alter table kernel_replan_request enable row level security;
 alter table kernel_replan_request force row level security;
 create policy kernel_replan_request_add on kernel_replan_request for insert to baton_act
-  with check ((( select kernel_may('kernel_replan_request', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_replan_request', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'insert'))::uuid[]))));
 create policy kernel_replan_request_change on kernel_replan_request for update to baton_act
-  using ((( select kernel_may('kernel_replan_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_replan_request', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_replan_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_replan_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'update'))::uuid[]))));
 create policy kernel_replan_request_read on kernel_replan_request for select to baton_act
-  using ((( select kernel_may('kernel_replan_request', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_replan_request', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'select'))::uuid[]))));
 create policy kernel_replan_request_read_city on kernel_replan_request for select to baton_city
   using (true);
 create policy kernel_replan_request_remove on kernel_replan_request for delete to baton_act
-  using ((( select kernel_may('kernel_replan_request', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_replan_request', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'delete'))::uuid[]))));
 grant insert (document_no, due_on, matter_id, node_id, node_version_id, planned_on, reason, request_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_replan_request to baton_act;
 grant select on kernel_replan_request to baton_city;
 comment on column kernel_replan_request.version_id is '版本 — Version';
@@ -2335,6 +2593,18 @@ comment on column kernel_session.factor_verified_at is '最近动态口令验证
 comment on column kernel_session.created_at is '建立时刻 — Instant of creation';
 comment on column kernel_session.updated_at is '更新时刻 — Instant of the last change';
 
+-- 行为人封签密钥：只由数据库函数读取 — Key that seals who acts in a transaction; read by functions of the owner only.
+create table kernel_settling_key (
+  is_only boolean not null default true,
+  secret text not null,
+  constraint kernel_settling_key_pkey primary key (is_only),
+  constraint kernel_settling_key_single check (is_only)
+);
+alter table kernel_settling_key enable row level security;
+alter table kernel_settling_key force row level security;
+comment on column kernel_settling_key.is_only is '恒为真：只有一行 — Always true: there is one row.';
+comment on column kernel_settling_key.secret is '密钥，随机生成，十六进制；审计只记其摘要 — Random key in hexadecimal; the audit trail keeps its digest only.';
+
 -- 登录记录，只增 — What happened at the door; appended only. A name that belongs to no account is not kept: people type passwords there.
 create table kernel_sign_in_event (
   event_id bigint not null generated as identity,
@@ -2426,16 +2696,16 @@ create trigger kernel_stage_close before update of superseded_at on kernel_stage
 alter table kernel_stage enable row level security;
 alter table kernel_stage force row level security;
 create policy kernel_stage_add on kernel_stage for insert to baton_act
-  with check ((( select kernel_may('kernel_stage', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_stage', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'insert'))::uuid[]))));
 create policy kernel_stage_change on kernel_stage for update to baton_act
-  using ((( select kernel_may('kernel_stage', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_stage', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_stage', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_stage', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'update'))::uuid[]))));
 create policy kernel_stage_read on kernel_stage for select to baton_act
-  using ((( select kernel_may('kernel_stage', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_stage', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'select'))::uuid[]))));
 create policy kernel_stage_read_city on kernel_stage for select to baton_city
   using (true);
 create policy kernel_stage_remove on kernel_stage for delete to baton_act
-  using ((( select kernel_may('kernel_stage', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_stage', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'delete'))::uuid[]))));
 grant insert (entered_on, is_preferred, note, precision, scope_id, source, stage, stage_id, stage_rank, subject_id, track, verdict, version_id), select, update (superseded_at) on kernel_stage to baton_act;
 grant select on kernel_stage to baton_backup;
 grant select on kernel_stage to baton_city;
@@ -2477,16 +2747,16 @@ create trigger kernel_stage_evidence_close before update of superseded_at on ker
 alter table kernel_stage_evidence enable row level security;
 alter table kernel_stage_evidence force row level security;
 create policy kernel_stage_evidence_add on kernel_stage_evidence for insert to baton_act
-  with check ((( select kernel_may('kernel_stage_evidence', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'insert'))::uuid[]))));
 create policy kernel_stage_evidence_change on kernel_stage_evidence for update to baton_act
-  using ((( select kernel_may('kernel_stage_evidence', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_stage_evidence', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'update'))::uuid[]))));
 create policy kernel_stage_evidence_read on kernel_stage_evidence for select to baton_act
-  using ((( select kernel_may('kernel_stage_evidence', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'select'))::uuid[]))));
 create policy kernel_stage_evidence_read_city on kernel_stage_evidence for select to baton_city
   using (true);
 create policy kernel_stage_evidence_remove on kernel_stage_evidence for delete to baton_act
-  using ((( select kernel_may('kernel_stage_evidence', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'delete'))::uuid[]))));
 grant insert (evidence_id, link_id, scope_id, stage_id, subject_id, version_id), select, update (superseded_at) on kernel_stage_evidence to baton_act;
 grant select on kernel_stage_evidence to baton_city;
 comment on column kernel_stage_evidence.version_id is '版本号，一行一版 — Identity of this version';
@@ -2523,18 +2793,18 @@ create trigger kernel_subject_audit_update after update on kernel_subject REFERE
 alter table kernel_subject enable row level security;
 alter table kernel_subject force row level security;
 create policy kernel_subject_add on kernel_subject for insert to baton_act
-  with check ((( select kernel_may('kernel_subject', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_subject', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject', 'insert'))::uuid[]))));
 create policy kernel_subject_chains on kernel_subject for select to baton_act
   using (((kind = 'chain') and ( select kernel_may('kernel_subject', 'select'))));
 create policy kernel_subject_change on kernel_subject for update to baton_act
-  using ((( select kernel_may('kernel_subject', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_subject', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_subject', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_subject', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject', 'update'))::uuid[]))));
 create policy kernel_subject_read on kernel_subject for select to baton_act
-  using ((( select kernel_may('kernel_subject', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_subject', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject', 'select'))::uuid[]))));
 create policy kernel_subject_read_city on kernel_subject for select to baton_city
   using (true);
 create policy kernel_subject_remove on kernel_subject for delete to baton_act
-  using ((( select kernel_may('kernel_subject', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_subject', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject', 'delete'))::uuid[]))));
 grant delete, insert, select, update on kernel_subject to baton_act;
 grant select on kernel_subject to baton_backup;
 grant select on kernel_subject to baton_city;
@@ -2576,16 +2846,16 @@ create trigger kernel_subject_version_close before update of superseded_at on ke
 alter table kernel_subject_version enable row level security;
 alter table kernel_subject_version force row level security;
 create policy kernel_subject_version_add on kernel_subject_version for insert to baton_act
-  with check ((( select kernel_may('kernel_subject_version', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('kernel_subject_version', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'insert'))::uuid[]))));
 create policy kernel_subject_version_change on kernel_subject_version for update to baton_act
-  using ((( select kernel_may('kernel_subject_version', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('kernel_subject_version', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_subject_version', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('kernel_subject_version', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'update'))::uuid[]))));
 create policy kernel_subject_version_read on kernel_subject_version for select to baton_act
-  using ((( select kernel_may('kernel_subject_version', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_subject_version', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'select'))::uuid[]))));
 create policy kernel_subject_version_read_city on kernel_subject_version for select to baton_city
   using (true);
 create policy kernel_subject_version_remove on kernel_subject_version for delete to baton_act
-  using ((( select kernel_may('kernel_subject_version', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('kernel_subject_version', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'delete'))::uuid[]))));
 grant insert (account_area_id, account_org_id, code, latitude, longitude, merged_into_id, name, place_area_id, scope_id, subject_id, version_id), select, update (superseded_at) on kernel_subject_version to baton_act;
 grant select on kernel_subject_version to baton_backup;
 grant select on kernel_subject_version to baton_city;
@@ -2756,16 +3026,16 @@ create trigger projects_card_audit_update after update on projects_card REFERENC
 alter table projects_card enable row level security;
 alter table projects_card force row level security;
 create policy projects_card_add on projects_card for insert to baton_act
-  with check ((( select kernel_may('projects_card', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('projects_card', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_card', 'insert'))::uuid[]))));
 create policy projects_card_change on projects_card for update to baton_act
-  using ((( select kernel_may('projects_card', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('projects_card', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_card', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_card', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('projects_card', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_card', 'update'))::uuid[]))));
 create policy projects_card_read on projects_card for select to baton_act
-  using ((( select kernel_may('projects_card', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_card', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('projects_card', 'select'))::uuid[]))));
 create policy projects_card_read_city on projects_card for select to baton_city
   using (true);
 create policy projects_card_remove on projects_card for delete to baton_act
-  using ((( select kernel_may('projects_card', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_card', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('projects_card', 'delete'))::uuid[]))));
 grant delete, insert, select, update on projects_card to baton_act;
 grant select on projects_card to baton_backup;
 grant select on projects_card to baton_city;
@@ -2805,16 +3075,16 @@ create table projects_card_year (
 alter table projects_card_year enable row level security;
 alter table projects_card_year force row level security;
 create policy projects_card_year_add on projects_card_year for insert to baton_act
-  with check ((( select kernel_may('projects_card_year', 'insert')) and true));
+  with check (( select kernel_may('projects_card_year', 'insert')));
 create policy projects_card_year_change on projects_card_year for update to baton_act
-  using ((( select kernel_may('projects_card_year', 'update')) and true))
-  with check ((( select kernel_may('projects_card_year', 'update')) and true));
+  using (( select kernel_may('projects_card_year', 'update')))
+  with check (( select kernel_may('projects_card_year', 'update')));
 create policy projects_card_year_read on projects_card_year for select to baton_act
-  using ((( select kernel_may('projects_card_year', 'select')) and true));
+  using (( select kernel_may('projects_card_year', 'select')));
 create policy projects_card_year_read_city on projects_card_year for select to baton_city
   using (true);
 create policy projects_card_year_remove on projects_card_year for delete to baton_act
-  using ((( select kernel_may('projects_card_year', 'delete')) and true));
+  using (( select kernel_may('projects_card_year', 'delete')));
 grant delete, insert, select, update on projects_card_year to baton_act;
 grant select on projects_card_year to baton_city;
 comment on column projects_card_year.year is '年度 — Year';
@@ -2837,16 +3107,16 @@ create table projects_draft (
 alter table projects_draft enable row level security;
 alter table projects_draft force row level security;
 create policy projects_draft_add on projects_draft for insert to baton_act
-  with check ((( select kernel_may('projects_draft', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('projects_draft', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_draft', 'insert'))::uuid[]))));
 create policy projects_draft_change on projects_draft for update to baton_act
-  using ((( select kernel_may('projects_draft', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('projects_draft', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_draft', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_draft', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('projects_draft', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_draft', 'update'))::uuid[]))));
 create policy projects_draft_read on projects_draft for select to baton_act
-  using ((( select kernel_may('projects_draft', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_draft', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('projects_draft', 'select'))::uuid[]))));
 create policy projects_draft_read_city on projects_draft for select to baton_city
   using (true);
 create policy projects_draft_remove on projects_draft for delete to baton_act
-  using ((( select kernel_may('projects_draft', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_draft', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('projects_draft', 'delete'))::uuid[]))));
 grant delete, insert, select, update on projects_draft to baton_act;
 grant select on projects_draft to baton_backup;
 grant select on projects_draft to baton_city;
@@ -3012,16 +3282,16 @@ create trigger projects_listing_close before update of superseded_at on projects
 alter table projects_listing enable row level security;
 alter table projects_listing force row level security;
 create policy projects_listing_add on projects_listing for insert to baton_act
-  with check ((( select kernel_may('projects_listing', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('projects_listing', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'insert'))::uuid[]))));
 create policy projects_listing_change on projects_listing for update to baton_act
-  using ((( select kernel_may('projects_listing', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('projects_listing', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_listing', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('projects_listing', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'update'))::uuid[]))));
 create policy projects_listing_read on projects_listing for select to baton_act
-  using ((( select kernel_may('projects_listing', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_listing', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'select'))::uuid[]))));
 create policy projects_listing_read_city on projects_listing for select to baton_city
   using (true);
 create policy projects_listing_remove on projects_listing for delete to baton_act
-  using ((( select kernel_may('projects_listing', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_listing', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'delete'))::uuid[]))));
 grant insert (adjustment, class, document_no, level, listing_id, plan_by_month_fen, plan_fen, reason, scope_id, subject_id, valid_from, valid_to, version_id, year), select, update (superseded_at) on projects_listing to baton_act;
 grant select on projects_listing to baton_backup;
 grant select on projects_listing to baton_city;
@@ -3090,16 +3360,16 @@ create trigger projects_profile_close before update of superseded_at on projects
 alter table projects_profile enable row level security;
 alter table projects_profile force row level security;
 create policy projects_profile_add on projects_profile for insert to baton_act
-  with check ((( select kernel_may('projects_profile', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('projects_profile', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'insert'))::uuid[]))));
 create policy projects_profile_change on projects_profile for update to baton_act
-  using ((( select kernel_may('projects_profile', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('projects_profile', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('projects_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'update'))::uuid[]))));
 create policy projects_profile_read on projects_profile for select to baton_act
-  using ((( select kernel_may('projects_profile', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_profile', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'select'))::uuid[]))));
 create policy projects_profile_read_city on projects_profile for select to baton_city
   using (true);
 create policy projects_profile_remove on projects_profile for delete to baton_act
-  using ((( select kernel_may('projects_profile', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_profile', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'delete'))::uuid[]))));
 grant insert (build_kind, builder_name, content, credit_code, credit_code_override, fixed_asset_fen, industry_code, industry_system, is_sample, land_mu, normal_name, paired_leader_title, project_code, remark, responsible_unit, scope_id, signer_org_id, subject_id, total_investment_comparator, total_investment_fen, version_id), select, update (superseded_at) on projects_profile to baton_act;
 grant select on projects_profile to baton_backup;
 grant select on projects_profile to baton_city;
@@ -3168,16 +3438,16 @@ create trigger projects_report_close before update of superseded_at on projects_
 alter table projects_report enable row level security;
 alter table projects_report force row level security;
 create policy projects_report_add on projects_report for insert to baton_act
-  with check ((( select kernel_may('projects_report', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('projects_report', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'insert'))::uuid[]))));
 create policy projects_report_change on projects_report for update to baton_act
-  using ((( select kernel_may('projects_report', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('projects_report', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_report', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('projects_report', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'update'))::uuid[]))));
 create policy projects_report_read on projects_report for select to baton_act
-  using ((( select kernel_may('projects_report', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_report', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'select'))::uuid[]))));
 create policy projects_report_read_city on projects_report for select to baton_city
   using (true);
 create policy projects_report_remove on projects_report for delete to baton_act
-  using ((( select kernel_may('projects_report', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('projects_report', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'delete'))::uuid[]))));
 grant insert (correction_reason, cumulative_fen, doubt_reason, doubts, is_late, is_unchanged, month_end, month_fen, problem_text, progress_text, report_id, reported_by, return_field, return_reason, reviewed_by, scope_id, status, subject_id, version_id), select, update (superseded_at) on projects_report to baton_act;
 grant select on projects_report to baton_backup;
 grant select on projects_report to baton_city;
@@ -3261,16 +3531,16 @@ create trigger scoring_appeal_close before update of superseded_at on scoring_ap
 alter table scoring_appeal enable row level security;
 alter table scoring_appeal force row level security;
 create policy scoring_appeal_add on scoring_appeal for insert to baton_act
-  with check ((( select kernel_may('scoring_appeal', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('scoring_appeal', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_appeal', 'insert'))::uuid[]))));
 create policy scoring_appeal_change on scoring_appeal for update to baton_act
-  using ((( select kernel_may('scoring_appeal', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('scoring_appeal', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('scoring_appeal', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_appeal', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('scoring_appeal', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_appeal', 'update'))::uuid[]))));
 create policy scoring_appeal_read on scoring_appeal for select to baton_act
-  using ((( select kernel_may('scoring_appeal', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('scoring_appeal', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_appeal', 'select'))::uuid[]))));
 create policy scoring_appeal_read_city on scoring_appeal for select to baton_city
   using (true);
 create policy scoring_appeal_remove on scoring_appeal for delete to baton_act
-  using ((( select kernel_may('scoring_appeal', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('scoring_appeal', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_appeal', 'delete'))::uuid[]))));
 grant insert (answer, appeal_id, due_on, indicator, reason, run_id, scope_id, state, subject_id, unit_key, version_id), select, update (superseded_at) on scoring_appeal to baton_act;
 grant select on scoring_appeal to baton_backup;
 grant select on scoring_appeal to baton_city;
@@ -3318,16 +3588,16 @@ create trigger scoring_run_hands before insert on scoring_run for each row execu
 alter table scoring_run enable row level security;
 alter table scoring_run force row level security;
 create policy scoring_run_add on scoring_run for insert to baton_act
-  with check ((( select kernel_may('scoring_run', 'insert')) and true));
+  with check (( select kernel_may('scoring_run', 'insert')));
 create policy scoring_run_change on scoring_run for update to baton_act
-  using ((( select kernel_may('scoring_run', 'update')) and true))
-  with check ((( select kernel_may('scoring_run', 'update')) and true));
+  using (( select kernel_may('scoring_run', 'update')))
+  with check (( select kernel_may('scoring_run', 'update')));
 create policy scoring_run_read on scoring_run for select to baton_act
-  using ((( select kernel_may('scoring_run', 'select')) and true));
+  using (( select kernel_may('scoring_run', 'select')));
 create policy scoring_run_read_city on scoring_run for select to baton_city
   using (true);
 create policy scoring_run_remove on scoring_run for delete to baton_act
-  using ((( select kernel_may('scoring_run', 'delete')) and true));
+  using (( select kernel_may('scoring_run', 'delete')));
 grant insert (is_published, kind, known_at, month_end, published_by, published_on, run_by, run_id, scheme_id, scheme_number, version_id), select, update (superseded_at) on scoring_run to baton_act;
 grant select on scoring_run to baton_backup;
 grant select on scoring_run to baton_city;
@@ -3375,16 +3645,16 @@ create trigger scoring_scheme_hands before insert on scoring_scheme for each row
 alter table scoring_scheme enable row level security;
 alter table scoring_scheme force row level security;
 create policy scoring_scheme_add on scoring_scheme for insert to baton_act
-  with check ((( select kernel_may('scoring_scheme', 'insert')) and true));
+  with check (( select kernel_may('scoring_scheme', 'insert')));
 create policy scoring_scheme_change on scoring_scheme for update to baton_act
-  using ((( select kernel_may('scoring_scheme', 'update')) and true))
-  with check ((( select kernel_may('scoring_scheme', 'update')) and true));
+  using (( select kernel_may('scoring_scheme', 'update')))
+  with check (( select kernel_may('scoring_scheme', 'update')));
 create policy scoring_scheme_read on scoring_scheme for select to baton_act
-  using ((( select kernel_may('scoring_scheme', 'select')) and true));
+  using (( select kernel_may('scoring_scheme', 'select')));
 create policy scoring_scheme_read_city on scoring_scheme for select to baton_city
   using (true);
 create policy scoring_scheme_remove on scoring_scheme for delete to baton_act
-  using ((( select kernel_may('scoring_scheme', 'delete')) and true));
+  using (( select kernel_may('scoring_scheme', 'delete')));
 grant insert (adopted_by, document, drafted_by, is_sample, name, number, rhythm, scheme_id, state, unit_class, version_id), select, update (superseded_at) on scoring_scheme to baton_act;
 grant select on scoring_scheme to baton_backup;
 grant select on scoring_scheme to baton_city;
@@ -3429,18 +3699,18 @@ create trigger scoring_score_close before update of superseded_at on scoring_sco
 alter table scoring_score enable row level security;
 alter table scoring_score force row level security;
 create policy scoring_score_add on scoring_score for insert to baton_act
-  with check ((( select kernel_may('scoring_score', 'insert')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  with check (((scope_id = any (( select kernel_reach('scoring_score', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_score', 'insert'))::uuid[]))));
 create policy scoring_score_change on scoring_score for update to baton_act
-  using ((( select kernel_may('scoring_score', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))))
-  with check ((( select kernel_may('scoring_score', 'update')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('scoring_score', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_score', 'update'))::uuid[]))))
+  with check (((scope_id = any (( select kernel_reach('scoring_score', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_score', 'update'))::uuid[]))));
 create policy scoring_score_published on scoring_score for select to baton_act
   using ((( select kernel_may('scoring_score', 'select')) and (run_id IN ( select r.run_id from scoring_run r where ((r.superseded_at = 'infinity'::timestamp with time zone) and r.is_published)))));
 create policy scoring_score_read on scoring_score for select to baton_act
-  using ((( select kernel_may('scoring_score', 'select')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('scoring_score', 'select'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_score', 'select'))::uuid[]))));
 create policy scoring_score_read_city on scoring_score for select to baton_city
   using (true);
 create policy scoring_score_remove on scoring_score for delete to baton_act
-  using ((( select kernel_may('scoring_score', 'delete')) and ((scope_id = any (( select kernel_actor_scopes())::integer[])) or (subject_id = any (array( select g.subject_id from kernel_grant g where (g.post_id = any (( select kernel_actor_posts())::integer[]))))))));
+  using (((scope_id = any (( select kernel_reach('scoring_score', 'delete'))::integer[])) or (subject_id = any (( select kernel_granted('scoring_score', 'delete'))::uuid[]))));
 grant insert (marks, place, rank, run_id, scope_id, subject_id, total, unit_key, unit_label, unranked_because, version_id), select, update (superseded_at) on scoring_score to baton_act;
 grant select on scoring_score to baton_backup;
 grant select on scoring_score to baton_city;
@@ -3458,6 +3728,100 @@ comment on column scoring_score.marks is '各项得分及算法 — Marks with t
 comment on column scoring_score.recorded_at is '入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it';
 comment on column scoring_score.superseded_at is '失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current';
 comment on column scoring_score.act_id is '写入本行的办理 — Act that wrote it';
+
+CREATE OR REPLACE FUNCTION dispatch_bulletin_event_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare last_kind text; last_sequence int; me uuid := kernel_actor_account();
+begin
+  if (select is_stated from kernel_act where act_id = kernel_current_act()) then return new; end if;
+  new.done_by := me;
+  select e.kind, e.sequence into last_kind, last_sequence from dispatch_bulletin_event e
+    where e.bulletin_id = new.bulletin_id order by e.sequence desc limit 1;
+  if new.sequence is distinct from coalesce(last_sequence, 0) + 1 or (case new.kind
+      when 'check' then last_kind is null or last_kind = 'return'
+      when 'return' then last_kind in ('check', 'ask', 'withdraw')
+      when 'ask' then last_kind in ('check', 'withdraw')
+      when 'freeze' then last_kind in ('check', 'ask', 'withdraw')
+      when 'withdraw' then last_kind = 'freeze'
+      when 'issue' then last_kind = 'freeze' end) is not true then
+    raise exception 'the bulletin is not in a state for this' using errcode = 'P0B06', constraint = 'dispatch_bulletin_way';
+  end if;
+  if new.kind in ('check', 'issue') and exists (select from dispatch_bulletin b
+      where b.bulletin_id = new.bulletin_id and b.superseded_at = 'infinity' and b.written_by = me) then
+    raise exception 'who wrote a bulletin neither checks nor issues it' using errcode = 'P0B07', constraint = 'dispatch_bulletin_three_people';
+  end if;
+  if new.kind = 'issue' and exists (select from dispatch_bulletin_event e
+      where e.bulletin_id = new.bulletin_id and e.kind = 'check' and e.done_by = me
+        and e.sequence > coalesce((select max(r.sequence) from dispatch_bulletin_event r where r.bulletin_id = new.bulletin_id and r.kind = 'return'), 0)) then
+    raise exception 'who checked a bulletin does not issue it' using errcode = 'P0B07', constraint = 'dispatch_bulletin_three_people';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION dispatch_bulletin_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare last_kind text;
+begin
+  if (select is_stated from kernel_act where act_id = kernel_current_act()) then return new; end if;
+  new.written_by := kernel_actor_account();
+  select e.kind into last_kind from dispatch_bulletin_event e where e.bulletin_id = new.bulletin_id order by e.sequence desc limit 1;
+  if last_kind in ('check', 'ask', 'freeze', 'issue') then
+    raise exception 'a checked bulletin is returned before it is changed' using errcode = 'P0B06', constraint = 'dispatch_bulletin_way';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION dispatch_is_asking(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select kernel_actor_role() is not null and 'ask' = (select e.kind from dispatch_bulletin_event e where e.bulletin_id = wanted order by e.sequence desc limit 1)
+$function$;
+-- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION dispatch_month(wanted uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select month_end from dispatch_bulletin where bulletin_id = wanted and superseded_at = 'infinity' and kernel_actor_role() is not null
+$function$;
+-- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION dispatch_readable()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select coalesce(array_agg(b.bulletin_id), '{}') from dispatch_bulletin b
+  where b.superseded_at = 'infinity' and exists (select from dispatch_bulletin_event e where e.bulletin_id = b.bulletin_id and e.kind = 'issue')
+    and (b.audience is null or (select p.org_id from kernel_post p where p.post_id = kernel_actor_post()) = any(b.audience))
+$function$;
+-- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION dispatch_title(wanted uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+  select title from dispatch_bulletin where bulletin_id = wanted and superseded_at = 'infinity' and kernel_actor_role() is not null
+$function$;
+-- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_act_closings(instants timestamp with time zone[], kinds text[])
  RETURNS TABLE(act_id uuid, recorded_at timestamp with time zone)
@@ -3486,63 +3850,37 @@ $function$;
 
 CREATE OR REPLACE FUNCTION kernel_actor_account()
  RETURNS uuid
- LANGUAGE plpgsql
- STABLE
-AS $function$
-begin
-  return nullif(current_setting('baton.actor', true), '')::uuid;
-end $function$;
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+RETURN (kernel_settled(1))::uuid;
 -- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_actor_post()
  RETURNS integer
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'city'
-AS $function$
-  select a.post_id from kernel_appointment a
-  where a.account_id = nullif(current_setting('baton.actor', true), '')::uuid
-    and a.post_id = nullif(current_setting('baton.post', true), '')::int
-    and a.valid_from <= current_date and a.valid_to > current_date
-  limit 1
-$function$;
+ STABLE PARALLEL RESTRICTED
+RETURN (kernel_settled(2))::integer;
 -- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_actor_posts()
  RETURNS integer[]
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'city'
-AS $function$
-  select array_remove(array[kernel_actor_post()], null)
-$function$;
+ STABLE PARALLEL RESTRICTED
+RETURN array_remove(ARRAY[(kernel_settled(2))::integer], NULL::integer);
 -- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_actor_role()
  RETURNS text
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'city'
-AS $function$
-  select role from kernel_post where post_id = kernel_actor_post() and not is_closed
-$function$;
+ STABLE PARALLEL RESTRICTED
+RETURN kernel_settled(3);
 -- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_actor_scopes()
  RETURNS integer[]
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'city'
-AS $function$
-  select coalesce(array_agg(s.scope_id), '{}')
-  from kernel_post p
-  join kernel_org_closure c on c.ancestor_id = case p.role
-    when 'dispatch' then (select top.ancestor_id from kernel_org_closure top where top.descendant_id = p.org_id order by top.depth desc limit 1)
-    else p.org_id end
-  join kernel_scope s on s.org_id = c.descendant_id
-  where p.post_id = kernel_actor_post()
-    and (c.depth = 0 or p.role in ('leader', 'dispatch', 'district', 'town'))
-$function$;
+ STABLE PARALLEL RESTRICTED
+RETURN COALESCE((kernel_settled(4))::integer[], '{}'::integer[]);
 -- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_add_account(wanted_username text, shown_name text, hash text, expires_at timestamp with time zone)
@@ -4006,6 +4344,20 @@ begin
 end $function$;
 -- executed by the owner only
 
+CREATE OR REPLACE FUNCTION kernel_granted(wanted_table text, wanted_verb text)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare acting text := kernel_settled(3); post int := nullif(split_part(substr(current_setting('baton.settled', true), 65), '|', 2), '')::int;
+begin
+  if acting is null or not exists (select from kernel_grant g where g.post_id = post) then return '{}'; end if;
+  if not exists (select from kernel_right r where r.role = acting and r.table_name = wanted_table and r.verb = wanted_verb) then return '{}'; end if;
+  return array(select g.subject_id from kernel_grant g where g.post_id = post);
+end $function$;
+-- executed by baton_act, baton_city
+
 CREATE OR REPLACE FUNCTION kernel_insert_account(wanted_username text, shown_name text, hash text, expires_at timestamp with time zone)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -4077,14 +4429,23 @@ $function$;
 
 CREATE OR REPLACE FUNCTION kernel_may(wanted_table text, wanted_verb text)
  RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'city'
 AS $function$
-  select exists (
-    select from kernel_right r
-    where r.role = kernel_actor_role() and r.table_name = wanted_table and r.verb = wanted_verb)
-$function$;
+declare sealed text := current_setting('baton.settled', true); settled text; secret text; is_allowed boolean;
+begin
+  if sealed is null or sealed = '' then return false; end if;
+  settled := substr(sealed, 65);
+  -- seal and right in one look: this is asked for every table of every statement
+  select k.secret, exists (
+      select from kernel_right r where r.role = split_part(settled, '|', 3) and r.table_name = wanted_table and r.verb = wanted_verb)
+    into secret, is_allowed from kernel_settling_key k;
+  if left(sealed, 64) is distinct from kernel_settling_seal(secret, settled) then
+    raise exception 'the actor was not settled in this transaction' using errcode = '42501';
+  end if;
+  return is_allowed;
+end $function$;
 -- executed by baton_act, baton_city
 
 CREATE OR REPLACE FUNCTION kernel_month_frozen_at(month_end date)
@@ -4172,24 +4533,22 @@ CREATE OR REPLACE PROCEDURE kernel_protect(IN protected regclass, IN shape text,
 AS $procedure$
 declare
   t text := (select relname from pg_class where oid = protected);
+  verb text;
   reach text;
   insertable text;
 begin
+  if shape not in ('scoped', 'reference') then raise exception 'unknown shape %', shape; end if;
   execute format('alter table %s enable row level security', protected);
   execute format('alter table %s force row level security', protected);
-  if shape = 'scoped' then
-    reach := 'scope_id = any((select kernel_actor_scopes())::int[]) or subject_id = any(array('
-      || 'select g.subject_id from kernel_grant g where g.post_id = any((select kernel_actor_posts())::int[])))';
-  elsif shape = 'reference' then
-    reach := 'true';
-  else
-    raise exception 'unknown shape %', shape;
-  end if;
-  execute format('create policy %I on %s for select to baton_act using ((select kernel_may(%L, ''select'')) and (%s))', t || '_read', protected, t, reach);
+  foreach verb in array array['select', 'insert', 'update', 'delete'] loop
+    reach := case shape when 'scoped' then kernel_reach_condition(t, verb) else format('(select kernel_may(%L, %L))', t, verb) end;
+    execute case verb
+      when 'select' then format('create policy %I on %s for select to baton_act using (%s)', t || '_read', protected, reach)
+      when 'insert' then format('create policy %I on %s for insert to baton_act with check (%s)', t || '_add', protected, reach)
+      when 'update' then format('create policy %I on %s for update to baton_act using (%s) with check (%s)', t || '_change', protected, reach, reach)
+      when 'delete' then format('create policy %I on %s for delete to baton_act using (%s)', t || '_remove', protected, reach) end;
+  end loop;
   execute format('create policy %I on %s for select to baton_city using (true)', t || '_read_city', protected);
-  execute format('create policy %I on %s for insert to baton_act with check ((select kernel_may(%L, ''insert'')) and (%s))', t || '_add', protected, t, reach);
-  execute format('create policy %I on %s for update to baton_act using ((select kernel_may(%L, ''update'')) and (%s)) with check ((select kernel_may(%L, ''update'')) and (%s))', t || '_change', protected, t, reach, t, reach);
-  execute format('create policy %I on %s for delete to baton_act using ((select kernel_may(%L, ''delete'')) and (%s))', t || '_remove', protected, t, reach);
   execute format('grant select on %s to baton_act, baton_city', protected);
   if is_version then
     select string_agg(quote_ident(attname), ', ') into insertable from pg_attribute
@@ -4206,6 +4565,34 @@ begin
 end $procedure$;
 -- executed by the owner only
 
+CREATE OR REPLACE FUNCTION kernel_reach(wanted_table text, wanted_verb text)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare sealed text := current_setting('baton.settled', true); settled text; secret text; is_allowed boolean;
+begin
+  if sealed is null or sealed = '' then return '{}'; end if;
+  settled := substr(sealed, 65);
+  select k.secret, exists (
+      select from kernel_right r where r.role = split_part(settled, '|', 3) and r.table_name = wanted_table and r.verb = wanted_verb)
+    into secret, is_allowed from kernel_settling_key k;
+  if left(sealed, 64) is distinct from kernel_settling_seal(secret, settled) then
+    raise exception 'the actor was not settled in this transaction' using errcode = '42501';
+  end if;
+  if not is_allowed then return '{}'; end if;
+  return split_part(settled, '|', 4)::int[];
+end $function$;
+-- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION kernel_reach_condition(guarded_table text, verb text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN format('scope_id = any((select kernel_reach(%1$L, %2$L))::int[]) or subject_id = any((select kernel_granted(%1$L, %2$L))::uuid[])'::text, guarded_table, verb);
+-- executed by the owner only
+
 CREATE OR REPLACE FUNCTION kernel_rebuild_org_closure()
  RETURNS void
  LANGUAGE sql
@@ -4220,6 +4607,7 @@ AS $function$
     from walk w join kernel_org o on o.parent_org_id = w.descendant_id and o.superseded_at = 'infinity'
     where w.depth < 12)
   insert into kernel_org_closure select ancestor_id, descendant_id, min(depth) from walk group by 1, 2;
+  select kernel_settle_again();
 $function$;
 -- executed by baton_act
 
@@ -4393,6 +4781,69 @@ begin
 end $function$;
 -- executed by baton_act
 
+CREATE OR REPLACE FUNCTION kernel_settle(wanted_account uuid, wanted_post integer, request text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare post int; acting text; org uuid; scopes int[] := '{}'; settled text;
+begin
+  -- the account must hold the post by an appointment in force today; a closed post has no role
+  select p.post_id, case when not p.is_closed then p.role end, p.org_id into post, acting, org
+    from kernel_appointment a join kernel_post p on p.post_id = a.post_id
+    where a.account_id = wanted_account and a.post_id = wanted_post and a.valid_from <= current_date and a.valid_to > current_date
+    limit 1;
+  if acting is not null then
+    -- Scopes of the organisation and all below it. The dispatch office is one for the whole city, wherever it stands in
+    -- the tree. Who serves subjects of other units has only its own organisation's scope: the rest comes by grants.
+    select coalesce(array_agg(s.scope_id), '{}') into scopes
+      from kernel_org_closure c join kernel_scope s on s.org_id = c.descendant_id
+      where c.ancestor_id = case acting
+          when 'dispatch' then (select top.ancestor_id from kernel_org_closure top where top.descendant_id = org order by top.depth desc limit 1)
+          else org end
+        and (c.depth = 0 or acting in ('leader', 'dispatch', 'district', 'town'));
+  end if;
+  settled := concat_ws('|', coalesce(wanted_account::text, ''), coalesce(post::text, ''), coalesce(acting, ''), scopes::text);
+  perform set_config('baton.settled', kernel_settling_seal(k.secret, settled) || settled, true),
+      -- what the audit trail and the act write down; rights are never judged from these
+      set_config('baton.actor', coalesce(wanted_account::text, ''), true), set_config('baton.post', coalesce(wanted_post::text, ''), true),
+      set_config('baton.request', coalesce(request, ''), true)
+    from kernel_settling_key k;
+  if not found then raise exception 'the key of this city is missing' using errcode = 'P0B09'; end if;
+end $function$;
+-- executed by baton_web
+
+CREATE OR REPLACE FUNCTION kernel_settle_again()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+begin
+  if kernel_settled(1) is not null then
+    perform kernel_settle(kernel_settled(1)::uuid, kernel_settled(2)::int, current_setting('baton.request', true));
+  end if;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION kernel_settled(part integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare sealed text := current_setting('baton.settled', true); found_part text; secret text;
+begin
+  if sealed is null or sealed = '' then return null; end if;
+  select k.secret into secret from kernel_settling_key k;
+  if left(sealed, 64) is distinct from kernel_settling_seal(secret, substr(sealed, 65)) then
+    raise exception 'the actor was not settled in this transaction' using errcode = '42501';
+  end if;
+  return nullif(split_part(substr(sealed, 65), '|', part), '');
+end $function$;
+-- executed by baton_act, baton_city, baton_web
+
 CREATE OR REPLACE FUNCTION kernel_settled_now()
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -4416,6 +4867,13 @@ begin
   return instant;
 end $function$;
 -- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION kernel_settling_seal(secret text, settled text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+RETURN encode(sha256((convert_to(secret, 'UTF8'::name) || sha256(((int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp())) || convert_to((secret || settled), 'UTF8'::name))))), 'hex'::text);
+-- executed by the owner only
 
 CREATE OR REPLACE FUNCTION kernel_setup_counts()
  RETURNS TABLE(organisations integer, posts integer, people integer, calendar_years integer, rule_sets integer, projects integer)
@@ -4538,8 +4996,8 @@ AS $function$
   post as (select p.* from import i cross join jsonb_array_elements_text(i.made -> 'posts') m join kernel_post p on p.post_id = m::int),
   account as (select a.* from import i cross join jsonb_array_elements_text(i.made -> 'accounts') m join kernel_account a on a.id = m::uuid),
   org as (select o.* from import i join kernel_org o on o.act_id = i.act_id),
-  -- what did not exist before: no version older than the import's
-  fresh as (select o.* from org o where not exists (select from kernel_org e where e.org_id = o.org_id and e.recorded_at < o.recorded_at)),
+  -- what did not stand before: the import closed no version of it
+  fresh as (select o.* from org o where not exists (select from kernel_org e where e.org_id = o.org_id and e.superseded_at = o.recorded_at)),
   area as (select a.* from import i join kernel_area a on a.act_id = i.act_id)
   select * from (
     select 'org', o.name, 'changed' from org o where o.superseded_at <> 'infinity'
@@ -4551,7 +5009,7 @@ AS $function$
       where exists (select from kernel_subject_version v where v.account_org_id = f.org_id and v.superseded_at = 'infinity')
         or exists (select from kernel_scope s join kernel_subject_version v on v.scope_id = s.scope_id and v.superseded_at = 'infinity' where s.org_id = f.org_id)
     union all select 'area', a.name, 'subjects' from area a
-      where not exists (select from kernel_area e where e.area_id = a.area_id and e.recorded_at < a.recorded_at)
+      where not exists (select from kernel_area e where e.area_id = a.area_id and e.superseded_at = a.recorded_at)
         and (exists (select from kernel_subject_version v where a.area_id in (v.account_area_id, v.place_area_id) and v.superseded_at = 'infinity')
           or exists (select from kernel_org o where o.area_id = a.area_id and o.superseded_at = 'infinity' and o.act_id <> a.act_id)
           or exists (select from kernel_area below where below.parent_area_id = a.area_id and below.superseded_at = 'infinity' and below.act_id <> a.act_id))
@@ -4627,7 +5085,7 @@ begin
   end if;
   select r.run_by into new.run_by from scoring_run r
     where r.run_id = new.run_id and not r.is_published order by r.recorded_at desc limit 1;
-  if not found then raise exception 'a run is published after it was made' using errcode = 'P0B08'; end if;
+  if not found then raise exception 'a run is published after it was made' using errcode = 'P0B06', constraint = 'scoring_run_way'; end if;
   new.published_by := kernel_actor_account();
   return new;
 end $function$;
@@ -4648,7 +5106,7 @@ begin
   end if;
   select s.drafted_by into new.drafted_by from scoring_scheme s
     where s.scheme_id = new.scheme_id and s.number = new.number and s.state = 'draft' order by s.recorded_at desc limit 1;
-  if not found then raise exception 'a scheme is adopted from its draft' using errcode = 'P0B08'; end if;
+  if not found then raise exception 'a scheme is adopted from its draft' using errcode = 'P0B06', constraint = 'scoring_scheme_way'; end if;
   new.adopted_by := kernel_actor_account();
   return new;
 end $function$;

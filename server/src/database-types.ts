@@ -7,6 +7,269 @@ import type { ColumnType } from "kysely";
 
 type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
+interface DispatchBulletin {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 可读的组织；空为全市各单位 — Organisations that may read it; null for all
+   */
+  audience: string[] | null;
+  /**
+   * 通报 — Bulletin
+   */
+  bulletin_id: Generated<string>;
+  /**
+   * 文稿：文字、指标、表、图、亮牌、排名 — Text, figures, tables, charts, lights, rankings
+   */
+  document: unknown;
+  /**
+   * 示例 — Whether a sample
+   */
+  is_sample: Generated<boolean>;
+  /**
+   * bulletin 通报、brief 领导一页纸、speech 讲话数据 — Kind
+   */
+  kind: string;
+  /**
+   * 所属月份的最后一天 — Last day of its month
+   */
+  month_end: string;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 标题 — Title
+   */
+  title: string;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+  /**
+   * 起草账号，由数据库填写；目的：起草、核稿、签发由不同的人办理 — Account that wrote it, filled by the database; kept so that three people are needed
+   */
+  written_by: string | null;
+}
+
+interface DispatchBulletinEvent {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 通报 — Bulletin
+   */
+  bulletin_id: string;
+  /**
+   * 发文字号 — Document number
+   */
+  document_no: string | null;
+  /**
+   * 办理账号，由数据库填写；目的：起草、核稿、签发由不同的人办理 — Account that did it, filled by the database; kept so that three people are needed
+   */
+  done_by: string | null;
+  /**
+   * 反馈时限 — Day by which units answer
+   */
+  due_on: string | null;
+  /**
+   * 经过 — Event
+   */
+  event_id: Generated<string>;
+  /**
+   * 成文日期 — Date of issue
+   */
+  issued_on: string | null;
+  /**
+   * check 核稿、return 退回、ask 征求意见、freeze 定稿、withdraw 撤回定稿、issue 签发 — Kind
+   */
+  kind: string;
+  /**
+   * 所知时刻，定稿时固定 — Known instant fixed at the freeze
+   */
+  known_at: string | null;
+  /**
+   * 意见 — Note
+   */
+  note: string | null;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 次序 — Sequence
+   */
+  sequence: number;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+}
+
+interface DispatchBulletinFacts {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 通报 — Bulletin
+   */
+  bulletin_id: string;
+  /**
+   * 全部内容的摘要 — Digest of everything
+   */
+  digest: string;
+  /**
+   * 全部问题与答案、亮牌项目、排名 — All answers, named projects, rankings
+   */
+  facts: unknown;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 各数背后的行数、摘要和行 — Row counts, digests and rows behind each
+   */
+  rows: unknown;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
+interface DispatchConfirmation {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 对异议的答复 — Answer to the objection
+   */
+  answer: string | null;
+  /**
+   * 通报 — Bulletin
+   */
+  bulletin_id: string;
+  /**
+   * 核对 — Confirmation
+   */
+  confirmation_id: Generated<string>;
+  /**
+   * 反馈时限 — Due day
+   */
+  due_on: string;
+  /**
+   * 异议 — Objection
+   */
+  note: string | null;
+  /**
+   * 请其核对的数 — Numbers it was asked about
+   */
+  numbers: unknown;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 所属范围，等于对象的范围，决定谁可读 — Scope of the subject: decides who reaches the row
+   */
+  scope_id: number;
+  /**
+   * asked 待反馈、confirmed 已确认、objected 有异议、answered 已答复、dropped 已撤销 — State
+   */
+  state: Generated<string>;
+  /**
+   * 单位（组织） — Unit: an organisation
+   */
+  subject_id: string;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 单位代码 — Key of the unit
+   */
+  unit_key: string;
+  /**
+   * 单位名称 — Name of the unit
+   */
+  unit_label: string;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+}
+
+interface DispatchErratum {
+  /**
+   * 写入本行的办理 — Act that wrote it
+   */
+  act_id: Generated<string>;
+  /**
+   * 通报 — Bulletin
+   */
+  bulletin_id: string;
+  /**
+   * 勘误 — Erratum
+   */
+  erratum_id: Generated<string>;
+  /**
+   * 分组；空为总数 — Group; null for the total
+   */
+  group_key: string | null;
+  /**
+   * 勘误日期 — Day of the erratum
+   */
+  issued_on: string;
+  /**
+   * 所更正的数的名称 — What is corrected, in words
+   */
+  label: string;
+  /**
+   * 更正为 — As corrected
+   */
+  now: string;
+  /**
+   * 第几号 — Number
+   */
+  number: number;
+  /**
+   * 所更正的数 — Question whose number is corrected
+   */
+  question_key: string;
+  /**
+   * 原因 — Reason
+   */
+  reason: string;
+  /**
+   * 入库时刻，由数据库给出 — Record-time: the instant of the act that wrote it
+   */
+  recorded_at: Generated<string>;
+  /**
+   * 失效时刻，infinity 为当前版本 — Record-time of the successor or withdrawal; infinity while current
+   */
+  superseded_at: Generated<string>;
+  /**
+   * 版本号，一行一版 — Identity of this version
+   */
+  version_id: Generated<string>;
+  /**
+   * 原文 — As printed
+   */
+  was: string;
+}
+
 interface EnterprisesProfile {
   /**
    * 写入本行的办理 — Act that wrote it
@@ -2213,6 +2476,17 @@ interface KernelSession {
   user_agent: string | null;
 }
 
+interface KernelSettlingKey {
+  /**
+   * 恒为真：只有一行 — Always true: there is one row.
+   */
+  is_only: Generated<boolean>;
+  /**
+   * 密钥，随机生成，十六进制；审计只记其摘要 — Random key in hexadecimal; the audit trail keeps its digest only.
+   */
+  secret: string;
+}
+
 interface KernelSignInEvent {
   /**
    * 账号，未知名不留 — Account; unknown names are not kept — 个人信息：目的：辨认登录者，防止冒用；依据：履行法定职责与网络安全义务所必需（个人信息保护法第十三条、第三十四条，网络安全法第二十一条）
@@ -3373,6 +3647,11 @@ interface ScoringScore {
 }
 
 export interface DB {
+  dispatch_bulletin: DispatchBulletin;
+  dispatch_bulletin_event: DispatchBulletinEvent;
+  dispatch_bulletin_facts: DispatchBulletinFacts;
+  dispatch_confirmation: DispatchConfirmation;
+  dispatch_erratum: DispatchErratum;
   enterprises_profile: EnterprisesProfile;
   investment_contract: InvestmentContract;
   investment_lead: InvestmentLead;
@@ -3423,6 +3702,7 @@ export interface DB {
   kernel_scope: KernelScope;
   kernel_second_factor: KernelSecondFactor;
   kernel_session: KernelSession;
+  kernel_settling_key: KernelSettlingKey;
   kernel_sign_in_event: KernelSignInEvent;
   kernel_sign_in_lock: KernelSignInLock;
   kernel_stage: KernelStage;

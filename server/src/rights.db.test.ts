@@ -63,6 +63,7 @@ const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
   kernel_scope: "reference",
   kernel_second_factor: "closed",
   kernel_session: "reference",
+  kernel_settling_key: "closed",
   kernel_sign_in_event: "reference",
   kernel_sign_in_lock: "closed",
   kernel_stage: "tree",
@@ -166,11 +167,7 @@ async function takenBack<T>(work: () => Promise<T>): Promise<T> {
 /** From here on the transaction is the web server's, acting as the given account from the given post. */
 async function become(actor: Pick<Actor, "accountId" | "postId"> | null, role = "baton_act"): Promise<void> {
   await admin.query("set local session authorization baton_web");
-  await admin.query("select set_config('role', $1, true), set_config('baton.actor', $2, true), set_config('baton.post', $3, true)", [
-    role,
-    actor?.accountId ?? "",
-    String(actor?.postId ?? ""),
-  ]);
+  await admin.query("select kernel_settle($2, $3, null), set_config('role', $1, true)", [role, actor?.accountId || null, actor?.postId ?? null]);
 }
 
 /** Whether the column itself is closed: a policy's refusal has the same code, but would come too late to prove it. */

@@ -42,7 +42,7 @@ export function shapeOf(table: Table): Shape {
   const read = table.policies.filter((policy) => policy.roles.includes("baton_act") && (policy.verb === "select" || policy.verb === "all"));
   const text = read.map((policy) => policy.using ?? "").join(" ");
   if (read.length === 0) return "closed";
-  if (text.includes("kernel_actor_scopes")) return "tree";
+  if (text.includes("kernel_reach(")) return "tree";
   if (/kernel_actor_(account|post|posts)\(/.test(text)) return "own";
   if (text.includes("kernel_may(") || text === "true") return "reference";
   return "other";

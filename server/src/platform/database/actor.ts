@@ -36,9 +36,9 @@ async function inTransaction<T>(db: Database, readOnly: boolean, work: (tx: Tx) 
   }
 }
 
+/** Lets the database judge the actor, once, and gives up the login's own role: what follows can name nobody else. */
 async function become(tx: Tx, role: "baton_act" | "baton_city", actor: Actor): Promise<void> {
-  await sql`select set_config('role', ${role}, true), set_config('baton.actor', ${actor.accountId}, true),
-    set_config('baton.post', ${String(actor.postId)}, true), set_config('baton.request', ${actor.requestId}, true)`.execute(tx);
+  await sql`select kernel_settle(${actor.accountId}::uuid, ${actor.postId}::int, ${actor.requestId}), set_config('role', ${role}, true)`.execute(tx);
 }
 
 /** Reads as the actor, in one read-only transaction. Rows outside the actor's reach do not exist for it. */
