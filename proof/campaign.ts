@@ -8,7 +8,7 @@ import { Random } from "./random.ts";
 import { plan, type Planned } from "./requests.ts";
 import type { Running } from "./server.ts";
 import type { Known } from "./values.ts";
-import { type Answer, sendRaw } from "./wire.ts";
+import { type Answer, send, sendRaw } from "./wire.ts";
 
 export type Finding = { what: string; operation: string; who: Who; manner: string; request: string; at: number };
 export type Timing = { ms: number; operation: string; at: number };
@@ -20,6 +20,8 @@ export type Outcome = {
   operations: number;
   repeats: number;
   timings: Timing[];
+  /** How long the cheapest answer took meanwhile: what the machine's other work costs everybody. */
+  yardstick: Timing[];
   /** Operations that answered "busy": lawful, but worth knowing. */
   busy: string[];
   tookMs: number;
@@ -118,6 +120,7 @@ export async function runCampaign(ground: Ground, requests: number): Promise<Out
     operations: operations.length,
     repeats: 0,
     timings: [],
+    yardstick: [],
     busy: [],
     tookMs: 0,
   };
@@ -135,6 +138,10 @@ export async function runCampaign(ground: Ground, requests: number): Promise<Out
       outcome.statuses.set(answer.status, (outcome.statuses.get(answer.status) ?? 0) + 1);
       outcome.byManner.set(planned.manner, (outcome.byManner.get(planned.manner) ?? 0) + 1);
       if (planned.raw === undefined) outcome.timings.push({ ms: answer.ms, operation: planned.operation.name, at });
+      if (at % 10 === 0) {
+        const plain = await send(ground.running.port, { method: "GET", path: "/healthz" });
+        outcome.yardstick.push({ ms: plain.ms, operation: "GET /healthz", at });
+      }
       const { operation, who, manner } = planned;
       if (answer.status === 503) outcome.busy.push(`${operation.name} (${Math.round(answer.ms)} ms, ${who}, #${at}) ${answer.body.toString().slice(0, 300)}`);
       const faults = judge({ answer, operation, who, method: planned.asked.method, isRaw: isBeneathRoutes(planned) }, ground.canaries);
@@ -159,27 +166,25 @@ export function quantile(times: readonly number[], share: number): number {
 const heavy =
   /audit\/verifications|dry-runs|freeze|publication|\.xlsx|\.csv|imports|import-previews|listing-rollovers|rule-sets|replay|sign-in|change-password/;
 
-export type Pace = {
-  light: { p50: number; p99: number };
-  heavy: { p50: number; p99: number };
-  firstP50: number;
-  lastP50: number;
-  firstP95: number;
-  lastP95: number;
-};
+export type Pace = { light: { p50: number; p99: number }; heavy: { p50: number; p99: number }; first: number; last: number; slowdown: number };
 
-/** How fast it answered, and whether the last requests took longer than the first; ms. */
-export function paceOf(timings: readonly Timing[], span: number): Pace {
+/**
+ * How fast it answered, ms. `slowdown` is how much longer the last `span` light requests took than the first (medians),
+ * after what the machine itself became slower by meanwhile.
+ */
+export function paceOf({ timings, yardstick }: Pick<Outcome, "timings" | "yardstick">, span: number): Pace {
   const inOrder = timings.toSorted((one, other) => one.at - other.at);
   const of = (isHeavy: boolean): number[] => inOrder.filter((timing) => heavy.test(timing.operation) === isHeavy).map((timing) => timing.ms);
   const [light, slow] = [of(false), of(true)];
-  const [first, last] = [light.slice(0, span), light.slice(-span)];
+  const medianOf = (times: readonly number[]): number => quantile(times, 0.5);
+  const plain = yardstick.toSorted((one, other) => one.at - other.at).map((timing) => timing.ms);
+  const [first, last] = [medianOf(light.slice(0, span)), medianOf(light.slice(-span))];
+  const machine = Math.max(1, medianOf(plain.slice(-span / 10)) / medianOf(plain.slice(0, span / 10)));
   return {
-    light: { p50: quantile(light, 0.5), p99: quantile(light, 0.99) },
-    heavy: { p50: quantile(slow, 0.5), p99: quantile(slow, 0.99) },
-    firstP50: quantile(first, 0.5),
-    lastP50: quantile(last, 0.5),
-    firstP95: quantile(first, 0.95),
-    lastP95: quantile(last, 0.95),
+    light: { p50: medianOf(light), p99: quantile(light, 0.99) },
+    heavy: { p50: medianOf(slow), p99: quantile(slow, 0.99) },
+    first,
+    last,
+    slowdown: last / first / machine,
   };
 }

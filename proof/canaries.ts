@@ -1,6 +1,7 @@
 /** Words planted where only some may see them, and secrets that nobody may: then every answer, log line and file is searched. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { constants, inflateRawSync } from "node:zlib";
 import { checkCreditCode } from "@baton/contract/codes";
 import type pg from "pg";
 import { codeFor } from "../server/src/kernel/accounts/testing.ts";
@@ -71,6 +72,20 @@ async function plantEnterprise(people: ReadonlyMap<Who, Person>, random: Random,
   if (answer.status !== 200 || !answer.body.includes('"rejected":0')) throw new Error(`the canary enterprise was refused: ${answer.body.toString()}`);
 }
 
+/** Things of the far project and of one person, so that ids of every kind exist out of reach. */
+export async function plantThings(people: ReadonlyMap<Who, Person>, projectId: string): Promise<void> {
+  const boundary = "canary";
+  const part = (name: string, value: string, more = ""): string => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const evidence = await personOf(people, "dispatch").ask({
+    method: "POST",
+    path: `/api/projects/${projectId}/evidence`,
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    body: `${part("proves", "progress")}${part("title", "现场照片")}${part("file", "%PDF-1.7 x", '; filename="x.pdf"')}--${boundary}--\r\n`,
+  });
+  const view = await personOf(people, "dispatch2").askJson("POST", "/api/saved-views", { name: "我的", query: "level=x", columns: [] });
+  if (evidence.status !== 200 || view.status !== 200) throw new Error(`things could not be planted: ${evidence.body.toString()} ${JSON.stringify(view.body)}`);
+}
+
 type Secrets = { accountId: string; password: string; oneTime: string; totp: string };
 
 /** An account with a password and a second factor of its own; both must stay where they were typed. */
@@ -104,6 +119,17 @@ async function secretsOfProgram({ dataDir }: Running, owner: pg.Pool): Promise<C
   ];
 }
 
+/** The parts of a workbook, unpacked: inside the archive no word is found. */
+export function unpacked(given: Buffer): Buffer {
+  if (given.readUInt32BE(0) !== 0x504b0304) return given;
+  const parts: Buffer[] = [];
+  for (let at = 0; at !== -1; at = given.indexOf("PK\u0003\u0004", at + 4)) {
+    const start = at + 30 + given.readUInt16LE(at + 26) + given.readUInt16LE(at + 28);
+    parts.push(inflateRawSync(given.subarray(start), { finishFlush: constants.Z_SYNC_FLUSH }));
+  }
+  return Buffer.concat(parts);
+}
+
 /** Plants everything; needs people who are signed in. */
 export async function plantCanaries(running: Running, people: ReadonlyMap<Who, Person>, random: Random): Promise<Canaries> {
   const owner = running.openDatabase("baton_owner");
@@ -116,6 +142,7 @@ export async function plantCanaries(running: Running, people: ReadonlyMap<Who, P
     typed: `打字词${mark}`,
   };
   const projectId = await plantProject(people, owner, words.project);
+  await plantThings(people, projectId);
   await plantEnterprise(people, random, { name: words.enterprise, phone: words.phone });
   const account = await plantAccount(people, running.port, { username: `quail${mark}`, displayName: words.person });
   const victim = await personOf(people, "sysadmin").askJson("POST", "/api/accounts", { username: `victim${mark}`, displayName: "备用" });

@@ -40,7 +40,7 @@ try {
   say(`种子 ${seed}，请求 ${requests} 次，接口 ${ground.operations.length} 个，身份 ${ground.people.size} 种`);
   const outcome = await runCampaign(ground, requests);
   const leaks = running.readLogs().flatMap(({ name, text }) => ground.canaries.findAnywhere(text).map((what) => `${what} in ${name}`));
-  const pace = paceOf(outcome.timings, span);
+  const pace = paceOf(outcome, span);
   const list = (found: Map<unknown, number>): string =>
     [...found]
       .toSorted(([one], [other]) => String(one).localeCompare(String(other)))
@@ -52,13 +52,11 @@ try {
   say(
     `用时 ${Math.round(outcome.tookMs / 1000)} 秒；一般请求 p50 ${pace.light.p50.toFixed(1)} ms、p99 ${pace.light.p99.toFixed(0)} ms；全城类请求 p50 ${pace.heavy.p50.toFixed(1)} ms、p99 ${pace.heavy.p99.toFixed(0)} ms`,
   );
-  say(
-    `前 ${span} 次一般请求 p50 ${pace.firstP50.toFixed(1)} ms、p95 ${pace.firstP95.toFixed(0)} ms；后 ${span} 次 p50 ${pace.lastP50.toFixed(1)} ms、p95 ${pace.lastP95.toFixed(0)} ms`,
-  );
+  say(`前 ${span} 次一般请求 p50 ${pace.first.toFixed(1)} ms，后 ${span} 次 ${pace.last.toFixed(1)} ms；扣除本机同期变慢，为 ${pace.slowdown.toFixed(2)} 倍`);
   summarise(outcome.findings);
   for (const line of failuresIn(running.readLogs())) say(`\n日志：${line.slice(0, 900)}`);
   for (const leak of leaks) say(`LEAK: ${leak}`);
-  const isSlow = pace.light.p99 > bounds.lightP99 || pace.heavy.p99 > bounds.heavyP99 || pace.lastP50 > pace.firstP50 * bounds.slowdown;
+  const isSlow = pace.light.p99 > bounds.lightP99 || pace.heavy.p99 > bounds.heavyP99 || pace.slowdown > bounds.slowdown;
   if (isSlow) say("太慢，或越来越慢。");
   const faults = outcome.findings.length + leaks.length + (isSlow ? 1 : 0);
   say(`\n发现问题 ${faults} 个。`);

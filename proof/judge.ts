@@ -1,6 +1,6 @@
 /** Whether an answer keeps the contract: no bug, no leak, the shape that was promised, words that people understand. */
 import { problemRegistry } from "@baton/contract/problems";
-import type { Canaries } from "./canaries.ts";
+import { type Canaries, unpacked } from "./canaries.ts";
 import type { Operation } from "./interface.ts";
 import type { Who } from "./people.ts";
 import type { Answer } from "./wire.ts";
@@ -65,6 +65,11 @@ function faultsOfAnswer(answer: Answer, operation: Operation): string[] {
   return [`not as described: ${first?.instancePath ?? ""} ${first?.message ?? ""}`];
 }
 
+/** What the answer holds for whoever opens it. */
+function contentOf({ headers, body }: Answer): Buffer {
+  return body.length > 4 && /spreadsheet/.test(String(headers["content-type"])) ? unpacked(body) : body;
+}
+
 export type Judged = { answer: Answer; operation: Operation; method: string; who: Who; isRaw: boolean };
 
 /** Everything that is wrong with one answer; empty when nothing is. */
@@ -78,6 +83,6 @@ export function judge({ answer, operation, method, who, isRaw }: Judged, canarie
     if (answer.status >= 400) faults.push(...faultsOfRefusal(answer, operation, isRaw));
     else if (!isRaw && method === operation.method && answer.status < 300) faults.push(...faultsOfAnswer(answer, operation));
   }
-  const seen = canaries.findIn(who, Buffer.concat([Buffer.from(JSON.stringify({ ...answer.headers, "set-cookie": undefined })), answer.body]));
+  const seen = canaries.findIn(who, Buffer.concat([Buffer.from(JSON.stringify({ ...answer.headers, "set-cookie": undefined })), contentOf(answer)]));
   return [...faults, ...seen.map((name) => `LEAK: ${name}`)];
 }

@@ -85,7 +85,7 @@ function uploadOf({ manner, random }: Draft): { body: Buffer; type: string } {
   const fields = [
     ["kind", random.pick(["projects", "monthly-reports", "enterprises", "organisations", "leads", "x"])],
     ["mode", random.pick(["check", "check", "commit", "x"])],
-    ["proves", random.pick(["start", "completion", "photo", "x"])],
+    ["proves", random.pick(["permit", "works", "progress", "x"])],
     ["title", manner === "hostile" ? random.pick(hostileTexts).slice(0, 500) : "现场照片"],
     ["takenOn", random.pick(["2023-06-01", "2023-13-01", ""])],
   ].filter(() => random.chance(0.8));

@@ -9,7 +9,7 @@ import pg from "pg";
 export type Running = {
   port: number;
   dataDir: string;
-  /** Another login of the same database, for looking and planting. */
+  /** Another login of the same database, for looking and planting; one pool a role. */
   openDatabase(role: "baton_owner" | "baton_web"): pg.Pool;
   /** Everything the program has said: its log, the database's log, its two outputs. */
   readLogs(): { name: string; text: string }[];
@@ -17,7 +17,7 @@ export type Running = {
 };
 
 const main = join(import.meta.dirname, "../server/src/main.ts");
-const startLimitMs = 90_000;
+const startLimitMs = 170_000;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -74,22 +74,17 @@ export async function startProgram(environment: Record<string, string> = {}, dat
   const watched = launch({ BATON_DATA: dataDir, HOST: "127.0.0.1", PORT: String(port), BATON_LOG: "debug", ...environment });
   await untilReady(watched);
   const passwords = JSON.parse(readFileSync(join(dataDir, "roles.json"), "utf8")) as Record<string, string>;
-  const pools: pg.Pool[] = [];
+  const pools = new Map<string, pg.Pool>();
   return {
     port,
     dataDir,
     openDatabase: (role) => {
-      const pool = new pg.Pool({
-        host: socketOf(dataDir),
-        port: 5432,
-        database: "baton",
-        user: role,
-        password: passwords[role],
-        max: 2,
-        options: "-c search_path=city",
-      });
+      const open = pools.get(role);
+      if (open !== undefined) return open;
+      const login = { host: socketOf(dataDir), port: 5432, database: "baton", user: role, password: passwords[role] };
+      const pool = new pg.Pool({ ...login, max: 2, options: "-c search_path=city" });
       pool.on("error", () => undefined);
-      pools.push(pool);
+      pools.set(role, pool);
       return pool;
     },
     readLogs: () => [
@@ -100,7 +95,7 @@ export async function startProgram(environment: Record<string, string> = {}, dat
         .map((path) => ({ name: path.slice(dataDir.length + 1), text: readFileSync(path, "utf8") })),
     ],
     stop: async () => {
-      await Promise.all(pools.map((pool) => pool.end()));
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
       watched.child.kill("SIGTERM");
       await watched.ended;
       if (dataDir.startsWith(tmpdir())) rmSync(dataDir, { recursive: true, force: true });
