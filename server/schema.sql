@@ -1848,7 +1848,7 @@ create table kernel_observation (
   constraint kernel_observation_span check (((superseded_at > recorded_at) and (period_to >= period_from)))
 );
 create unique index kernel_observation_current on kernel_observation using btree (subject_id, metric, ledger, nature, facet, period_from, period_to) where ((superseded_at = 'infinity'::timestamp with time zone) and (occasion_id is null));
-create index kernel_observation_said on kernel_observation using btree (metric, ledger, nature, period_from, subject_id, period_to desc) include (value, comparator, is_correction, recorded_at, superseded_at);
+create index kernel_observation_said on kernel_observation using btree (metric, ledger, nature, period_from, period_to desc, subject_id) include (value, comparator, is_correction, recorded_at, superseded_at);
 create trigger kernel_observation_audit_delete after delete on kernel_observation REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_observation_audit_insert after insert on kernel_observation REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_observation_audit_truncate before TRUNCATE on kernel_observation for each statement execute function kernel_audit_refuse();

@@ -39,10 +39,14 @@ export const importAnswer = z.strictObject({
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
-/** The parts of the multipart body besides `file`. `mapping` is a JSON object from our heading to the workbook's. */
+/**
+ * The parts of the multipart body besides `file`. `mapping` is a JSON object from our heading to the workbook's.
+ * `wait`: `yes` answers when the work is done; `no` answers 202 at once with the job, to be asked for and cancelled by its id.
+ */
 export const importFields = z.strictObject({
   kind: importKind,
   mode: importMode.default("check"),
+  wait: z.enum(["yes", "no"]).default("yes"),
   sheet: z.string().max(100).optional(),
   headerRow: z.coerce.number().int().min(1).max(100).optional(),
   mapping: z.record(z.string().max(100), z.string().max(200)).optional(),
@@ -70,10 +74,41 @@ export const previewAnswer = z.strictObject({
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;
 
+/**
+ * `waiting` for its turn, `running`, `committing` (too late to cancel); then once and for good: `done`, `refused` (faulty
+ * rows, nothing written), `failed`, `cancelled`, or `interrupted` (the server stopped meanwhile, nothing written).
+ */
+export const importState = z.enum(["waiting", "running", "committing", "done", "refused", "failed", "cancelled", "interrupted"]);
+export type ImportState = z.infer<typeof importState>;
+
+/** How far it is: rows of the file read, rows checked of `rowCount` (null until the file is read), records written. */
+export const importProgress = z.strictObject({
+  rowsRead: z.number().int(),
+  rowCount: z.number().int().nullable(),
+  rowsChecked: z.number().int(),
+  recordsWritten: z.number().int(),
+});
+export type ImportProgress = z.infer<typeof importProgress>;
+
+/** One import on its way or ended. `ahead` counts those that come first while it waits; `problem` says why it failed. */
+export const importJob = z.strictObject({
+  importId: z.string(),
+  kind: importKind,
+  mode: importMode,
+  fileName: z.string(),
+  state: importState,
+  ahead: z.number().int(),
+  progress: importProgress,
+  answer: importAnswer.nullable(),
+  problem: z.strictObject({ code: z.string(), title: z.string(), detail: z.string() }).nullable(),
+});
+export type ImportJob = z.infer<typeof importJob>;
+
 export const receipt = z.strictObject({
   importId: z.string(),
   kind: importKind,
   fileName: z.string(),
+  state: importState,
   rows: z.number().int(),
   accepted: z.number().int(),
   rejected: z.number().int(),

@@ -191,15 +191,20 @@ const reads: Record<string, string[]> = {
   "kernel/stages": ["kernel_evidence"],
   // a subject's stages are told with its names and places, set by set
   "kernel/subjects": ["kernel_stage"],
-  // an import is taken back by its act: undo names every version table that an import may have written
+  // an import is taken back by its act: undo names every version table that an import may have written, and what
+  // others may have put on its rows since
   "modules/imports": [
     "enterprises_profile",
     "investment_contract",
     "investment_lead",
     "kernel_account",
     "kernel_baton",
+    "kernel_evidence",
+    "kernel_light",
+    "kernel_matter_event",
     "kernel_node",
     "kernel_observation",
+    "kernel_occasion_part",
     "kernel_stage",
     "projects_listing",
     "projects_profile",

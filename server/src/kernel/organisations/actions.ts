@@ -13,7 +13,7 @@ function assertKeeper(actor: Actor): void {
 }
 
 /** One at a time: two moves at once could each be sound and together close a ring. */
-async function lockTree(tx: Tx): Promise<void> {
+export async function lockTree(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(4210016)`.execute(tx);
 }
 

@@ -6,6 +6,7 @@ import { chainOf, readChainNames, writeChains } from "./chains.ts";
 import type { Asked, Importer, Prepared } from "./importer.ts";
 import { readPlace } from "./place-cells.ts";
 import { readChains, readCreditCode, readIndustry } from "./project-rows.ts";
+import { eachRow } from "./watch.ts";
 
 const yesNo = [
   { code: "yes", zh: "是" },
@@ -31,12 +32,12 @@ function readTags(reader: RowReader): string[] | null {
       ];
 }
 
-async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepared> {
+async function prepare(tx: Tx, { actor, table, faults, watch }: Asked): Promise<Prepared> {
   const places = await readPlaces(tx);
   const chains = await readChainNames(tx);
   const read = rowReader(table, faults);
   const seen = new Map<string, number>();
-  const enterprises = table.rows.flatMap((at): EnterpriseStatement[] => {
+  const enterprises = await eachRow(watch, table.rows, (at): EnterpriseStatement | null => {
     const reader = read(at);
     const name = reader.text("企业名称", { isRequired: true, max: 200 });
     const creditCode = readCreditCode(reader, "统一社会信用代码", true);
@@ -51,22 +52,20 @@ async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepare
         .map((one) => chainOf(reader, one, { chains, mayAdd: actor.role === "dispatch" }))
         .filter((id): id is string => id !== null),
     };
-    if (name === null || creditCode === null || place === null) return [];
+    if (name === null || creditCode === null || place === null) return null;
     const earlier = seen.get(creditCode);
     if (earlier !== undefined) reader.error("统一社会信用代码", "duplicate-row", `与第${earlier}行的代码相同`, "请只保留一行");
     seen.set(creditCode, earlier ?? reader.row);
-    return [
-      {
-        subjectId: null,
-        scopeId: place.scopeId,
-        orgId: place.orgId,
-        areaId: place.areaId,
-        name,
-        creditCode,
-        isAboveScale: aboveScale === null ? null : aboveScale === "yes",
-        ...rest,
-      },
-    ];
+    return {
+      subjectId: null,
+      scopeId: place.scopeId,
+      orgId: place.orgId,
+      areaId: place.areaId,
+      name,
+      creditCode,
+      isAboveScale: aboveScale === null ? null : aboveScale === "yes",
+      ...rest,
+    };
   });
   const known = await findEnterprises(
     tx,

@@ -1,6 +1,6 @@
 import type { ImportError } from "@baton/contract/imports";
 
-const errorsMax = 1_000;
+const errorsToldMax = 1_000;
 
 /** Every error names row, column, what is wrong and the remedy; a row with one error is not written. */
 export type Faults = {
@@ -15,7 +15,7 @@ export type Faults = {
   readonly leftOut: number;
 };
 
-export function collectFaults(): Faults {
+export function collectFaults(errorsMax = errorsToldMax): Faults {
   const errors: ImportError[] = [];
   const warnings: ImportError[] = [];
   const faulty = new Set<number>();

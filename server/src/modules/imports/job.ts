@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { importKindNames, type ImportKind } from "@baton/contract/import-columns";
@@ -6,7 +6,7 @@ import type { ImportAnswer, ImportFields } from "@baton/contract/imports";
 import { problem } from "@baton/contract/problems";
 import { type Actor, announce, beginAct, readAs, type Tx } from "#platform/database";
 import { actorOf, answerOnce, type Context } from "#platform/http";
-import type { Workbook } from "#platform/sheets";
+import { readWorkbook, type Workbook } from "#platform/sheets";
 import { collectFaults, type Faults } from "./faults.ts";
 import { enterpriseImporter } from "./enterprises.ts";
 import type { Importer, Prepared } from "./importer.ts";
@@ -15,7 +15,10 @@ import { readRemembered, remember } from "./mappings.ts";
 import { monthlyReportImporter } from "./monthly-reports.ts";
 import { organisationImporter } from "./organisations.ts";
 import { projectImporter } from "./projects.ts";
+import { beginRecord, endRecord, settleRecord } from "./records.ts";
 import { readTable, reportTable, type Table } from "./table.ts";
+import type { Work } from "./under-way.ts";
+import { type Watch, watched } from "./watch.ts";
 
 const importers: Record<ImportKind, Importer> = {
   organisations: organisationImporter,
@@ -25,7 +28,8 @@ const importers: Record<ImportKind, Importer> = {
   enterprises: enterpriseImporter,
 };
 
-export type Upload = { fields: ImportFields; fileName: string; bytes: Buffer };
+/** `digest` is the SHA-256 of the bytes. */
+export type Upload = { fields: ImportFields; fileName: string; bytes: Buffer; digest: string };
 
 /** Throws `not-allowed` unless the actor's role may bring in this kind at all; its reach is asked row by row. */
 export function importerFor(actor: Actor, kind: ImportKind): Importer {
@@ -48,25 +52,28 @@ async function planFor(tx: Tx, rowCount: number): Promise<void> {
   await sql`select set_config(${setting}, 'off', true), set_config('jit', 'off', true)`.execute(tx);
 }
 
-/** Reads the table and finds every fault; writes nothing. */
-export async function check(tx: Tx, asked: { actor: Actor; context: Context; upload: Upload; workbook: Workbook }): Promise<Checked> {
-  const { actor, context, upload, workbook } = asked;
+/** Reads the table and finds every fault; writes nothing. `errorsMax` is how many are named. */
+export async function check(
+  tx: Tx,
+  asked: { actor: Actor; context: Context; upload: Upload; workbook: Workbook; watch: Watch; errorsMax?: number },
+): Promise<Checked> {
+  const { actor, context, upload, workbook, watch } = asked;
   const { kind, sheet, headerRow, mapping } = upload.fields;
   const importer = importerFor(actor, kind);
   const table = readTable(kind, workbook, { layout: { sheet, headerRow, mapping }, remembered: await readRemembered(tx, actor, kind) });
   await planFor(tx, table.rows.length);
-  const faults = collectFaults();
+  const faults = collectFaults(asked.errorsMax);
   reportTable(table, faults);
   if (table.missing.length > 0) return { table, faults, prepared: null, rejected: table.rows.length };
-  const prepared = await importer.prepare(tx, { actor, clock: context.clock, table, faults });
+  const prepared = await importer.prepare(tx, { actor, clock: context.clock, table, faults, watch });
   return { table, faults, prepared, rejected: faults.rejected };
 }
 
-function answerOf({ table, faults, prepared, rejected }: Checked, fields: ImportFields): ImportAnswer {
+function answerOf({ table, faults, prepared, rejected }: Checked, { fields, importId }: { fields: ImportFields; importId: string | null }): ImportAnswer {
   const isWhole = rejected === 0 && prepared !== null;
   const isCommit = fields.mode === "commit";
   return {
-    importId: null,
+    importId,
     kind: fields.kind,
     mode: fields.mode,
     rows: table.rows.length,
@@ -82,46 +89,102 @@ function answerOf({ table, faults, prepared, rejected }: Checked, fields: Import
   };
 }
 
-const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+export type Order = { context: Context; request: FastifyRequest; upload: Upload };
 
-/** Checks a table, or writes all of it or nothing. One transaction, one act, one receipt. */
-export async function runImport(context: Context, request: FastifyRequest, asked: { upload: Upload; workbook: Workbook }): Promise<ImportAnswer> {
+/** Checks a table and writes nothing. */
+export function checking({ context, request, upload }: Order): Work {
   const actor = actorOf(request);
-  const { upload } = asked;
+  return async (watch) => {
+    const workbook = await readUploaded(upload, watch);
+    return readAs(context.db, actor, async (tx) =>
+      answerOf(await check(watched(tx, watch), { actor, context, upload, workbook, watch }), { fields: upload.fields, importId: null }),
+    );
+  };
+}
+
+/**
+ * Writes all of a table or nothing: one transaction, one act, one record, which stands before the file is read and ends
+ * with the transaction. Cancelled before its commit it leaves nothing but the record that says so.
+ */
+export async function committing(order: Order): Promise<{ importId: string; work: Work }> {
+  const { context, request, upload } = order;
+  const actor = actorOf(request);
+  const { importId, isNew } = await beginRecord(context.db, {
+    actor,
+    key: keyOf(request),
+    kind: upload.fields.kind,
+    fileName: upload.fileName,
+    digest: upload.digest,
+  });
+  const work: Work = async (watch) => {
+    try {
+      watch.signal.throwIfAborted();
+      return await writeOnce(order, { importId, watch });
+    } catch (error) {
+      const state = watch.signal.aborted ? "cancelled" : "failed";
+      const told = request.server.problemOf(error) ?? problem("internal");
+      // Where even that cannot be written, the record that nobody works on tells that it was interrupted.
+      if (isNew)
+        await endRecord(context.db, actor, { importId, state, problem: told }).catch((why: unknown) => request.log.warn({ err: why }, "import not ended"));
+      throw error;
+    }
+  };
+  return { importId, work };
+}
+
+export function keyOf(request: FastifyRequest): string | null {
+  const key = request.headers["idempotency-key"];
+  return typeof key === "string" && key !== "" ? key : null;
+}
+
+/** What an Idempotency-Key stands for: the file and how it is to be read, however the answer is waited for. */
+export function fingerprintOf(upload: Upload): string {
+  const { wait: _, ...fields } = upload.fields;
+  return createHash("sha256")
+    .update(JSON.stringify([upload.digest, fields]))
+    .digest("hex");
+}
+
+function readUploaded(upload: Upload, { signal, progress }: Watch): Promise<Workbook> {
+  return readWorkbook(upload.bytes, upload.fileName, { signal, onRows: (count) => (progress.rowsRead = count) });
+}
+
+type Writing = { importId: string; watch: Watch };
+
+async function writeOnce({ context, request, upload }: Order, { importId, watch }: Writing): Promise<ImportAnswer> {
+  const actor = actorOf(request);
   const { fields } = upload;
-  if (fields.mode === "check") return readAs(context.db, actor, async (tx) => answerOf(await check(tx, { actor, context, ...asked }), fields));
-  const digest = sha256(upload.bytes);
-  const fingerprint = sha256(Buffer.from(JSON.stringify([digest, fields])));
+  const workbook = await readUploaded(upload, watch);
   // One-time passwords are told to this request alone and never kept with its answer.
   let accounts: ImportAnswer["accounts"] = [];
   const work = async (tx: Tx): Promise<ImportAnswer> => {
-    const checked = await check(tx, { actor, context, ...asked });
-    const answer = answerOf(checked, fields);
-    if (checked.rejected > 0 || checked.prepared === null) return answer;
-    if (fields.mapping !== undefined) await remember(tx, actor, { kind: fields.kind, headings: checked.table.headings, mapping: fields.mapping });
-    const written = await commit(tx, { actor, upload, digest, prepared: checked.prepared, answer });
-    accounts = written.accounts;
-    return written.answer;
+    watch.begin();
+    const own = watched(tx, watch);
+    const checked = await check(own, { actor, context, upload, workbook, watch });
+    const answer = answerOf(checked, { fields: upload.fields, importId });
+    if (checked.rejected > 0 || checked.prepared === null) {
+      await settleRecord(tx, answer, { actId: null, made: null });
+    } else {
+      if (fields.mapping !== undefined) await remember(own, actor, { kind: fields.kind, headings: checked.table.headings, mapping: fields.mapping });
+      accounts = await write(own, { upload, prepared: checked.prepared, answer });
+    }
+    watch.commit();
+    return answer;
   };
-  const answer = await answerOnce(context.db, request, { fingerprint, work });
+  const answer = await answerOnce(context.db, request, { fingerprint: fingerprintOf(upload), work });
   return { ...answer, accounts };
 }
 
-type Committing = { actor: Actor; upload: Upload; digest: string; prepared: Prepared; answer: ImportAnswer };
-
-async function commit(tx: Tx, { actor, upload, digest, prepared, answer }: Committing): Promise<Pick<ImportAnswer, "accounts"> & { answer: ImportAnswer }> {
-  const importId = randomUUID();
-  let actId: string | null = null;
-  let accounts: ImportAnswer["accounts"] = [];
-  if (prepared.changed > 0) {
-    const act = await beginAct(tx, { kind: `import-${answer.kind}`, subjects: prepared.subjects, reason: upload.fileName.slice(0, 200) });
-    accounts = (await prepared.write(tx, act)) ?? [];
-    actId = act.actId;
-    await announce(tx, "import", { payload: { kind: answer.kind, changed: answer.changed } });
+/** Writes what was prepared and ends the record with it; returns the accounts made. */
+async function write(tx: Tx, { upload, prepared, answer }: { upload: Upload; prepared: Prepared; answer: ImportAnswer }): Promise<ImportAnswer["accounts"]> {
+  answer.isWritten = true;
+  if (prepared.changed === 0) {
+    await settleRecord(tx, answer, { actId: null, made: null });
+    return [];
   }
-  await sql`insert into projects_import (import_id, account_id, org_id, kind, file_name, file_sha256, row_count, accepted_count, rejected_count, changed_count, act_id)
-    values (${importId}, ${actor.accountId}, ${actor.orgId}, ${answer.kind}, ${upload.fileName.slice(0, 200)}, ${digest}, ${answer.rows}, ${answer.accepted}, 0, ${answer.changed}, ${actId})`.execute(
-    tx,
-  );
-  return { answer: { ...answer, importId, isWritten: true }, accounts };
+  const act = await beginAct(tx, { kind: `import-${answer.kind}`, subjects: prepared.subjects, reason: upload.fileName.slice(0, 200) });
+  const written = await prepared.write(tx, act);
+  await announce(tx, "import", { payload: { kind: answer.kind, changed: answer.changed } });
+  await settleRecord(tx, answer, { actId: act.actId, made: written?.made ?? null });
+  return written?.accounts ?? [];
 }

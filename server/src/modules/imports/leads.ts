@@ -7,6 +7,7 @@ import { chainOf, type ChainNames, readChainNames, writeChains } from "./chains.
 import type { Asked, Importer, Prepared } from "./importer.ts";
 import { readPlace } from "./place-cells.ts";
 import { readChains, readCreditCode, stageWords } from "./project-rows.ts";
+import { eachRow } from "./watch.ts";
 
 type Lead = { reader: RowReader; statement: LeadStatement };
 
@@ -88,10 +89,10 @@ function readLead(reader: RowReader, world: World): Lead | null {
   };
 }
 
-async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepared> {
+async function prepare(tx: Tx, { actor, table, faults, watch }: Asked): Promise<Prepared> {
   const world: World = { places: await readPlaces(tx), chains: await readChainNames(tx), mayAdd: actor.role === "dispatch" };
   const read = rowReader(table, faults);
-  const leads = table.rows.flatMap((at) => readLead(read(at), world) ?? []);
+  const leads = await eachRow(watch, table.rows, (at) => readLead(read(at), world));
   const known = await findLeads(
     tx,
     leads.map(({ statement }) => statement.name),

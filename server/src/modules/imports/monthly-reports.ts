@@ -6,6 +6,7 @@ import { findProjects, type FoundProject, type Month, readFacts, readMonth, type
 import { rowReader, type RowReader } from "./cells.ts";
 import type { Asked, Importer, Prepared } from "./importer.ts";
 import { readProjectCode } from "./project-rows.ts";
+import { eachRow } from "./watch.ts";
 
 type Row = {
   reader: RowReader;
@@ -171,9 +172,9 @@ function isSame(standing: Standing | undefined, row: Placed, settled: Settled): 
 }
 
 async function prepare(tx: Tx, asked: Asked): Promise<Prepared> {
-  const { table, faults } = asked;
+  const { table, faults, watch } = asked;
   const read = rowReader(table, faults);
-  const rows = table.rows.flatMap((at) => readRow(read(at)) ?? []);
+  const rows = await eachRow(watch, table.rows, (at) => readRow(read(at)));
   const found = await findProjects(
     tx,
     rows.map((row) => ({ code: row.code, name: row.name ?? "", accountOrgId: null })),

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { organisationKinds, postRoles } from "@baton/contract/import-columns";
 import { createAccount } from "#kernel/accounts";
+import { lockTree } from "#kernel/organisations";
 import type { Tx } from "#platform/database";
 import { placeKey, searchText } from "#kernel/subjects";
 import { rowReader, type RowReader } from "./cells.ts";
 import type { Asked, Importer, Prepared } from "./importer.ts";
 import { type NewArea, type NewPost, orgKey, readTree, type StoredOrg, type StoredTree, type WantedOrg, writeTree } from "./organisation-tree.ts";
+import { eachRow } from "./watch.ts";
 
 type Row = {
   reader: RowReader;
@@ -161,7 +163,15 @@ function findAreas(nodes: readonly Node[], tree: StoredTree): NewArea[] {
     const level = levelOfKind[node.kind];
     if (code === null || tree.areas.has(code) || made.has(code) || level === undefined) continue;
     const name = orgKey(node.name);
-    made.set(code, { areaId: randomUUID(), code, name, level, parentAreaId: null, search: searchText(name) });
+    made.set(code, {
+      areaId: tree.formerAreas.get(code) ?? randomUUID(),
+      isKnown: tree.formerAreas.has(code),
+      code,
+      name,
+      level,
+      parentAreaId: null,
+      search: searchText(name),
+    });
   }
   const pending = new Map(nodes.map((node) => [node.orgId, node]));
   const settle = (orgId: string | null, depth: number): string | null => {
@@ -225,10 +235,11 @@ async function unknownAccounts(tx: Tx, names: readonly string[]): Promise<string
   return names.filter((name) => !known.has(name));
 }
 
-async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepared> {
+async function prepare(tx: Tx, { actor, table, faults, watch }: Asked): Promise<Prepared> {
+  await lockTree(tx);
   const tree = await readTree(tx);
   const read = rowReader(table, faults);
-  const rows = table.rows.flatMap((at) => readRow(read(at)) ?? []);
+  const rows = await eachRow(watch, table.rows, (at) => readRow(read(at)));
   const nodes = nodesOf(rows);
   for (const node of nodes) identify(node, tree);
   findParents(nodes, tree);
@@ -242,7 +253,18 @@ async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepare
     const isSame = stored !== null && stored.kind === node.kind && stored.parentId === node.parentId && stored.areaId === node.areaId;
     if (isSame) return [];
     const name = stored !== null && orgKey(stored.name) === orgKey(node.name) ? stored.name : node.name;
-    return [{ orgId: node.orgId, name, kind: node.kind, parentId: node.parentId, areaId: node.areaId, isNew: stored === null, search: searchText(node.name) }];
+    return [
+      {
+        orgId: node.orgId,
+        name,
+        kind: node.kind,
+        parentId: node.parentId,
+        areaId: node.areaId,
+        isNew: stored === null,
+        isRenamed: stored !== null && stored.name !== name,
+        search: searchText(name),
+      },
+    ];
   });
   const touched = new Set([...orgs.map((org) => org.orgId), ...posts.map((post) => post.orgId)]);
   const changedRows = nodes.filter((node) => touched.has(node.orgId)).reduce((sum, node) => sum + node.rows.length, 0);
@@ -250,11 +272,14 @@ async function prepare(tx: Tx, { actor, table, faults }: Asked): Promise<Prepare
     changed: Math.max(changedRows, people.length),
     subjects: orgs.filter((org) => !org.isNew).map((org) => org.orgId),
     write: async (writer) => {
-      await writeTree(writer, { areas, orgs, posts });
+      const made = { posts: await writeTree(writer, { areas, orgs, posts }), accounts: [] as string[] };
       const accounts: { username: string; password: string }[] = [];
-      for (const username of people)
-        accounts.push({ username, password: (await createAccount(writer, { username, displayName: username }, { act: false })).oneTimePassword });
-      return accounts;
+      for (const username of people) {
+        const { accountId, oneTimePassword } = await createAccount(writer, { username, displayName: username }, { act: false });
+        made.accounts.push(accountId);
+        accounts.push({ username, password: oneTimePassword });
+      }
+      return { accounts, made };
     },
   };
 }

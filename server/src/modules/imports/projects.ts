@@ -9,6 +9,7 @@ import { chainOf, type ChainNames, readChainNames, writeChains } from "./chains.
 import type { Asked, Importer, Prepared } from "./importer.ts";
 import { readPlace } from "./place-cells.ts";
 import { type ProjectRow, readProjectRow } from "./project-rows.ts";
+import { eachRow } from "./watch.ts";
 
 /** Rows of one project: the same code, else the same name in the same place. */
 type Group = ProjectRow[];
@@ -191,12 +192,12 @@ function statementOf(group: Group, known: FoundProject | null, world: World): Pr
   };
 }
 
-async function prepare(tx: Tx, { actor, clock, table, faults }: Asked): Promise<Prepared> {
+async function prepare(tx: Tx, { actor, clock, table, faults, watch }: Asked): Promise<Prepared> {
   const world: World = { places: await readPlaces(tx), chains: await readChainNames(tx), posts: await readPosts(tx), mayAddChains: actor.role === "dispatch" };
   const read = rowReader(table, faults);
-  const rows = table.rows.flatMap((at) => {
+  const rows = await eachRow(watch, table.rows, (at) => {
     const reader = read(at);
-    return readProjectRow(reader, readPlace(reader, "属地", { places: world.places, mustReach: true })) ?? [];
+    return readProjectRow(reader, readPlace(reader, "属地", { places: world.places, mustReach: true }));
   });
   const groups = grouped(rows);
   for (const group of groups) checkGroup(group);

@@ -22,6 +22,9 @@ export type Table = {
 
 const headerRowsTried = 10;
 
+/** The column of remarks that a marked file carries: it comes back with the mended rows and says nothing. */
+export const remarkHeading = "错误说明";
+
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell === "object") return "error" in cell ? cell.error : cell.date.slice(0, { day: 10, month: 7, year: 4 }[cell.precision]);
@@ -97,7 +100,7 @@ export function readTable(kind: ImportKind, workbook: Workbook, { layout, rememb
     headerRow,
     headings,
     places,
-    unknown: headings.filter((heading, at) => heading !== "" && !used.has(at) && !exportOnly.has(heading)),
+    unknown: headings.filter((heading, at) => heading !== "" && !used.has(at) && !exportOnly.has(heading) && !heading.startsWith(remarkHeading)),
     missing: columns.filter((column) => column.isRequired === true && !places.has(column.name)).map((column) => column.name),
     rows: [],
     examples: [],

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { buffer } from "node:stream/consumers";
-import type { ImportAnswer } from "@baton/contract/imports";
+import type { ImportAnswer, ImportJob } from "@baton/contract/imports";
 import { fixedClock } from "#platform/clock";
 import type { Actor } from "#platform/database";
 import { type App, createServer } from "#platform/http";
@@ -18,6 +18,8 @@ export type Door = {
     file: Buffer,
     more?: Record<string, string>,
   ): Promise<{ status: number; body: ImportAnswer & Record<string, unknown> }>;
+  /** Begins an import without waiting for its end. */
+  begin(kind: string, mode: "check" | "commit", file: Buffer): Promise<{ status: number; body: ImportJob & Record<string, unknown> }>;
   get(url: string): Promise<{ status: number; body: Record<string, unknown>; bytes: Buffer }>;
   post(url: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
 };
@@ -37,6 +39,11 @@ export async function openDoor(city: City, slices: readonly ((app: App, context:
     },
     send: async (...[kind, mode, file, more = {}]) => {
       const { payload, headers } = multipart({ kind, mode, ...more }, file);
+      const response = await app.inject({ method: "POST", url: "/api/imports", payload, headers });
+      return { status: response.statusCode, body: response.json() };
+    },
+    begin: async (...[kind, mode, file]) => {
+      const { payload, headers } = multipart({ kind, mode, wait: "no" }, file);
       const response = await app.inject({ method: "POST", url: "/api/imports", payload, headers });
       return { status: response.statusCode, body: response.json() };
     },

@@ -1,12 +1,13 @@
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import { problem } from "@baton/contract/problems";
-import { announce, beginAct, type Tx } from "#platform/database";
-import { refreshAllCards } from "#modules/projects";
+import type { Clock } from "#platform/clock";
+import { type Act, announce, beginAct, type Tx } from "#platform/database";
+import { refreshAllCards, settleProjects } from "#modules/projects";
+import { findLater, revert, touched, type Versioned } from "./reverting.ts";
+import { undoOrganisations } from "./undo-organisations.ts";
 
-type Versioned = { table: RawBuilder<unknown>; facts: RawBuilder<unknown> };
-
-/** Tables an import writes: their columns without the times. */
-const tables: readonly Versioned[] = [
+/** Tables an import of projects, months, leads or enterprises writes: their columns without the times. */
+const tables = [
   {
     table: sql`kernel_subject_version`,
     facts: sql`subject_id, scope_id, name, code, account_org_id, account_area_id, place_area_id, longitude, latitude, merged_into_id`,
@@ -49,69 +50,82 @@ const tables: readonly Versioned[] = [
     table: sql`enterprises_profile`,
     facts: sql`scope_id, subject_id, credit_code, is_above_scale, industry_code, contact_post, contact_phone, tags, is_sample`,
   },
-];
+].map(({ table, facts }): Versioned => ({ table, facts, key: sql`subject_id` }));
 
-type Receipt = { import_id: string; kind: string; act_id: string | null; undone_act_id: string | null; recorded_at: string };
+type Receipt = { kind: string; actId: string; recordedAt: string };
 
 /**
  * Takes one import back: what it wrote is closed and what it had closed is stated again, in one new act; nothing is
- * erased, so the time between stays as it was known. Refused (409) when anything was recorded of its subjects since.
+ * erased, so the time between stays as it was known. Throws `import-rests` when something was recorded since that rests
+ * on it, `conflict` when there is nothing to undo, `not-found` for another's import.
  */
-export async function undoImport(tx: Tx, importId: string): Promise<{ importId: string; reverted: number }> {
+export async function undoImport(tx: Tx, { clock }: { clock: Clock }, importId: string): Promise<{ importId: string; reverted: number }> {
   const receipt = await readReceipt(tx, importId);
-  const { rows } = await sql<{ subject_id: string }>`select distinct subject_id from (
-    ${sql.join(
-      tables.map(({ table }) => sql`select subject_id from ${table} where act_id = ${receipt.act_id}`),
-      sql` union all `,
-    )}) written`.execute(tx);
-  const subjects = rows.map((row) => row.subject_id);
-  const act = await beginAct(tx, { kind: "undo-import", subjects, reason: `撤销导入 ${importId}` });
-  await refuseIfBuiltUpon(tx, receipt, subjects);
-  for (const one of tables) await revert(tx, one, { receipt, subjects });
-  await restoreNames(tx, subjects);
-  await refreshAllCards(tx, act, subjects);
-  await sql`select kernel_refresh_grants(${subjects}::uuid[])`.execute(tx);
+  const { act, reverted } = await (receipt.kind === "organisations"
+    ? undoOrganisations(tx, { importId, ...receipt })
+    : undoSubjects(tx, { importId, today: clock.today().toString(), receipt }));
   await sql`update projects_import set undone_act_id = ${act.actId} where import_id = ${importId}`.execute(tx);
   await announce(tx, "import", { payload: { kind: receipt.kind, undone: true } });
-  return { importId, reverted: subjects.length };
+  return { importId, reverted };
 }
 
-async function readReceipt(tx: Tx, importId: string): Promise<Receipt & { act_id: string }> {
-  const { rows } =
-    await sql<Receipt>`select i.import_id, i.kind, i.act_id, i.undone_act_id, a.recorded_at from projects_import i left join kernel_act a on a.act_id = i.act_id where i.import_id = ${importId}`.execute(
-      tx,
-    );
+async function readReceipt(tx: Tx, importId: string): Promise<Receipt> {
+  const { rows } = await sql<{ kind: string; state: string; act_id: string | null; undone_act_id: string | null; recorded_at: string }>`
+    select i.kind, i.state, i.act_id, i.undone_act_id, a.recorded_at from projects_import i left join kernel_act a on a.act_id = i.act_id
+    where i.import_id = ${importId} for no key update of i`.execute(tx);
   const [receipt] = rows;
   if (receipt === undefined) throw problem("not-found");
   if (receipt.undone_act_id !== null) throw problem("conflict", { detail: "这次导入已经撤销过。" });
+  if (receipt.state === "running") throw problem("conflict", { detail: "这次导入还没有完成，不需要撤销；进行中的可以取消。" });
   if (receipt.act_id === null) throw problem("conflict", { detail: "这次导入没有改动任何数据，不需要撤销。" });
-  if (receipt.kind === "organisations") throw problem("conflict", { detail: "组织和岗位的导入不能撤销，请在组织页逐项更正。" });
-  return { ...receipt, act_id: receipt.act_id };
+  return { kind: receipt.kind, actId: receipt.act_id, recordedAt: receipt.recorded_at };
 }
 
-async function refuseIfBuiltUpon(tx: Tx, receipt: Receipt, subjects: readonly string[]): Promise<void> {
-  const later = tables.map(
-    ({ table }) => sql`(select subject_id from ${table} where subject_id = any(${subjects}::uuid[])
-    and (recorded_at > ${receipt.recorded_at}::timestamptz or superseded_at > ${receipt.recorded_at}::timestamptz and superseded_at <> 'infinity') limit 1)`,
-  );
-  const { rows } = await sql<{
-    name: string;
-  }>`select s.name from (${sql.join(later, sql` union all `)}) built join kernel_subject s on s.subject_id = built.subject_id limit 1`.execute(tx);
-  const [built] = rows;
-  if (built !== undefined) throw problem("conflict", { detail: `导入之后“${built.name}”又有新的记录，不能整批撤销，请逐项更正。` });
+type Undoing = { importId: string; today: string; receipt: Receipt };
+
+/** Larger acts leave the lights to the next sweep. */
+const litAtOnceMax = 500;
+
+async function undoSubjects(tx: Tx, { importId, today, receipt }: Undoing): Promise<{ act: Act; reverted: number }> {
+  const ids = await touched(tx, tables, receipt);
+  const act = await beginAct(tx, { kind: "undo-import", subjects: ids, reason: `撤销导入 ${importId}` });
+  const later = await findLater(tx, tables, { ...receipt, ids });
+  if (later !== undefined) await refuse(tx, later, "又有新的记录");
+  await refuseIfRestsUpon(tx, receipt, ids);
+  for (const table of tables) await revert(tx, table, { ...receipt, ids });
+  await restoreNames(tx, ids);
+  if (ids.length <= litAtOnceMax) await settleProjects(tx, { act, today }, ids);
+  else {
+    await refreshAllCards(tx, act, ids);
+    await sql`select kernel_refresh_grants(${ids}::uuid[])`.execute(tx);
+  }
+  return { act, reverted: ids.length };
 }
 
-/** What the import wrote is closed; what it had closed (at its own instant) is stated again. */
-async function revert(tx: Tx, { table, facts }: Versioned, { receipt, subjects }: { receipt: Receipt; subjects: readonly string[] }): Promise<void> {
-  await sql`update ${table} set superseded_at = now() where act_id = ${receipt.act_id} and superseded_at = 'infinity'`.execute(tx);
-  await sql`insert into ${table} (${facts}) select ${facts} from ${table}
-    where subject_id = any(${subjects}::uuid[]) and superseded_at = ${receipt.recorded_at}::timestamptz`.execute(tx);
+async function refuse(tx: Tx, subjectId: string, since: string): Promise<never> {
+  const { rows } = await sql<{ name: string }>`select name from kernel_subject where subject_id = ${subjectId}`.execute(tx);
+  throw problem("import-rests", { detail: `导入之后“${rows[0]?.name ?? ""}”${since}，不能整批撤销，请逐项更正。` });
+}
+
+/** What others put on a subject that did not exist before the import would hang in the air; a fixed light has judged its rows. */
+async function refuseIfRestsUpon(tx: Tx, { recordedAt }: Receipt, ids: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ subject_id: string; since: string }>`
+    with fresh as (select w.id from unnest(${ids}::uuid[]) as w(id)
+      where not exists (select from kernel_subject_version v where v.subject_id = w.id and v.recorded_at < ${recordedAt}::timestamptz))
+    select * from (
+      select e.subject_id, '已有事项办理' as since from kernel_matter_event e join fresh f on f.id = e.subject_id
+      union all select e.subject_id, '已有佐证材料' from kernel_evidence e join fresh f on f.id = e.subject_id where e.superseded_at = 'infinity'
+      union all select e.subject_id, '已有活动记录' from kernel_occasion_part e join fresh f on f.id = e.subject_id where e.superseded_at = 'infinity'
+      union all select l.subject_id, '已在冻结的月份里亮牌' from kernel_light l where l.subject_id = any(${ids}::uuid[]) and l.is_fixed and l.recorded_at > ${recordedAt}::timestamptz
+    ) rests limit 1`.execute(tx);
+  const [found] = rows;
+  if (found !== undefined) await refuse(tx, found.subject_id, found.since);
 }
 
 /** Search and reach are always "now": they follow the version that stands again. */
-async function restoreNames(tx: Tx, subjects: readonly string[]): Promise<void> {
+async function restoreNames(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`update kernel_subject s set name = v.name, code = v.code from kernel_subject_version v
-    where v.subject_id = s.subject_id and v.superseded_at = 'infinity' and s.subject_id = any(${subjects}::uuid[]) and (s.name <> v.name or s.code is distinct from v.code)`.execute(
+    where v.subject_id = s.subject_id and v.superseded_at = 'infinity' and s.subject_id = any(${ids}::uuid[]) and (s.name <> v.name or s.code is distinct from v.code)`.execute(
     tx,
   );
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import multipart from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import { importFields } from "@baton/contract/imports";
@@ -47,5 +48,5 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
       errors,
     });
   }
-  return { fields: fields.data, fileName: file.name, bytes: file.bytes };
+  return { fields: fields.data, fileName: file.name, bytes: file.bytes, digest: createHash("sha256").update(file.bytes).digest("hex") };
 }

@@ -14,7 +14,7 @@ import type { Said } from "./reader-child.ts";
 const here = realpathSync(import.meta.dirname);
 const pollMilliseconds = 25;
 
-/** The folders the reader may see: this one, and its two parsers with what they stand on. */
+/** The folders a caged process may see: this one, and its three libraries with what they stand on. */
 function readableFolders(): string[] {
   const folders = [here];
   const visit = (name: string, from: string): void => {
@@ -26,7 +26,7 @@ function readableFolders(): string[] {
     };
     for (const needed of Object.keys(dependencies)) visit(needed, resolve(folder, "package.json"));
   };
-  for (const name of ["saxes", "yauzl"]) visit(name, resolve(here, "index.ts"));
+  for (const name of ["saxes", "yauzl", "yazl"]) visit(name, resolve(here, "index.ts"));
   return [...folders, resolve(here, "../../../package.json")];
 }
 
@@ -66,6 +66,17 @@ export type ReadRequest = {
   bounds?: Bounds;
 };
 
+/** What runs in the cage: one of our scripts, what it is told, and what it is given to read. */
+type Task<Answer> = {
+  script: "reader-child.ts" | "marker-child.ts";
+  told: readonly string[];
+  given: readonly Buffer[];
+  signal?: AbortSignal | undefined;
+  bounds?: Bounds | undefined;
+  /** Takes what the process says to its end. */
+  hear: (said: Readable) => Promise<Answer>;
+};
+
 type Reader = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Resident memory of a process, where the system tells (Linux); elsewhere the heap limit is all there is. */
@@ -80,7 +91,7 @@ function residentBytes(pid: number): number {
 type Watcher = { refusal: () => Refusal | undefined; peakBytes: () => number; stop: () => void };
 
 /** Watches one reader; `refusal()` says why it was killed, if it was. */
-function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): Watcher {
+function watch(reader: Reader, { signal, bounds = readerBounds }: Pick<Task<unknown>, "signal" | "bounds">): Watcher {
   let refusal: Refusal | undefined;
   let peak = 0;
   const kill = (reason: Refusal): void => {
@@ -111,14 +122,26 @@ function watch(reader: Reader, { signal, bounds = readerBounds }: ReadRequest): 
  * Gives what the reader says to `hear`, value by value, and answers with the peak of its memory.
  * Throws `Refusal` where the file is to blame, an ordinary error where we are.
  */
-export async function readCaged(request: ReadRequest, hear: (said: Said) => void): Promise<{ peakBytes: number }> {
-  request.signal?.throwIfAborted();
-  const reader = spawn(process.execPath, [...cageFlags(), resolve(here, "reader-child.ts"), request.format, request.sheetName], {
+export async function readCaged({ bytes, format, sheetName, ...limited }: ReadRequest, hear: (said: Said) => void): Promise<{ peakBytes: number }> {
+  const { answer: finished, peakBytes } = await runCaged({
+    script: "reader-child.ts",
+    told: [format, sheetName],
+    given: [bytes],
+    ...limited,
+    hear: (said) => listen(said, hear),
+  });
+  assert(finished, "a reader that ended well said so");
+  return { peakBytes };
+}
+
+export async function runCaged<Answer>(task: Task<Answer>): Promise<{ answer: Answer; peakBytes: number }> {
+  task.signal?.throwIfAborted();
+  const reader = spawn(process.execPath, [...cageFlags(), resolve(here, task.script), ...task.told], {
     stdio: ["pipe", "pipe", "pipe"],
     env: {},
     cwd: here,
   });
-  const watcher = watch(reader, request);
+  const watcher = watch(reader, task);
   const ended = new Promise<number | null>((settle, fail) => {
     reader.on("close", settle);
     reader.on("error", fail);
@@ -126,16 +149,17 @@ export async function readCaged(request: ReadRequest, hear: (said: Said) => void
   ended.catch(() => undefined); // awaited below, after its output
   const complaints = collect(reader.stderr);
   reader.stdin.on("error", () => undefined); // a reader that was killed takes no more input; how it ended tells why
-  reader.stdin.end(request.bytes);
+  for (const bytes of task.given) reader.stdin.write(bytes);
+  reader.stdin.end();
   try {
-    const finished = await listen(reader, hear);
+    const answer = await task.hear(reader.stdout);
     const code = await ended;
-    request.signal?.throwIfAborted();
+    task.signal?.throwIfAborted();
     const refusal = watcher.refusal();
     if (refusal) throw refusal;
     if (code !== 0 && /heap out of memory|allocation failed/i.test(complaints())) throw new Refusal("too-large", "读取文件需要的内存过多，请分成几个文件");
-    assert(code === 0 && finished, `the reader of workbooks ended with ${code}: ${complaints()}`);
-    return { peakBytes: watcher.peakBytes() };
+    assert(code === 0, `the reader of workbooks ended with ${code}: ${complaints()}`);
+    return { answer, peakBytes: watcher.peakBytes() };
   } finally {
     watcher.stop();
     reader.kill("SIGKILL");
@@ -151,9 +175,9 @@ function collect(stream: Readable): () => string {
 }
 
 /** Hears every line; true once the reader said that it is done. */
-async function listen(reader: Reader, hear: (said: Said) => void): Promise<boolean> {
+async function listen(stdout: Readable, hear: (said: Said) => void): Promise<boolean> {
   let finished = false;
-  for await (const line of linesOf(reader.stdout)) {
+  for await (const line of linesOf(stdout)) {
     const said = JSON.parse(line) as Said;
     if ("refused" in said) throw new Refusal(said.refused.reason, said.refused.detail);
     if ("done" in said) finished = true;

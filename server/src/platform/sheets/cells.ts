@@ -33,6 +33,8 @@ export const limits = {
   cellsMax: 2_000_000,
   /** What the caged reader may say. */
   answerBytesMax: 200 * mebi,
+  /** What the caged marker may give back: the upload with its remarks. */
+  markedBytesMax: 60 * mebi,
   readerMemoryBytesMax: 400 * mebi,
   readerMillisecondsMax: 30_000,
 } as const;

@@ -36,17 +36,3 @@ export function workbookOf(rows: string, parts: Parts = {}): Promise<Buffer> {
 export function inline(reference: string, text: string): string {
   return `<c r="${reference}" t="inlineStr"><is><t>${text}</t></is></c>`;
 }
-
-let gb18030: Map<string, number[]> | undefined;
-
-/** Text in the two-byte part of GB18030, which is GBK; made by asking the decoder about every pair of bytes. */
-export function encodeGb18030(text: string): Buffer {
-  if (!gb18030) {
-    gb18030 = new Map();
-    const decoder = new TextDecoder("gb18030");
-    for (let lead = 0x81; lead <= 0xfe; lead++)
-      for (let trail = 0x40; trail <= 0xfe; trail++) gb18030.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
-  }
-  const bytes = [...text].flatMap((letter) => (letter < "\u0080" ? [letter.charCodeAt(0)] : (gb18030?.get(letter) ?? [])));
-  return Buffer.from(bytes);
-}

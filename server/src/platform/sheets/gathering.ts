@@ -1,8 +1,10 @@
 /** Gathers the rows of one sheet under the limits. Rows past the limit are still counted, so that the refusal can say how many there are. */
 import { columnName, grouped, limits, Refusal, type Cell } from "./cells.ts";
 
-/** Cells that the sheets of one file have filled so far. */
-export type Filled = { cells: number };
+/** What the sheets of one file have filled so far; `onRows` hears of it now and then. */
+export type Filled = { cells: number; rows: number; onRows?: (rows: number) => void };
+
+const rowsBetweenNews = 1000;
 
 export type Gathering = { add: (rowIndex: number, cells: Cell[]) => void; finish: () => Cell[][] };
 
@@ -15,6 +17,8 @@ export function gatherRows(sheetName: string, filled: Filled): Gathering {
     const row = trimmed(cells);
     if (row.length === 0) return;
     rowsSeen++;
+    filled.rows++;
+    if (filled.rows % rowsBetweenNews === 0) filled.onRows?.(filled.rows);
     lastRow = Math.max(lastRow, rowIndex + 1);
     if (row.length > limits.columnsMax) throw tooWide(rowIndex, row.length);
     if (rowIndex >= limits.rowsMax) return;

@@ -2,24 +2,20 @@
  * The caged reader: a process of its own that may read its code and nothing else. Takes the file on standard input,
  * says one JSON value a line on standard output, and ends. It knows nothing of the program that started it.
  */
-import { Refusal, type Cell, type Sheet, type TextEncoding } from "./cells.ts";
+import type { Cell, Refusal, Sheet, TextEncoding } from "./cells.ts";
+import { readInput, refusalOf } from "./child.ts";
 import { readSpreadsheet } from "./spreadsheetml.ts";
 import { decodeText, readTextTable } from "./text.ts";
 
-/** What the reader says: each sheet, then its rows in batches; at last `done` or `refused`, else it died. */
+/** What the reader says: how many rows it has read so far; each sheet, then its rows in batches; at last `done` or `refused`, else it died. */
 export type Said =
   | { sheet: { name: string; hidden: boolean } }
+  | { read: number }
   | { rows: Cell[][] }
   | { done: true; encoding?: TextEncoding }
   | { refused: { reason: Refusal["reason"]; detail: string } };
 
 const rowsPerLine = 500;
-
-async function readInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
 
 /** Waits where the pipe is full, so that what was said does not pile up here. */
 async function say(said: Said): Promise<void> {
@@ -36,21 +32,11 @@ async function sayTable(sheets: Sheet[], encoding?: TextEncoding): Promise<void>
 
 async function read(format: string | undefined, sheetName: string): Promise<void> {
   const bytes = await readInput();
-  if (format === "xlsx") return sayTable(await readSpreadsheet(bytes));
+  // News is short and rare: it need not wait for the pipe.
+  const onRows = (count: number): void => void process.stdout.write(`${JSON.stringify({ read: count } satisfies Said)}\n`);
+  if (format === "xlsx") return sayTable(await readSpreadsheet(bytes, onRows));
   const { text, encoding } = decodeText(bytes);
-  return sayTable([{ name: sheetName, hidden: false, rows: readTextTable(text, sheetName) }], encoding);
-}
-
-/**
- * Whatever the zip, the inflater or the XML parser objects to, the file is not whole. A fault of our own code
- * (a bare TypeError and the like, or reaching for what the cage denies) is not the file's and ends the process.
- */
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const ours = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind) && code === undefined;
-  if (ours || code === "ERR_ACCESS_DENIED" || !(error instanceof Error)) throw error;
-  return new Refusal("damaged", "文件已损坏或没有保存完整，请用表格软件重新保存后上传");
+  return sayTable([{ name: sheetName, hidden: false, rows: readTextTable(text, sheetName, onRows) }], encoding);
 }
 
 try {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Problem } from "@baton/contract/problems";
 import { describe, expect, test } from "vitest";
-import { encodeGb18030, inline, workbookOf } from "./fixtures.ts";
+import { inline, workbookOf } from "./fixtures.ts";
+import { encodeGb18030 } from "./gb18030.ts";
 import { readWorkbook, type Cell } from "./index.ts";
 
 async function cellsOf(bytes: Buffer, name = "上报.xlsx"): Promise<Cell[][]> {

@@ -2,6 +2,7 @@
 import { problem } from "@baton/contract/problems";
 import { openArchive, requireWorkbook } from "./archive.ts";
 import { readCaged, type ReadRequest } from "./caged.ts";
+import { type MarkedFile, markCaged, type Marks } from "./marked.ts";
 import { limits, Refusal, type Sheet, type TextEncoding, type Workbook } from "./cells.ts";
 import { queued } from "./queue.ts";
 
@@ -15,22 +16,41 @@ const inTurn = queued(readersMax, waitingMax);
  * a text table. Every row is there or the file is refused: nothing is cut off.
  * Throws `file-refused` with `reason` and a sentence with the remedy; `busy` while too many files are being read.
  */
-export async function readWorkbook(bytes: Buffer, fileName: string, { signal }: { signal?: AbortSignal } = {}): Promise<Workbook> {
-  try {
+export async function readWorkbook(bytes: Buffer, fileName: string, { signal, onRows }: Following = {}): Promise<Workbook> {
+  return refusing(async () => {
     const format = await formatOf(bytes);
-    return await inTurn(() => readTable({ bytes, format, sheetName: sheetNameOf(fileName), signal }));
+    return inTurn(() => readTable({ bytes, format, sheetName: sheetNameOf(fileName), signal }, onRows));
+  });
+}
+
+/** `onRows` hears how many rows have been read so far. */
+type Following = { signal?: AbortSignal; onRows?: (count: number) => void };
+
+async function refusing<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof Refusal) throw problem("file-refused", { detail: `${error.message}。`, reason: error.reason });
     throw error;
   }
 }
 
-async function readTable(request: ReadRequest): Promise<Workbook> {
+/**
+ * The file itself with a column of remarks and marked cells, everything else in it kept; made in the cage, because the
+ * file is as hostile as it was when it was read. A text table keeps its encoding and its separators.
+ * Throws as `readWorkbook`.
+ */
+export async function markWorkbook(bytes: Buffer, format: "xlsx" | "csv", marks: Marks): Promise<MarkedFile> {
+  return refusing(() => inTurn(async () => ({ bytes: await markCaged(bytes, format, marks), format })));
+}
+
+async function readTable(request: ReadRequest, onRows?: (count: number) => void): Promise<Workbook> {
   const sheets: Sheet[] = [];
   let encoding: TextEncoding | undefined;
   await readCaged(request, (said) => {
     if ("sheet" in said) sheets.push({ ...said.sheet, rows: [] });
     else if ("rows" in said) for (const row of said.rows) sheets.at(-1)?.rows.push(row);
+    else if ("read" in said) onRows?.(said.read);
     else if ("done" in said) encoding = said.encoding;
   });
   const visible = sheets.filter((sheet) => !sheet.hidden);

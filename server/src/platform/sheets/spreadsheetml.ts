@@ -32,7 +32,7 @@ function resolvePath(folder: string, target: string): string {
 
 type SheetEntry = { name: string; hidden: boolean; part: string };
 
-async function readOutline(archive: Archive): Promise<{ sheets: SheetEntry[]; relationships: Relationship[]; from1904: boolean }> {
+export async function readOutline(archive: Archive): Promise<{ sheets: SheetEntry[]; relationships: Relationship[]; from1904: boolean }> {
   const workbook = (await readRelationships(archive, "")).find((relationship) => relationship.type === "officeDocument");
   if (!workbook) throw new Refusal("not-a-table", "文件不是 .xlsx 工作簿，请用表格软件另存为 .xlsx");
   const relationships = await readRelationships(archive, workbook.target);
@@ -102,7 +102,7 @@ async function readDateStyles(archive: Archive, part: string): Promise<CellConte
 }
 
 /** Reads every sheet of rows. Throws `Refusal`, or an error of the zip or the XML, which means that the file is damaged. */
-export async function readSpreadsheet(bytes: Buffer): Promise<Sheet[]> {
+export async function readSpreadsheet(bytes: Buffer, onRows?: (rows: number) => void): Promise<Sheet[]> {
   const archive = await openArchive(bytes);
   requireWorkbook(archive.parts);
   const { sheets, relationships, from1904 } = await readOutline(archive);
@@ -115,7 +115,7 @@ export async function readSpreadsheet(bytes: Buffer): Promise<Sheet[]> {
     sharedStrings: stringsPart ? await readSharedStrings(archive, stringsPart) : [],
     dateStyles: stylesPart ? await readDateStyles(archive, stylesPart) : [],
   };
-  const filled = { cells: 0 };
+  const filled = { cells: 0, rows: 0, ...(onRows ? { onRows } : {}) };
   const read: Sheet[] = [];
   for (const { name, hidden, part } of sheets) {
     const gathering = gatherRows(name, filled);

@@ -48,7 +48,7 @@ function refuseBrokenUtf8(bytes: Uint8Array): void {
 const separators = [",", "\t", ";"] as const;
 
 /** The separator of the first line that has one: the most frequent outside quotes. */
-function findSeparator(text: string): string {
+export function findSeparator(text: string): string {
   for (const line of text.slice(0, 65_536).split(/\r\n|\n|\r/, 20)) {
     const bare = line.replaceAll(/"(?:[^"]|"")*"/g, "");
     const counted = separators.map((separator) => ({ separator, count: bare.split(separator).length - 1 }));
@@ -70,9 +70,9 @@ function cellOf(written: string): Cell {
 }
 
 /** Rows of a text table by RFC 4180, with any line ending; a quote that never closes is refused, because it would swallow rows. */
-export function readTextTable(text: string, sheetName: string): Cell[][] {
+export function readTextTable(text: string, sheetName: string, onRows?: (rows: number) => void): Cell[][] {
   const separator = findSeparator(text);
-  const gathering = gatherRows(sheetName, { cells: 0 });
+  const gathering = gatherRows(sheetName, { cells: 0, rows: 0, ...(onRows ? { onRows } : {}) });
   let cells: Cell[] = [];
   let rowIndex = 0;
   let at = 0;
@@ -93,7 +93,7 @@ export function readTextTable(text: string, sheetName: string): Cell[][] {
 }
 
 /** One field from `start`: what it says, and where its separator or line end stands. Undefined where its quote never closes. */
-function readField(text: string, start: number, separator: string): { written: string; end: number } | undefined {
+export function readField(text: string, start: number, separator: string): { written: string; end: number } | undefined {
   let written = "";
   let at = start;
   if (text[at] === '"') {

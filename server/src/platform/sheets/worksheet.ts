@@ -71,7 +71,7 @@ function isoDateCell(value: string): Cell {
   return date ? { date, precision: "day" } : textCell(value);
 }
 
-function columnOf(reference: string): number {
+export function columnOf(reference: string): number {
   let column = 0;
   for (const letter of reference) {
     const digit = letter.charCodeAt(0) - 64;

@@ -1,5 +1,5 @@
 /** Writes .xlsx as a stream: rows are pulled as the receiver reads, so an export of any length takes little memory. */
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { assert } from "@baton/contract/problems";
 import yazl from "yazl";
 import { columnName, type Cell } from "./cells.ts";
@@ -7,6 +7,7 @@ import { layOutChoices, type Choices } from "./choices.ts";
 import * as frame from "./frame.ts";
 import { collectStyles, formats, headerStyle, type Styles } from "./styles.ts";
 import { escapeText } from "./escaping.ts";
+import { addStream, chunked } from "./zipping.ts";
 
 /**
  * A column: its header, width in characters, number format, the values its drop-down offers, and a note shown while
@@ -27,7 +28,6 @@ export type SheetToWrite = {
 /** Excel's bounds; past them it calls a file damaged. */
 const rowsMax = 1_048_576;
 const textLengthMax = 32_767;
-const chunkLength = 64 * 1024;
 
 /**
  * The bytes of a workbook. Text is written as typed string cells, which no spreadsheet runs as a formula.
@@ -54,29 +54,6 @@ export function writeWorkbook(sheets: readonly SheetToWrite[]): Readable {
   if (choices.sheet) add(`xl/worksheets/sheet${names.length}.xml`, choices.sheet.xml);
   zip.end();
   return output;
-}
-
-/** The part is made when its turn comes; whoever stops listening stops the making. */
-function addStream(zip: yazl.ZipFile, path: string, make: () => AsyncGenerator<Buffer>): void {
-  const output = zip.outputStream as Readable;
-  zip.addReadStreamLazy(path, {}, (give) => {
-    const part = Readable.from(make(), { objectMode: false });
-    part.once("error", (error) => output.destroy(error)); // yazl watches only the parts it opens itself
-    output.once("close", () => part.destroy());
-    if (output.destroyed) part.destroy();
-    give(null, part);
-  });
-}
-
-async function* chunked(pieces: AsyncGenerator<string>): AsyncGenerator<Buffer> {
-  let pending = "";
-  for await (const piece of pieces) {
-    pending += piece;
-    if (pending.length < chunkLength) continue;
-    yield Buffer.from(pending);
-    pending = "";
-  }
-  yield Buffer.from(pending);
 }
 
 async function* worksheet({ columns, rows }: SheetToWrite, { styles, choices }: { styles: Styles; choices: Choices }): AsyncGenerator<string> {
