@@ -64,6 +64,7 @@ export default function MinePage(): ReactNode {
             ]}
           />
         </div>
+        {shell.asWritten && <p className="b-caption">{shell.asWritten}</p>}
       </section>
       <div className="s-buttons">
         <Button onClick={() => setOpened("password")}>{shell.changePassword}</Button>

@@ -6,7 +6,7 @@ import { useNavigation } from "./useNavigation.ts";
 
 /** Navigation, 200 px, folding to 56. Folded, a page shows one character of its name; its title says the whole. */
 export function SideColumn(): ReactNode {
-  const { nav } = useText();
+  const { nav, shell } = useText();
   const { navFolded, locale } = usePreferences();
   const { groups } = useNavigation();
   return (
@@ -31,6 +31,7 @@ export function SideColumn(): ReactNode {
           </li>
         ))}
       </ul>
+      {shell.asWritten && !navFolded && <p className="b-caption s-as-written">{shell.asWritten}</p>}
       <button type="button" className="s-fold" aria-expanded={!navFolded} onClick={() => changePreferences({ navFolded: !navFolded })}>
         <span aria-hidden="true">{navFolded ? "»" : "«"}</span>
         <span className={navFolded ? "b-sr" : undefined}>{navFolded ? nav.unfold : nav.fold}</span>

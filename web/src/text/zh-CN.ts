@@ -79,6 +79,8 @@ export const zhCN = {
     on: "开",
     off: "关",
     demoBand: "示例数据",
+    // Said in the other language only: here nothing is foreign.
+    asWritten: "",
     demoMark: "示例",
     demoTimes: (day: string) => `业务日期按演示时钟（今天是${day}）；记录时间是真实时间，装入的历史除外。`,
     offline: "连接中断，输入已存本机",
