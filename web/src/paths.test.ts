@@ -10,6 +10,8 @@ describe("addresses of the web application", () => {
         "signIn /sign-in",
         "inHand /in-hand",
         "matter /in-hand/$id",
+        "openMatter /in-hand/new",
+        "batons /in-hand/batons",
         "overview /overview",
         "ask /ask",
         "projects /projects",

@@ -15,6 +15,8 @@ export type PageEntry = { path: string; load: () => Promise<{ default: Component
 export const pages: readonly PageEntry[] = [
   { path: paths.inHand(), load: () => import("./kernel/matters/InHandPage.tsx") },
   { path: paths.matter("$id"), load: () => import("./kernel/matters/MatterPage.tsx") },
+  { path: paths.openMatter(), load: () => import("./kernel/matters/OpenMatterPage.tsx") },
+  { path: paths.batons(), load: () => import("./kernel/batons/BatonsPage.tsx") },
   { path: paths.overview(), load: () => import("./modules/projects/OverviewPage.tsx") },
   { path: paths.ask(), load: () => import("./modules/asking/AskPage.tsx") },
   { path: paths.projects(), load: () => import("./modules/projects/LedgerPage.tsx") },

@@ -1,13 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input, Radio, Select } from "antd";
-import type { MatterAct, MatterLine } from "@baton/contract/matters";
+import { isApproval, type MatterAct, type MatterLine } from "@baton/contract/matters";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { mattersText } from "../../text/matters.ts";
 import { useArea } from "../../text/useText.ts";
 import { Field } from "../../ui/Field.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { faultsOf, formOf, type ActFault, type ActField, type ActInput } from "./acts.ts";
-import { assigneesQuery, postsQuery } from "./hands.ts";
+import { Effects } from "./Effects.tsx";
+import { assigneesQuery } from "./hands.ts";
+import { Materials, useOwed } from "./Materials.tsx";
+import { PostSelect } from "./PostSelect.tsx";
 import { useAct } from "./useAct.ts";
 
 export type ActFormProps = {
@@ -15,19 +18,22 @@ export type ActFormProps = {
   line: Pick<MatterLine, "id" | "kind" | "lastSequence" | "title">;
   onDone: () => void;
   onCancel: () => void;
+  /** Where the page does not show them already: what granting would change. */
+  showsEffects?: boolean;
 };
 
 /** The small form of one act, in the row or in the drawer; its button repeats the verb. */
-export function ActForm({ act, line, onDone, onCancel }: ActFormProps): ReactNode {
+export function ActForm({ act, line, onDone, onCancel, showsEffects = false }: ActFormProps): ReactNode {
   const text = useArea(mattersText);
   const [input, setInput] = useState<ActInput>({});
   const [faults, setFaults] = useState<Partial<Record<ActField, ActFault>>>({});
   const doing = useAct();
   const form = formOf(act, line.kind);
-  if (!form) return <p className="b-muted">{text.decideReplan}</p>;
+  const owed = useOwed(line.id, form?.fields.includes("materials") ?? false);
+  if (!form) return null;
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    const found = faultsOf(act, form, input);
+    const found = faultsOf(act, form, { ...input, owed });
     setFaults(found);
     const [first] = Object.keys(found);
     if (first) {
@@ -40,6 +46,7 @@ export function ActForm({ act, line, onDone, onCancel }: ActFormProps): ReactNod
   return (
     <form className="b-form m-form" aria-label={`${text.acts[act]}：${line.title}`} onSubmit={onSubmit} noValidate>
       <Problem failure={doing.error} />
+      {showsEffects && act === "decide" && isApproval(line.kind) && <Effects id={line.id} />}
       {form.fields
         .filter((field) => !(field === "optionalDays" && act === "decide" && input.granted !== true))
         .map((field, at) => (
@@ -63,12 +70,17 @@ type OneFieldProps = Pick<ActFormProps, "act" | "line"> & {
   isFirst: boolean;
 };
 
+/** What may stay empty, and what names itself. */
+const optionalFields: readonly ActField[] = ["note", "optionalBody", "optionalDays"];
+
 function OneField(props: OneFieldProps): ReactNode {
   const { field, act, line, input, change, fault, isFirst } = props;
   const text = useArea(mattersText);
   const id = `${line.id}-${field}`;
-  const shared = { id, label: useLabel(field, act), fault: fault && text.faults[fault], isRequired: !["note", "optionalBody", "optionalDays"].includes(field) };
+  const shared = { id, label: useLabel(field, act), fault: fault && text.faults[fault], isRequired: !optionalFields.includes(field) };
   switch (field) {
+    case "materials":
+      return <Materials id={id} line={line} fault={fault && text.faults[fault]} input={input} change={change} />;
     case "assignee":
       return (
         <Field {...shared}>
@@ -82,28 +94,10 @@ function OneField(props: OneFieldProps): ReactNode {
         </Field>
       );
     case "granted":
-      return (
-        <Field {...shared}>
-          <Radio.Group
-            id={id}
-            value={input.granted}
-            onChange={(event) => change({ granted: event.target.value as boolean })}
-            options={[
-              { value: true, label: text.fields.granted },
-              { value: false, label: text.fields.refused },
-            ]}
-          />
-        </Field>
-      );
     case "rating":
       return (
         <Field {...shared}>
-          <Radio.Group
-            id={id}
-            value={input.rating}
-            onChange={(event) => change({ rating: event.target.value as string })}
-            options={Object.entries(text.ratings).map(([value, words]) => ({ value, label: words }))}
-          />
+          <Chosen {...{ id, field, input, change }} />
         </Field>
       );
     case "pauseReason":
@@ -132,6 +126,19 @@ function OneField(props: OneFieldProps): ReactNode {
         </Field>
       );
   }
+}
+
+/** One of a few words: a decision, a rating. */
+function Chosen({ id, field, input, change }: Pick<OneFieldProps, "input" | "change"> & { id: string; field: "granted" | "rating" }): ReactNode {
+  const text = useArea(mattersText);
+  const decisions = [
+    { value: true, label: text.fields.granted },
+    { value: false, label: text.fields.refused },
+  ];
+  if (field === "granted")
+    return <Radio.Group id={id} value={input.granted} options={decisions} onChange={(event) => change({ granted: event.target.value as boolean })} />;
+  const ratings = Object.entries(text.ratings).map(([value, words]) => ({ value, label: words }));
+  return <Radio.Group id={id} value={input.rating} options={ratings} onChange={(event) => change({ rating: event.target.value as string })} />;
 }
 
 type TypedProps = Pick<OneFieldProps, "input" | "change"> & {
@@ -168,6 +175,7 @@ function useLabel(field: ActField, act: MatterAct): string {
   }
   if (field === "optionalBody") return act === "verify" ? fields.verifyBody : act === "rate" ? fields.ratingBody : fields.pauseBody;
   const words: Record<Exclude<ActField, "reason" | "optionalBody">, string> = {
+    materials: "",
     assignee: fields.assignee,
     note: fields.note,
     toPost: fields.toPost,
@@ -202,26 +210,5 @@ function AssigneeSelect({ id, line, input, change }: OneFieldProps & { id: strin
         label: isActing ? `${title}（${fields.acting}）` : title,
       }))}
     />
-  );
-}
-
-function PostSelect({ id, chosen, onChosen }: { id: string; chosen: number | undefined; onChosen: (postId: number) => void }): ReactNode {
-  const { fields } = useArea(mattersText);
-  const [typed, setTyped] = useState("");
-  const { data, error, isFetching } = useQuery(postsQuery(typed));
-  return (
-    <>
-      <Select
-        id={id}
-        loading={isFetching}
-        placeholder={fields.toPostExample}
-        showSearch={{ filterOption: false, onSearch: setTyped }}
-        {...(chosen === undefined ? {} : { value: chosen })}
-        onChange={(postId: number) => onChosen(postId)}
-        notFoundContent={null}
-        options={(data?.items ?? []).map((post) => ({ value: post.id, label: `${post.orgName} · ${post.title}` }))}
-      />
-      <Problem failure={error} />
-    </>
   );
 }

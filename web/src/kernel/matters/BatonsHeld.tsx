@@ -4,19 +4,14 @@ import { paths } from "../../paths.ts";
 import { mattersText } from "../../text/matters.ts";
 import { useArea } from "../../text/useText.ts";
 
-/** 我持有的责任, folded: it is standing, not due. */
+/** 我持有的责任, at the foot of the inbox: it is standing, not due. */
 export function BatonsHeld({ count }: { count: number }): ReactNode {
   const text = useArea(mattersText);
-  if (count === 0) return null;
   return (
-    <details className="m-batons">
-      <summary>
-        {text.batons}
-        <small className="b-muted">{count}</small>
-      </summary>
-      <p>
-        {text.batonsWhy(count)} <Link to={paths.projects()}>{text.batonsOpen}</Link>
-      </p>
-    </details>
+    <p className="m-batons">
+      <Link to={paths.batons()}>
+        {text.batons} {count} ▸
+      </Link>
+    </p>
   );
 }

@@ -7,26 +7,39 @@ import { dueInCity } from "../../ui/instants.ts";
 import { usePreferences } from "../../ui/preferences.ts";
 import type { MatterDetail } from "./hands.ts";
 
-/** How the due time came about, in one line, and day by day on request. */
+type Clock = Pick<MatterDetail, "arithmetic" | "dueAt" | "remainingDays" | "isProvisional">;
+
+/** How the due time of a matter came about. */
 export function ClockArithmetic({ detail }: { detail: MatterDetail }): ReactNode {
+  const text = useArea(mattersText);
+  if (detail.arithmetic.length === 0) return null;
+  return (
+    <section>
+      <h3>{text.detail.clock}</h3>
+      <Arithmetic clock={detail} startedOn={dayOf(detail.openedAt)} />
+    </section>
+  );
+}
+
+/** A deadline in one line, and day by day on request; the same for one that runs and one that would. */
+export function Arithmetic({ clock, startedOn }: { clock: Clock; startedOn: string }): ReactNode {
   const text = useArea(mattersText);
   const { locale } = usePreferences();
   const words = text.detail;
   const [isOpen, setIsOpen] = useState(false);
-  const { arithmetic } = detail;
-  if (arithmetic.length === 0) return null;
+  const { arithmetic, dueAt, remainingDays, isProvisional } = clock;
   const counted = arithmetic.filter(({ mark }) => mark === "counted").length;
   const skipped = arithmetic.length - counted;
-  const started = arithmetic[0]?.day ?? dayOf(detail.openedAt);
-  const from = Temporal.PlainDate.from(started).subtract({ days: 1 }).toString();
+  const from = Temporal.PlainDate.from(arithmetic[0]?.day ?? startedOn)
+    .subtract({ days: 1 })
+    .toString();
   return (
-    <section>
-      <h3>{words.clock}</h3>
+    <>
       <p>
-        {detail.dueAt ? words.arithmetic(from, counted, dueInCity(detail.dueAt, locale)) : words.standing(counted, detail.remainingDays)}
+        {dueAt ? words.arithmetic(from, counted, dueInCity(dueAt, locale)) : words.standing(counted, remainingDays)}
         {skipped > 0 && <span className="b-muted">（{words.skipped(skipped)}）</span>}
       </p>
-      {detail.isProvisional && <p className="b-muted">{text.due.provisional}</p>}
+      {isProvisional && <p className="b-muted">{text.due.provisional}</p>}
       <Button type="link" size="small" style={{ paddingInline: 0 }} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? words.hideDays : words.showDays}
       </Button>
@@ -39,6 +52,6 @@ export function ClockArithmetic({ detail }: { detail: MatterDetail }): ReactNode
           ))}
         </ol>
       )}
-    </section>
+    </>
   );
 }

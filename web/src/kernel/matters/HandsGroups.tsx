@@ -15,7 +15,7 @@ import { formOf, rowActs } from "./acts.ts";
 import type { GroupName, HandsGroup } from "./groups.ts";
 import { mattersKey, type MatterLine } from "./hands.ts";
 import { MatterRow, marks } from "./MatterRow.tsx";
-import { useAct } from "./useAct.ts";
+import { useAct, useUndo } from "./useAct.ts";
 
 type Opened = { id: string; act: MatterAct };
 
@@ -95,7 +95,7 @@ function DutyRow({ duty, group }: { duty: Duty; group: GroupName }): ReactNode {
             <span className="m-kind">{text.duty}</span>
             {duty.title}
           </button>
-          <p className="b-caption">{text.dutyCount(duty.remaining, duty.total)}</p>
+          <p className="b-caption">{[text.dutyCount(duty.remaining, duty.total), ...(duty.drafts ? [text.dutyDrafts(duty.drafts)] : [])].join("·")}</p>
         </div>
         <p className="m-due">
           <span className={`m-due-${urgency}`}>{text.dutyDue[group]}</span>
@@ -103,7 +103,7 @@ function DutyRow({ duty, group }: { duty: Duty; group: GroupName }): ReactNode {
         </p>
         <div className="m-acts">
           <Button size="small" type="primary" onClick={go}>
-            {duty.remaining < duty.total ? text.dutyGo : text.dutyStart}
+            {duty.remaining < duty.total || duty.drafts ? text.dutyGo : text.dutyStart}
           </Button>
         </div>
       </div>
@@ -116,12 +116,14 @@ function SignTogether({ lines }: { lines: readonly MatterLine[] }): ReactNode {
   const text = useArea(mattersText);
   const queryClient = useQueryClient();
   const waiting = lines.filter(({ status, allowedActs }) => status === "open" && allowedActs.includes("sign"));
+  const undo = useUndo();
   const signing = useMutation({
     mutationFn: async () => {
-      for (const { id, lastSequence } of waiting) await api.post<MatterAnswer>(`/api/matters/${id}/receipts`, { lastSequence });
-      return waiting.length;
+      const signed: MatterAnswer[] = [];
+      for (const { id, lastSequence } of waiting) signed.push(await api.post<MatterAnswer>(`/api/matters/${id}/receipts`, { lastSequence }));
+      return signed;
     },
-    onSuccess: (count) => showToast({ words: text.signedTogether(count) }),
+    onSuccess: (signed) => showToast({ words: text.signedTogether(signed.length), onUndo: () => signed.forEach((line) => undo(line)) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: mattersKey }),
   });
   if (waiting.length < 2 && !signing.error) return null;

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
+import { openingRoles } from "@baton/contract/matter-opening";
 import type { MatterAct } from "@baton/contract/matters";
 import { useEffect, useState, type ReactNode } from "react";
 import { subscribeToEvents } from "../../api/events.ts";
@@ -63,6 +64,7 @@ function Present(): ReactNode {
   const groups: HandsGroup[] | undefined = box === "mine" ? mine : listed.data && hands.data && groupsOf({ items: listed.data.items, now: hands.data.now });
   const failure = hands.error ?? (box === "mine" ? undefined : listed.error);
   const isPhone = useIsPhone();
+  const mayOpen = openingRoles.includes(useMe().role);
   const tabs = (
     <Tabs
       label={text.boxesLabel}
@@ -73,7 +75,7 @@ function Present(): ReactNode {
     />
   );
   return (
-    <Page title={text.title} {...(isPhone ? { lead: tabs } : { aside: tabs })}>
+    <Page title={text.title} {...(isPhone ? { lead: tabs } : { aside: tabs })} actions={mayOpen && <OpenNew />}>
       <div id="hands" role="tabpanel" className="m-detail">
         <Problem failure={failure} onRetry={() => void hands.refetch()} />
         {groups ? <Inbox key={box} box={box} groups={groups} /> : !failure && <Loading />}
@@ -81,6 +83,13 @@ function Present(): ReactNode {
       </div>
     </Page>
   );
+}
+
+/** 交办, for the roles that give out matters. */
+function OpenNew(): ReactNode {
+  const text = useArea(mattersText);
+  const navigate = useNavigate();
+  return <Button onClick={() => void navigate({ to: paths.openMatter() })}>{text.openNew}</Button>;
 }
 
 /** Another hand may have moved something: the list is read again when the server says so. */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import type { MatterAct } from "@baton/contract/matters";
+import { isApproval, type MatterAct } from "@baton/contract/matters";
 import { useState, type ReactNode } from "react";
 import { useMe } from "../../api/me.ts";
 import { paths } from "../../paths.ts";
@@ -16,6 +16,7 @@ import { showToast } from "../../ui/toast.tsx";
 import { ActForm } from "./ActForm.tsx";
 import { drawerActs, formOf, shutActs } from "./acts.ts";
 import { ClockArithmetic } from "./ClockArithmetic.tsx";
+import { Effects } from "./Effects.tsx";
 import { standingWords } from "./dueWords.ts";
 import { matterQuery, type MatterDetail } from "./hands.ts";
 import { useAct } from "./useAct.ts";
@@ -29,6 +30,8 @@ export function MatterDetailView({ id, onDone, initialAct }: { id: string; onDon
   return (
     <div className="m-detail">
       <Ask detail={data} />
+      <MaterialsAsked detail={data} />
+      {isApproval(data.kind) && (data.status === "open" || data.status === "in_hand") && <Effects id={data.id} />}
       <Acts key={data.id} detail={data} onDone={onDone} initialAct={initialAct} />
       <ClockArithmetic detail={data} />
       <HandsList detail={data} />
@@ -61,15 +64,45 @@ function Ask({ detail }: { detail: MatterDetail }): ReactNode {
         </dd>
         <dt>{words.openedBy}</dt>
         <dd>{detail.openedBy ? `${detail.openedBy.orgName} ${detail.openedBy.title}` : words.bySystem}</dd>
+        {detail.documentNo && (
+          <>
+            <dt>{words.documentNo}</dt>
+            <dd>{detail.documentNo}</dd>
+          </>
+        )}
         {detail.parentId && (
           <>
-            <dt>{words.parent}</dt>
+            <dt>{isApproval(detail.kind) ? words.parent : words.part}</dt>
             <dd>
               <Link to={paths.matter(detail.parentId)}>{words.openParent}</Link>
             </dd>
           </>
         )}
       </dl>
+    </section>
+  );
+}
+
+/** What it cannot be done without, and what of it was handed in. */
+function MaterialsAsked({ detail }: { detail: MatterDetail }): ReactNode {
+  const { detail: words } = useArea(mattersText);
+  if (detail.materials.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.materials}</h3>
+      <ul className="m-materials">
+        {detail.materials.map(({ id, title, evidenceId }) => (
+          <li key={id}>
+            {evidenceId === null ? "○" : "✓"} {title}
+            <span className="b-muted">·{evidenceId === null ? words.materialOwed : words.materialHanded}</span>
+            {evidenceId !== null && (
+              <a href={`/api/evidence/${evidenceId}`} download>
+                {words.download}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

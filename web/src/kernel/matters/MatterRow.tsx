@@ -68,7 +68,7 @@ export function MatterRow({ line, openAct, isBusy, onAct, onOpen, onDone, onCanc
       </div>
       {openAct && (
         <div className="m-in-place">
-          <ActForm key={openAct} act={openAct} line={line} onDone={onDone} onCancel={onCancel} />
+          <ActForm key={openAct} act={openAct} line={line} showsEffects onDone={onDone} onCancel={onCancel} />
         </div>
       )}
     </li>

@@ -12,10 +12,11 @@ describe("the forms of acts", () => {
     expect(formOf("resume", "problem")?.fields).toEqual([]);
   });
 
-  it("send a decision to the slice that owns the approval, and none for rescheduling", () => {
+  it("send a decision to the slice that owns the approval", () => {
     expect(formOf("decide", "approval-extension")?.path).toBe("extension-decisions");
     expect(formOf("decide", "approval-exemption")?.path).toBe("exemption-decisions");
-    expect(formOf("decide", "approval-replan")).toBeUndefined();
+    expect(formOf("decide", "approval-replan")).toEqual({ path: "replan-decisions", fields: ["granted", "reason"] });
+    expect(formOf("decide", "problem")).toBeUndefined();
     expect(formOf("chase", "problem")).toBeUndefined();
   });
 
@@ -33,8 +34,23 @@ describe("the forms of acts", () => {
       lastSequence: 4,
       body: "已接通",
       isDone: true,
+      materials: [],
     });
-    expect(bodyOf("reply", form, { input: { body: "在办" }, lastSequence: 4 })).toEqual({ lastSequence: 4, body: "在办" });
+    expect(bodyOf("reply", need(formOf("reply", "problem")), { input: { body: "在办" }, lastSequence: 4 })).toEqual({ lastSequence: 4, body: "在办" });
+  });
+
+  it("keep 办结 until every material owed is handed in", () => {
+    const form = need(formOf("done", "supervision"));
+    const input = { body: "已接通", owed: ["m1", "m2"], materials: { m1: "e1" } };
+    expect(faultsOf("done", form, input)).toEqual({ materials: "materials" });
+    const whole = { ...input, materials: { m1: "e1", m2: "e2" } };
+    expect(faultsOf("done", form, whole)).toEqual({});
+    expect(bodyOf("done", form, { input: whole, lastSequence: 4 })).toMatchObject({
+      materials: [
+        { materialId: "m1", evidenceId: "e1" },
+        { materialId: "m2", evidenceId: "e2" },
+      ],
+    });
   });
 
   it("grant fewer days only when granting", () => {

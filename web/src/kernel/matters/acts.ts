@@ -1,7 +1,19 @@
 import type { MatterAct, MatterKind, MatterLine } from "@baton/contract/matters";
 
 /** What a form of an act asks; each name is a field of `ActForm`. */
-export type ActField = "assignee" | "note" | "toPost" | "body" | "optionalBody" | "reason" | "days" | "optionalDays" | "granted" | "pauseReason" | "rating";
+export type ActField =
+  | "materials"
+  | "assignee"
+  | "note"
+  | "toPost"
+  | "body"
+  | "optionalBody"
+  | "reason"
+  | "days"
+  | "optionalDays"
+  | "granted"
+  | "pauseReason"
+  | "rating";
 
 export type ActForm = { path: string; fields: readonly ActField[] };
 
@@ -9,9 +21,10 @@ export type ActForm = { path: string; fields: readonly ActField[] };
 const forms: Record<Exclude<MatterAct, "chase" | "decide">, ActForm> = {
   sign: { path: "receipts", fields: [] },
   assign: { path: "assignments", fields: ["assignee", "note"] },
+  undo: { path: "undoings", fields: [] },
   hand_on: { path: "transfers", fields: ["toPost", "reason"] },
   reply: { path: "replies", fields: ["body"] },
-  done: { path: "replies", fields: ["body"] },
+  done: { path: "replies", fields: ["body", "materials"] },
   ask_extension: { path: "extensions", fields: ["days", "reason"] },
   verify: { path: "verifications", fields: ["optionalBody"] },
   return: { path: "returns", fields: ["reason"] },
@@ -22,14 +35,18 @@ const forms: Record<Exclude<MatterAct, "chase" | "decide">, ActForm> = {
   withdraw: { path: "withdrawals", fields: ["reason"] },
 };
 
-/** The form of an act on a matter of this kind; undefined where it is done elsewhere or writes nothing. */
+/** The form of an act on a matter of this kind; undefined where it writes nothing. */
 export function formOf(act: MatterAct, kind: MatterKind): ActForm | undefined {
   if (act === "chase") return undefined;
   if (act !== "decide") return forms[act];
   if (kind === "approval-extension") return { path: "extension-decisions", fields: ["granted", "optionalDays", "reason"] };
   if (kind === "approval-exemption") return { path: "exemption-decisions", fields: ["granted", "reason"] };
+  if (kind === "approval-replan") return { path: "replan-decisions", fields: ["granted", "reason"] };
   return undefined;
 }
+
+/** Evidence chosen for materials, by the material's id: handed in, or on its way. */
+export type MaterialsHanded = Readonly<Record<string, string>>;
 
 /** What was typed, by field. Numbers stay text until they are sent. */
 export type ActInput = {
@@ -42,9 +59,12 @@ export type ActInput = {
   granted?: boolean | undefined;
   pauseReason?: string | undefined;
   rating?: string | undefined;
+  materials?: MaterialsHanded | undefined;
+  /** Materials of the matter that are still owed, by id; known once the matter was read. */
+  owed?: readonly string[] | undefined;
 };
 
-export type ActFault = "required" | "choose" | "days" | "reopenDays";
+export type ActFault = "required" | "choose" | "days" | "reopenDays" | "materials";
 
 const wholeNumber = /^\d{1,3}$/;
 const filled = (words: string | undefined): boolean => (words ?? "").trim() !== "";
@@ -75,6 +95,8 @@ function faultOf(field: ActField, input: ActInput, act: MatterAct): ActFault | u
       return filled(input.pauseReason) ? undefined : "choose";
     case "rating":
       return filled(input.rating) ? undefined : "choose";
+    case "materials":
+      return (input.owed ?? []).every((id) => input.materials?.[id] !== undefined) ? undefined : "materials";
     case "note":
     case "optionalBody":
       return undefined;
@@ -107,6 +129,7 @@ export function bodyOf(act: MatterAct, form: ActForm, typed: { input: ActInput; 
     if (field === "granted") body.isGranted = input.granted;
     if (field === "pauseReason") body.reason = input.pauseReason;
     if (field === "rating") body.rating = input.rating;
+    if (field === "materials") body.materials = Object.entries(input.materials ?? {}).map(([materialId, evidenceId]) => ({ materialId, evidenceId }));
   }
   if (act === "done") body.isDone = true;
   // Exemption decisions know no sequence.
@@ -122,6 +145,7 @@ const drawerOrder: readonly MatterAct[] = [
   "done",
   "reply",
   "assign",
+  "undo",
   "hand_on",
   "ask_extension",
   "return",

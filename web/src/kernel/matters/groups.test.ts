@@ -1,3 +1,4 @@
+import type { ReportSheet } from "@baton/contract/reports";
 import { describe, expect, it } from "vitest";
 import { mattersText } from "../../text/matters.ts";
 import { standingWords, urgencyOf } from "./dueWords.ts";
@@ -49,10 +50,16 @@ describe("the month's report as a duty", () => {
     state: "open" as const,
     dueAt: "2023-07-05T18:00:00+08:00",
     counts: { all: 20, unreported: 12, submitted: 7, returned: 1, accepted: 0, doubtful: 0 },
+    items: [],
   };
 
   it("counts returned rows as owed", () => {
     expect(dutyOf(sheet, "6月")).toMatchObject({ remaining: 13, total: 20 });
+  });
+
+  it("says how many are typed and kept, so that nobody is told to begin", () => {
+    const items = [{ status: "draft" }, { status: "draft" }, { status: "unreported" }] as ReportSheet["items"];
+    expect(dutyOf({ ...sheet, items }, "6月")).toMatchObject({ drafts: 2 });
   });
 
   it("is none when all is reported, or the month is frozen", () => {

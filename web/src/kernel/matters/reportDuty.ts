@@ -15,10 +15,11 @@ import { mattersKey } from "./hands.ts";
 const reporters = ["town", "department"];
 
 /** What a sheet leaves to do; returned rows are to be done again. Null when nothing is. */
-export function dutyOf(sheet: Pick<ReportSheet, "month" | "state" | "dueAt" | "counts">, title: string): Duty | null {
+export function dutyOf(sheet: Pick<ReportSheet, "month" | "state" | "dueAt" | "counts" | "items">, title: string): Duty | null {
   const remaining = sheet.counts.unreported + sheet.counts.returned;
   if (remaining === 0 || sheet.dueAt === null || (sheet.state !== "open" && sheet.state !== "closed")) return null;
-  return { key: `month-${sheet.month}`, title, dueAt: sheet.dueAt, remaining, total: sheet.counts.all, path: paths.report() };
+  const drafts = sheet.items.filter(({ status }) => status === "draft").length;
+  return { key: `month-${sheet.month}`, title, dueAt: sheet.dueAt, remaining, total: sheet.counts.all, drafts, path: paths.report() };
 }
 
 /** The open month's report as a row of the inbox, unless the answer already tells it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeWords, heldBody, matterCounts, monthAfter, readMonth, stepOf } from "./months.ts";
+import { changeWords, heldBody, instantOf, matterCounts, monthAfter, readMonth, stepOf } from "./months.ts";
 
 const light = (projectId: string, opensMatter: boolean, heldBackReason: string | null = null) =>
   ({
@@ -32,6 +32,15 @@ describe("months", () => {
     expect(stepOf("closed")).toBe("frozen");
     expect(stepOf("frozen")).toBe("checking");
     expect(stepOf("published")).toBe("published");
+  });
+});
+
+describe("a due time", () => {
+  it("is an hour of a day in the city, however the hour is typed", () => {
+    for (const time of ["18:00", "1800", "18：00", "18:00 "]) expect(instantOf("2023-08-07", time)).toBe("2023-08-07T18:00:00+08:00");
+    expect(instantOf("2023-08-07", "9:30")).toBe("2023-08-07T09:30:00+08:00");
+    for (const time of ["", "25:00", "18:60", "六点"]) expect(instantOf("2023-08-07", time)).toBeUndefined();
+    expect(instantOf("", "18:00")).toBeUndefined();
   });
 });
 

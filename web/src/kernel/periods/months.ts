@@ -1,3 +1,4 @@
+import { calendarTimeZone } from "@baton/contract/calendar";
 import type { DryRun, Period } from "@baton/contract/periods";
 import type { PeriodsText } from "../../text/periods.ts";
 
@@ -19,6 +20,14 @@ export function readMonth(typed: string): string | undefined {
   const month = Number(found?.[2] ?? found?.[3]);
   if (!found || !(month >= 1 && month <= 12)) return undefined;
   return `${found[1]}-${String(month).padStart(2, "0")}`;
+}
+
+/** An hour of a day in the city: 2023-07-05 and 18:00, 1800 or 18：00; undefined for anything else. */
+export function instantOf(on: string, time: string): string | undefined {
+  const found = /^([01]?\d|2[0-3])\s*:?\s*([0-5]\d)$/.exec(time.normalize("NFKC").trim());
+  if (!found || !/^\d{4}-\d{2}-\d{2}$/.test(on)) return undefined;
+  const plainTime = { hour: Number(found[1]), minute: Number(found[2]) };
+  return Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: calendarTimeZone, plainTime }).toInstant().toString({ timeZone: calendarTimeZone });
 }
 
 export type StepId = "open" | "closed" | "frozen" | "checking" | "published";

@@ -1,8 +1,10 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { batonRoles } from "@baton/contract/library";
 import { Input } from "antd";
 import { useState, type ReactNode } from "react";
 import { api } from "../../api/client.ts";
+import { Along } from "../../kernel/batons/Along.tsx";
+import { planQuery } from "../../kernel/batons/queries.ts";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Confirm } from "../../ui/Confirm.tsx";
@@ -19,8 +21,15 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
   const [note, setNote] = useState("");
   const [faults, setFaults] = useState<Faults>({});
   const [isAsking, setIsAsking] = useState(false);
+  const [withMatters, setWithMatters] = useState(true);
+  const holder = project.batons.find((baton) => baton.role === role && (baton.validTo === null || baton.validTo > on));
+  const plan = useQuery(planQuery({ batonIds: holder ? [holder.id] : [], toPostId: toPost?.id, on }));
   const send = useMutation({
-    mutationFn: () => api.post(`/api/subjects/${project.id}/handovers`, { role, toPostId: toPost?.id, on, note: note.trim() }),
+    // A role that somebody holds passes with its open matters; an empty one is only taken up.
+    mutationFn: () =>
+      holder
+        ? api.post("/api/handovers", { batonIds: [holder.id], toPostId: toPost?.id, on, note: note.trim(), withMatters })
+        : api.post(`/api/subjects/${project.id}/handovers`, { role, toPostId: toPost?.id, on, note: note.trim() }),
     onSuccess: onDone,
     onSettled: () => setIsAsking(false),
   });
@@ -30,7 +39,6 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
     if (!missing) setIsAsking(true);
   };
   const roleName = batonRoles.find(({ code }) => code === role)?.zh ?? role;
-  const holder = project.batons.find((baton) => baton.role === role && (baton.validTo === null || baton.validTo > on));
   return (
     <>
       <FormFrame failure={send.error} isBusy={send.isPending} verb={form.handover} onSubmit={submit} onCancel={onCancel}>
@@ -48,6 +56,7 @@ export function HandoverForm({ project, onDone, onCancel }: RecordFormProps): Re
         <Field id="handover-note" label={form.handoverNote} isRequired fault={faults["note"]}>
           <Input.TextArea id="handover-note" rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
         </Field>
+        {holder && <Along plan={plan.data} failure={plan.error} withMatters={withMatters} onWithMatters={setWithMatters} />}
       </FormFrame>
       <Confirm
         act="交接"

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { openingRoles } from "@baton/contract/matter-opening";
 import type { ProjectRow } from "@baton/contract/projects";
 import { Button } from "antd";
 import type { ReactNode } from "react";
+import { useMe } from "../../api/me.ts";
 import { paths } from "../../paths.ts";
 import { useTimePoint } from "../../shell/timePoint.ts";
 import { ledgerText } from "../../text/ledger.ts";
@@ -20,6 +22,8 @@ type ProjectPeekProps = { row: ProjectRow | undefined; validOn: string | undefin
 export function ProjectPeek({ row, validOn, onClose }: ProjectPeekProps): ReactNode {
   const text = useArea(ledgerText);
   const navigate = useNavigate();
+  const { isTravelling } = useTimePoint();
+  const mayOpen = openingRoles.includes(useMe().role) && !isTravelling;
   return (
     <Drawer480
       title={row?.name ?? text.peek}
@@ -27,9 +31,12 @@ export function ProjectPeek({ row, validOn, onClose }: ProjectPeekProps): ReactN
       onClose={onClose}
       foot={
         row && (
-          <Button type="primary" onClick={() => void navigate({ to: paths.project(row.id) })}>
-            {text.open}
-          </Button>
+          <div className="p-peek-foot">
+            {mayOpen && <Button onClick={() => void navigate({ to: paths.openMatter(), search: { subject: [row.id] } as never })}>{text.openMatter}</Button>}
+            <Button type="primary" onClick={() => void navigate({ to: paths.project(row.id) })}>
+              {text.open}
+            </Button>
+          </div>
         )
       }
     >

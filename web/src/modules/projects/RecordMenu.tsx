@@ -1,8 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ProjectDetail } from "@baton/contract/library";
+import { openingRoles } from "@baton/contract/matter-opening";
 import { Button, Dropdown } from "antd";
 import { useState, type ComponentType, type ReactNode } from "react";
+import { useMe } from "../../api/me.ts";
+import { ReplanForm } from "../../kernel/matters/ReplanForm.tsx";
 import { paths } from "../../paths.ts";
 import { useTimePoint } from "../../shell/timePoint.ts";
 import { projectsText } from "../../text/projects.ts";
@@ -27,6 +30,7 @@ const forms = {
   evidence: { right: "evidence", Form: EvidenceForm },
   stage: { right: "stage", Form: StageForm },
   node: { right: "node", Form: NodeForm },
+  replan: { right: "node", Form: ReplanForm },
   handover: { right: "handover", Form: HandoverForm },
   exemption: { right: "report", Form: ExemptionForm },
   adjust: { right: "adjust", Form: AdjustForm },
@@ -34,7 +38,7 @@ const forms = {
 type RecordAct = keyof typeof forms;
 
 /** Acts that have a page of their own, each with the right it needs. */
-const elsewhere = ["report", "edit", "statistics", "merge"] as const;
+const elsewhere = ["report", "open", "edit", "statistics", "merge"] as const;
 type ElsewhereAct = (typeof elsewhere)[number];
 
 /** Where such an act is done, with what the address holds. */
@@ -42,6 +46,8 @@ function placeOf(act: ElsewhereAct, { id, name }: ProjectDetail): { to: string; 
   switch (act) {
     case "report":
       return { to: paths.report(), search: {} };
+    case "open":
+      return { to: paths.openMatter(), search: { subject: [id] } };
     case "edit":
       return { to: paths.editProject(id), search: {} };
     case "statistics":
@@ -59,8 +65,10 @@ export function RecordMenu({ project }: { project: ProjectDetail }): ReactNode {
   const { isTravelling } = useTimePoint();
   const [act, setAct] = useState<RecordAct>();
   const [isOpen, setIsOpen] = useState(false);
-  const acts = (Object.keys(forms) as RecordAct[]).filter((one) => project.acts.includes(forms[one].right));
-  const others = elsewhere.filter((one) => project.acts.includes(one));
+  const { role } = useMe();
+  // The dispatch office moves dates itself; who gives out matters is a matter of roles, not of this project.
+  const acts = (Object.keys(forms) as RecordAct[]).filter((one) => project.acts.includes(forms[one].right) && !(one === "replan" && role === "dispatch"));
+  const others = elsewhere.filter((one) => (one === "open" ? openingRoles.includes(role) : project.acts.includes(one)));
   const isOffered = !isTravelling && (acts.length > 0 || others.length > 0);
   const start = (chosen: string): void => {
     const other = others.find((one) => one === chosen);

@@ -25,6 +25,7 @@ import "./reports.css";
 import { ReturnDrawer } from "./ReturnDrawer.tsx";
 import { groupOf, waitingRows, type ReviewGroup } from "./review.ts";
 import { ReviewRow } from "./ReviewRow.tsx";
+import { Accepted, useUndoReview } from "./Accepted.tsx";
 
 type Reviewed = z.infer<typeof reviewsAnswer>;
 type Review = z.input<typeof reviewsBody>;
@@ -66,7 +67,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
   const { isTravelling } = useTimePoint();
   const [currentId, setCurrentId] = useState<string>();
   const [returningId, setReturningId] = useState<string>();
-  const review = useReview(month, text);
+  const { review, undo } = useReview(month, text);
   const waiting = waitingRows(sheet.items);
   const at = Math.max(
     0,
@@ -108,8 +109,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       aside={<DeskAside {...{ month, months, sheet, text, choose, waiting }} />}
       lead={<DeskLead {...{ sheet, text, isTravelling, isReviewer, waiting }} />}
     >
-      <Problem failure={review.error} />
-      <Refused faults={review.data?.faults ?? []} sheet={sheet} text={text} />
+      <Refused failure={review.error ?? undo.error} faults={[...(review.data?.faults ?? []), ...(undo.data?.faults ?? [])]} {...{ sheet, text }} />
       {isFrozen ? (
         <FrozenRows rows={sheet.items} month={month} text={text} mayCorrect={me.role === "dispatch" && !isTravelling} />
       ) : waiting.length === 0 ? (
@@ -117,6 +117,7 @@ function Desk({ month, months, sheet, text, choose }: DeskProps): ReactNode {
       ) : (
         <ReviewGroups {...{ waiting, month, text, current, accept, startReturn }} isReadOnly={isTravelling} onCurrent={setCurrentId} />
       )}
+      {!isTravelling && <Accepted rows={sheet.items.filter((row) => row.canUndoReview)} text={text} onUndo={undo.mutate} isBusy={undo.isPending} />}
       <ReturnDrawer
         row={waiting.find(({ projectId }) => projectId === returningId)}
         text={text}
@@ -142,12 +143,17 @@ function AcceptRoutine({ acceptable, text, isBusy, onAccept }: AcceptRoutineProp
 }
 
 /** Rows the server would not take, each with its reason and remedy. */
-function Refused({ faults, sheet, text }: { faults: Reviewed["faults"]; sheet: ReportSheet; text: ReportsText }): ReactNode {
-  return faults.map(({ projectId, message, remedy }) => (
-    <p key={projectId} className="b-problem">
-      {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
-    </p>
-  ));
+function Refused({ failure, faults, sheet, text }: { failure: unknown; faults: Reviewed["faults"]; sheet: ReportSheet; text: ReportsText }): ReactNode {
+  return (
+    <>
+      <Problem failure={failure} />
+      {faults.map(({ projectId, message, remedy }) => (
+        <p key={projectId} className="b-problem">
+          {text.faultAt(sheet.items.find((row) => row.projectId === projectId)?.name ?? "", text.columns.status, `${message}${remedy}`)}
+        </p>
+      ))}
+    </>
+  );
 }
 
 type GroupsProps = {
@@ -186,14 +192,17 @@ function ReviewGroups({ waiting, month, text, current, isReadOnly, onCurrent, ac
   });
 }
 
+/** Accepting and returning, and the way back of an acceptance. */
 function useReview(month: string, text: ReportsText) {
-  return useMutation({
+  const undo = useUndoReview(month, text);
+  const review = useMutation({
     mutationFn: (body: Review) => api.post<Reviewed>(`/api/months/${month}/reviews`, body),
     onSuccess: ({ accepted, returned }) => {
-      if (accepted.length > 0) showToast({ words: text.review.accepted(accepted.length) });
+      if (accepted.length > 0) showToast({ words: text.review.accepted(accepted.length), onUndo: () => undo.mutate(accepted) });
       if (returned.length > 0) showToast({ words: text.review.returned(returned.length) });
     },
   });
+  return { review, undo };
 }
 
 /** The row that J and K came to is brought into sight and takes the focus. */
