@@ -129,3 +129,145 @@ export const bulletinFacts = z.strictObject({
   rankings: z.record(z.string(), z.array(bulletinRankingRow)),
 });
 export type BulletinFacts = z.infer<typeof bulletinFacts>;
+
+export const bulletinKinds = { bulletin: "通报", brief: "领导一页纸", speech: "讲话数据" } as const;
+export const bulletinKind = z.enum(["bulletin", "brief", "speech"]);
+
+/** 起草 → 核稿 → 征求意见 → 定稿 → 签发; a returned one is a draft again. */
+export const bulletinState = z.enum(["draft", "checked", "asking", "frozen", "issued"]);
+export type BulletinState = z.infer<typeof bulletinState>;
+export const bulletinStateNames: Record<BulletinState, string> = { draft: "起草", checked: "已核稿", asking: "征求意见", frozen: "已定稿", issued: "已签发" };
+
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "请写成 2023-06");
+export const bulletinBody = z.strictObject({
+  kind: bulletinKind,
+  month,
+  title: z.string().trim().min(2, "请填写标题").max(100),
+  document: bulletinDocument,
+  /** Organisations that may read it once issued; null for all units. */
+  audience: z.array(z.uuid()).max(500).nullable().default(null),
+});
+/** A change of a draft; `seen` is the version that was read, so that nobody writes over another's words. */
+export const bulletinChange = bulletinBody.extend({ seen: z.uuid() });
+
+const hand = z.strictObject({ post: z.string().nullable(), at: z.string(), note: z.string().nullable() });
+
+export const bulletinLine = z.strictObject({
+  id: z.string(),
+  kind: bulletinKind,
+  month: z.string(),
+  title: z.string(),
+  state: bulletinState,
+  documentNo: z.string().nullable(),
+  issuedOn: z.string().nullable(),
+  changedAt: z.string(),
+  isSample: z.boolean(),
+});
+export type BulletinLine = z.infer<typeof bulletinLine>;
+export const bulletinLines = z.strictObject({ items: z.array(bulletinLine) });
+
+export const confirmation = z.strictObject({
+  id: z.string(),
+  bulletinId: z.string(),
+  bulletinTitle: z.string(),
+  month: z.string(),
+  unitLabel: z.string(),
+  numbers: z.array(
+    z.strictObject({
+      label: z.string(),
+      said: z.string(),
+      figure: z.string(),
+      where: z.record(z.string(), z.array(z.string())),
+      validFrom: z.string(),
+      validOn: z.string(),
+    }),
+  ),
+  dueOn: z.string(),
+  /** `silent`: asked, and the day has passed. */
+  state: z.enum(["asked", "silent", "confirmed", "objected", "answered", "dropped"]),
+  note: z.string().nullable(),
+  answer: z.string().nullable(),
+});
+export type Confirmation = z.infer<typeof confirmation>;
+export const confirmations = z.strictObject({ items: z.array(confirmation) });
+
+export const erratum = z.strictObject({
+  number: z.int(),
+  questionKey: z.string(),
+  groupKey: z.string().nullable(),
+  label: z.string(),
+  was: z.string(),
+  now: z.string(),
+  reason: z.string(),
+  issuedOn: z.string(),
+});
+export type Erratum = z.infer<typeof erratum>;
+
+export const bulletinDetail = z.strictObject({
+  ...bulletinLine.shape,
+  version: z.string(),
+  document: bulletinDocument,
+  audience: z.array(z.string()).nullable(),
+  /** Live while it is drafted, kept from the freeze on. */
+  facts: bulletinFacts,
+  /** Whether the facts are the kept ones. */
+  isFixed: z.boolean(),
+  writtenBy: hand,
+  events: z.array(z.strictObject({ kind: z.enum(["check", "return", "ask", "freeze", "withdraw", "issue"]), ...hand.shape })),
+  confirmations: z.array(confirmation),
+  errata: z.array(erratum),
+  /** Why it can't be checked or frozen yet, in sentences. */
+  faults: z.array(z.string()),
+  /** Which acts the reader may do now. */
+  may: z.array(z.enum(["edit", "check", "return", "ask", "freeze", "withdraw", "issue", "correct"])),
+});
+export type BulletinDetail = z.infer<typeof bulletinDetail>;
+
+export const bulletinSaved = z.strictObject({ id: z.string(), version: z.string() });
+export const noteBody = z.strictObject({ note: z.string().trim().max(500).nullable().default(null) });
+export const returnBody = z.strictObject({ note: z.string().trim().min(2, "请写明退回原因").max(500) });
+export const askBody = z.strictObject({ dueOn: z.iso.date("请填写反馈时限") });
+export const issueBody = z.strictObject({
+  documentNo: z
+    .string()
+    .trim()
+    .min(4, "请填写发文字号")
+    .max(40)
+    .regex(/〔\d{4}〕[1-9]\d*号$/, "发文字号请写成 枣发改通报〔2023〕6号"),
+});
+export const confirmationBody = z.discriminatedUnion("isConfirmed", [
+  z.strictObject({ isConfirmed: z.literal(true) }),
+  z.strictObject({ isConfirmed: z.literal(false), note: z.string().trim().min(4, "请写明异议").max(500) }),
+]);
+export const objectionAnswerBody = z.strictObject({ answer: z.string().trim().min(2, "请写明答复").max(500) });
+export const erratumBody = z.strictObject({
+  questionKey: z.string().max(2000),
+  groupKey: z.string().max(80).nullable(),
+  reason: z.string().trim().min(4, "请写明勘误原因").max(500),
+});
+/** What an issued bulletin says, beside what the same questions answer now. */
+export const bulletinDrift = z.strictObject({
+  items: z.array(
+    z.strictObject({ questionKey: z.string(), groupKey: z.string().nullable(), label: z.string(), was: z.string(), now: z.string(), isCorrected: z.boolean() }),
+  ),
+  /** Whether the questions asked again at the kept instant give the kept answers to the digit. */
+  isReproduced: z.boolean(),
+});
+export const bulletinDifferences = z.strictObject({
+  before: bulletinLine,
+  after: bulletinLine,
+  items: z.array(
+    z.strictObject({
+      label: z.string(),
+      where: z.record(z.string(), z.array(z.string())),
+      unit: figureUnit,
+      before: z.number().nullable(),
+      after: z.number().nullable(),
+    }),
+  ),
+});
+export const bulletinPreview = z.strictObject({
+  facts: bulletinFacts,
+  faults: z.array(z.string()),
+  unsourced: z.array(z.strictObject({ block: z.int(), text: z.string() })),
+});

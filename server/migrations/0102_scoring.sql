@@ -38,7 +38,7 @@ begin
   end if;
   select s.drafted_by into new.drafted_by from scoring_scheme s
     where s.scheme_id = new.scheme_id and s.number = new.number and s.state = 'draft' order by s.recorded_at desc limit 1;
-  if not found then raise exception 'a scheme is adopted from its draft' using errcode = 'P0B08'; end if;
+  if not found then raise exception 'a scheme is adopted from its draft' using errcode = 'P0B06', constraint = 'scoring_scheme_way'; end if;
   new.adopted_by := kernel_actor_account();
   return new;
 end $$;
@@ -79,7 +79,7 @@ begin
   end if;
   select r.run_by into new.run_by from scoring_run r
     where r.run_id = new.run_id and not r.is_published order by r.recorded_at desc limit 1;
-  if not found then raise exception 'a run is published after it was made' using errcode = 'P0B08'; end if;
+  if not found then raise exception 'a run is published after it was made' using errcode = 'P0B06', constraint = 'scoring_run_way'; end if;
   new.published_by := kernel_actor_account();
   return new;
 end $$;

@@ -12,6 +12,7 @@ import { exemptionEffects, routes as lightRoutes } from "#kernel/lights";
 import { matterFigures, routes as matterRoutes } from "#kernel/matters";
 import { routes as organisationRoutes } from "#kernel/organisations";
 import { routes as askingRoutes } from "#modules/asking";
+import { routes as bulletinRoutes } from "#modules/dispatch";
 import { routes as enterpriseRoutes } from "#modules/enterprises";
 import { routes as importRoutes } from "#modules/imports";
 import { investmentFigures, routes as investmentRoutes } from "#modules/investment";
@@ -34,6 +35,10 @@ const constraints: ConstraintProblems = {
   kernel_baton_one_holder: { slug: "baton-already-held", detail: "该责任在这段时间已有承担者，请先办理交接。" },
   projects_profile_current_code: { slug: "duplicate-subject", detail: "该项目代码已被另一个项目使用。" },
   projects_report_two_people: { slug: "same-person", detail: "报送和审核须由不同的人办理。" },
+  dispatch_bulletin_way: { slug: "period-state", detail: "通报的当前状态下不能这样做，请刷新后再看。" },
+  dispatch_bulletin_three_people: { slug: "same-person", detail: "起草、核稿和签发须由三个不同的人办理。" },
+  dispatch_bulletin_event_number: { slug: "conflict", detail: "这个发文字号已经用过，请换下一个号。" },
+  dispatch_bulletin_event_once: { slug: "conflict", detail: "这份通报刚刚已由他人办理，请刷新后再看。" },
   scoring_scheme_two_people: { slug: "same-person", detail: "计分办法的起草和采用须由不同的人办理。" },
   scoring_scheme_one_draft: { slug: "conflict", detail: "这个办法已有一份草稿，请刷新后再改。" },
   scoring_run_two_people: { slug: "same-person", detail: "评分和发布须由不同的人办理。" },
@@ -43,7 +48,9 @@ const constraints: ConstraintProblems = {
 
 export type AppOptions = {
   context: Context;
-  accounts: Pick<Accounts, "resolveActor" | "routes">;
+  accounts: Pick<Accounts, "resolveActor" | "routes"> & {
+    /** Absent: the real one, which asks the session. */ requireFreshFactor?: (request: FastifyRequest) => void;
+  };
   hosts: readonly string[];
   log: FastifyBaseLogger;
   audit: AuditSettings;
@@ -59,6 +66,7 @@ export const figures = figuresOf(projectFigures, investmentFigures, matterFigure
 /** The whole HTTP application: the explicit list of slices, in the order of the house. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { context, accounts } = options;
+  const askFactor = accounts.requireFreshFactor ?? requireFreshFactor;
   const resolveActor = (request: FastifyRequest) => accounts.resolveActor(request);
   const app = await createServer({ hosts: options.hosts, constraints, log: options.log, resolveActor });
   accounts.routes(app, context);
@@ -74,12 +82,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   libraryRoutes(app, context);
   exportRoutes(app, context);
   replanRoutes(app, context);
-  periodRoutes(app, context, { figures, requireFreshFactor });
+  periodRoutes(app, context, { figures, requireFreshFactor: askFactor });
   investmentRoutes(app, context);
   enterpriseRoutes(app, context);
   importRoutes(app, context);
   askingRoutes(app, context, figures);
   scoringRoutes(app, context, figures);
+  bulletinRoutes(app, context, { figures, requireFreshFactor: askFactor });
   options.operations?.(app);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   if (options.webFolder !== undefined && existsSync(join(options.webFolder, "index.html"))) await serveWeb(app, options.webFolder);

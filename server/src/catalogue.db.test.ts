@@ -56,6 +56,12 @@ const notVersions: Record<string, string> = {
 
 /** Functions that run with their owner's rights, each asking for what it needs itself. Another one must be listed on purpose. */
 const definers = [
+  "dispatch_bulletin_event_guard",
+  "dispatch_bulletin_guard",
+  "dispatch_is_asking",
+  "dispatch_month",
+  "dispatch_readable",
+  "dispatch_title",
   "kernel_act_closings",
   "kernel_act_signatures",
   "kernel_add_account",

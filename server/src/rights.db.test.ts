@@ -13,6 +13,11 @@ import { addRow, freshSubject, imagineRow, insertRow, type Row, timesOf } from "
  * by ownership or closed to the application have tests of their own below. A table missing here fails the test.
  */
 const expectedReach: Record<string, "tree" | "reference" | "own" | "closed"> = {
+  dispatch_bulletin: "own",
+  dispatch_bulletin_event: "own",
+  dispatch_bulletin_facts: "own",
+  dispatch_confirmation: "tree",
+  dispatch_erratum: "own",
   enterprises_profile: "tree",
   investment_contract: "tree",
   investment_lead: "tree",

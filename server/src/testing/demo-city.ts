@@ -41,6 +41,8 @@ export async function openDemoCity(cluster: Cluster, { now = "2023-07-05T00:30:0
         return actor === undefined ? null : { ...actor, requestId: randomUUID() };
       },
       routes: () => undefined,
+      // nobody signed in here, so there is no session to ask; the factor has its own tests
+      requireFreshFactor: () => undefined,
     },
     audit: { connection: city.connection("baton_backup"), keyFile: "", anchorsDir: "" },
     hosts: [],

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { AskedAnswer } from "@baton/contract/asking";
 import { reachableFigures } from "@baton/contract/asking-rules";
 import type { FigureAnswer } from "@baton/contract/figures";
-import { figures } from "../../app.ts";
-import { type DemoCity, openDemoCity } from "../../testing/demo-city.ts";
+import { figures } from "#app/app";
+import { type DemoCity, openDemoCity } from "#app/testing/demo-city";
 
 let demo: DemoCity;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { RunDetail, SchemeDocument, SchemeVersion, ScoringRun, UnitScoreAnswer } from "@baton/contract/scoring";
 import type { FigureAnswer } from "@baton/contract/figures";
-import { type DemoCity, openDemoCity } from "../../testing/demo-city.ts";
+import { type DemoCity, openDemoCity } from "#app/testing/demo-city";
 
 let demo: DemoCity;
 let document: SchemeDocument;
