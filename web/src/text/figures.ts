@@ -101,7 +101,7 @@ export const figuresText = area(
     undefined: "Cannot be computed: the denominator is zero or nothing was reported.",
     count: "",
     wan: " 10,000 yuan",
-    yi: " 100 million yuan",
+    yi: " 100m yuan",
     points: " percentage points",
     bothLedgers: "Both ledgers",
     neverMixed:

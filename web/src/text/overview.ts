@@ -25,7 +25,7 @@ export const overviewText = area(
     total: "合计",
     overlaps: "一个项目属于几组时各组都计，各行之和可大于合计。",
     empty: "本月没有列入名单的项目",
-    emptyWhy: "导入项目名单后，这里按区（市）、级别和产业链汇总。",
+    emptyWhy: "您的范围内没有列入名单的项目。名单导入后，这里按区（市）、级别和产业链汇总。",
     noPlan: "没有年度计划，无法计算",
     chartFinding: (ahead: number, all: number, slowest: string, points: string) =>
       `${all}个中${ahead}个不慢于时间进度，最慢的是${slowest}（${points}个百分点）`,
@@ -48,7 +48,7 @@ export const overviewText = area(
     states: { open: "reporting", closed: "closed", frozen: "frozen", published: "published", withdrawn: "freeze withdrawn" } as Record<string, string>,
     waiting: (count: number) => `${count} waiting for me`,
     figures: { count: "Projects", total: "Total investment", plan: "Annual plan", done: "Done this year", rate: "Completion", ahead: "Against time" },
-    units: { count: "", money: " 100 million yuan", points: " points" },
+    units: { count: "", money: " 100m yuan", points: " points" },
     lights: "Lights",
     lightsLive: (day: string) => `provisional, as at ${day}`,
     lightsFixed: (day: string) => `fixed ${day}`,
@@ -63,7 +63,7 @@ export const overviewText = area(
     total: "Total",
     overlaps: "A project of several groups counts in each, so the rows may exceed the total.",
     empty: "No project is listed this month",
-    emptyWhy: "Once the list is imported, it is summed here by district, level and chain.",
+    emptyWhy: "No listed project is within your reach. Once a list is imported, it is summed here by district, level and chain.",
     noPlan: "No annual plan, so there is no rate",
     chartFinding: (ahead: number, all: number, slowest: string, points: string) =>
       `${ahead} of ${all} keep up with time; slowest is ${slowest} (${points} points)`,

@@ -43,7 +43,7 @@ function Header<Row>({ column, left, sort, onSort }: HeaderProps<Row>): ReactNod
   const words = (
     <>
       {column.header}
-      {column.unit && <small>（{column.unit}）</small>}
+      {column.unit && <small>{text.ui.bracketed(column.unit)}</small>}
     </>
   );
   const hint = direction === "ascending" ? text.ui.sortDown : direction === "descending" ? text.ui.sortNone : text.ui.sortUp;

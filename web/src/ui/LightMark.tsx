@@ -29,7 +29,7 @@ export function LightMark({ verdict, colour, isFixed, word, exemptUntil }: Light
       <span aria-hidden="true">{lightShapes[verdict]}</span>
       <span>{named}</span>
       {exemptUntil && <span>{text.ui.exemptUntil(exemptUntil)}</span>}
-      {state && <span className="b-sr">（{state}）</span>}
+      {state && <span className="b-sr">{text.ui.bracketed(state)}</span>}
     </span>
   );
 }

@@ -54,10 +54,11 @@ export type MoneyProps = Omit<NumProps, "form" | "value"> & {
 };
 
 export function Money({ fen, unit, showUnit, ...rest }: MoneyProps): ReactNode {
+  const { ui } = useText();
   return (
     <span className="b-nowrap">
       <Num value={fen} form={unit === "万元" ? "wan" : "yi"} {...rest} />
-      {showUnit && typeof fen === "number" && unit}
+      {showUnit && typeof fen === "number" && (unit === "万元" ? ui.wan : ui.yi)}
     </span>
   );
 }

@@ -143,6 +143,7 @@ function Spacer({ height }: { height: number }): ReactNode {
 }
 
 function Head<Row>({ columns, lefts }: { columns: readonly SheetColumn<Row>[]; lefts: readonly (number | undefined)[] }): ReactNode {
+  const text = useText();
   return (
     <thead>
       <tr aria-rowindex={1}>
@@ -154,7 +155,7 @@ function Head<Row>({ columns, lefts }: { columns: readonly SheetColumn<Row>[]; l
             style={{ left: lefts[at] }}
           >
             {column.header}
-            {column.unit && <small>（{column.unit}）</small>}
+            {column.unit && <small>{text.ui.bracketed(column.unit)}</small>}
           </th>
         ))}
         {hasRest(columns) && <th aria-hidden="true" />}

@@ -22,8 +22,8 @@ export function Steps({ label, steps, current }: StepsProps): ReactNode {
               {at < now ? "✓" : at === now ? "●" : "○"}
             </span>
             {title}
-            {note && <span className="b-caption">（{note}）</span>}
-            <span className="b-sr">（{state}）</span>
+            {note && <span className="b-caption">{text.ui.bracketed(note)}</span>}
+            <span className="b-sr">{text.ui.bracketed(state)}</span>
           </li>
         );
       })}

@@ -90,7 +90,7 @@ function Facts({ project }: TabProps): ReactNode {
     [facts.chains, project.chains.map(({ name }) => name).join("、")],
     [facts.fixedAsset, project.fixedAssetFen !== null && <Money fen={project.fixedAssetFen} unit="万元" showUnit />],
     [facts.land, project.landMu && `${project.landMu}${text.mu}`],
-    [facts.place, place.longitude && place.latitude && `${place.longitude}，${place.latitude}`],
+    [facts.place, place.longitude && place.latitude && `${place.longitude}, ${place.latitude}`],
     [facts.content, project.content],
     [facts.remark, project.remark],
   ];
