@@ -50,7 +50,9 @@ async function draft(changed: object = {}): Promise<string> {
   return answer.json<{ id: string }>().id;
 }
 
-async function act(as: string, id: string, name: string, sent?: object): Promise<BulletinDetail> {
+/** One step of a bulletin's way: `check of <id>`. */
+async function act(as: string, step: string, sent?: object): Promise<BulletinDetail> {
+  const [name = "", id = ""] = step.split(" of ");
   const answer = await demo.ask(as, `POST /api/bulletins/${id}/${name}`, sent);
   expect(answer.status, answer.body).toBe(200);
   return answer.json();
@@ -64,10 +66,10 @@ let nextNumber = 1;
 /** Checked by the second dispatcher, frozen, issued by the leader. */
 async function issued(): Promise<string> {
   const id = await draft();
-  await act("dispatch2", id, "check", { note: null });
-  await act("dispatch", id, "freeze");
+  await act("dispatch2", `check of ${id}`, { note: null });
+  await act("dispatch", `freeze of ${id}`);
   nextNumber += 1;
-  await act("leader", id, "issue", { documentNo: `枣发改通报〔2023〕${nextNumber}号` });
+  await act("leader", `issue of ${id}`, { documentNo: `枣发改通报〔2023〕${nextNumber}号` });
   return id;
 }
 
@@ -103,30 +105,30 @@ describe("a bulletin", () => {
   test("is drafted, checked and issued by three persons", async () => {
     const id = await draft();
     expect((await demo.ask("dispatch", `POST /api/bulletins/${id}/check`, { note: null })).body).toContain("须由三个不同的人办理");
-    await act("dispatch2", id, "check", { note: "同意" });
-    await act("dispatch", id, "freeze");
+    await act("dispatch2", `check of ${id}`, { note: "同意" });
+    await act("dispatch", `freeze of ${id}`);
     const number = { documentNo: "枣发改通报〔2023〕99号" };
     expect((await demo.ask("dispatch", `POST /api/bulletins/${id}/issue`, number)).body).toContain("须由三个不同的人办理");
     expect((await demo.ask("dispatch2", `POST /api/bulletins/${id}/issue`, number)).body).toContain("须由三个不同的人办理");
-    expect((await act("leader", id, "issue", number)).state).toBe("issued");
+    expect((await act("leader", `issue of ${id}`, number)).state).toBe("issued");
     const again = await draft();
-    await act("dispatch2", again, "check", { note: null });
-    await act("dispatch", again, "freeze");
+    await act("dispatch2", `check of ${again}`, { note: null });
+    await act("dispatch", `freeze of ${again}`);
     expect((await demo.ask("leader", `POST /api/bulletins/${again}/issue`, number)).body).toContain("发文字号已经用过");
   });
   test("is not frozen before its month is", async () => {
     const id = await draft({ month: "2023-06" });
-    await act("dispatch2", id, "check", { note: null });
+    await act("dispatch2", `check of ${id}`, { note: null });
     const refused = await demo.ask("dispatch", `POST /api/bulletins/${id}/freeze`);
     expect([refused.status, refused.body]).toEqual([409, expect.stringContaining("尚未冻结")]);
   });
   test("once checked is changed only after it was returned", async () => {
     const id = await draft();
     const { version } = await get("dispatch", id);
-    await act("dispatch2", id, "check", { note: null });
+    await act("dispatch2", `check of ${id}`, { note: null });
     const refused = await demo.ask("dispatch", `PUT /api/bulletins/${id}`, { ...body(), seen: version });
     expect(refused.body).toContain("先退回才能修改");
-    await act("dispatch2", id, "return", { note: "补充台儿庄区情况" });
+    await act("dispatch2", `return of ${id}`, { note: "补充台儿庄区情况" });
     expect((await demo.ask("dispatch", `PUT /api/bulletins/${id}`, { ...body(), seen: version })).status).toBe(200);
   });
   test("is read by a unit from its issue on, and by units outside its readers never", async () => {
@@ -138,9 +140,9 @@ describe("a bulletin", () => {
       await demo.city.owner.raw.query<{ org_id: string }>("select org_id from kernel_org where name like '薛城区%' and kind = 'county' limit 1")
     ).rows[0] ?? { org_id: "" };
     const narrow = await draft({ audience: [org_id] });
-    await act("dispatch2", narrow, "check", { note: null });
-    await act("dispatch", narrow, "freeze");
-    await act("leader", narrow, "issue", { documentNo: "枣发改通报〔2023〕77号" });
+    await act("dispatch2", `check of ${narrow}`, { note: null });
+    await act("dispatch", `freeze of ${narrow}`);
+    await act("leader", `issue of ${narrow}`, { documentNo: "枣发改通报〔2023〕77号" });
     expect((await demo.ask("district", `GET /api/bulletins/${narrow}`)).status).toBe(200);
     expect((await demo.ask("district2", `GET /api/bulletins/${narrow}`)).status).toBe(404);
   });
@@ -149,8 +151,8 @@ describe("a bulletin", () => {
 describe("confirmation", () => {
   test("each unit sees its own numbers; an objection is answered before the freeze; silence is shown", async () => {
     const id = await draft();
-    await act("dispatch2", id, "check", { note: null });
-    const { confirmations } = await act("dispatch", id, "asking", { dueOn: "2023-07-05" });
+    await act("dispatch2", `check of ${id}`, { note: null });
+    const { confirmations } = await act("dispatch", `asking of ${id}`, { dueOn: "2023-07-05" });
     expect(confirmations.length).toBeGreaterThan(4);
     const own = (await demo.ask("district", "GET /api/confirmations")).json<{ items: Confirmation[] }>().items.filter((one) => one.bulletinId === id);
     expect(own.map(({ unitLabel }) => unitLabel)).toEqual(["薛城区"]);
@@ -165,9 +167,9 @@ describe("confirmation", () => {
   });
   test("what units were asked is dropped when the bulletin is returned", async () => {
     const id = await draft();
-    await act("dispatch2", id, "check", { note: null });
-    await act("dispatch", id, "asking", { dueOn: "2023-07-10" });
-    const returned = await act("dispatch", id, "return", { note: "重写第二部分" });
+    await act("dispatch2", `check of ${id}`, { note: null });
+    await act("dispatch", `asking of ${id}`, { dueOn: "2023-07-10" });
+    const returned = await act("dispatch", `return of ${id}`, { note: "重写第二部分" });
     expect(new Set(returned.confirmations.map(({ state }) => state))).toEqual(new Set(["dropped"]));
   });
 });
