@@ -42,3 +42,17 @@ test("A faulty workbook writes nothing and names row, column and remedy; the men
   await expect(page.getByText(/已撤销导入，恢复\d+处/)).toBeVisible();
   expect(await found()).toBe(0);
 });
+
+test("An import goes on without its page, is found again in the list, and is undone from there", async ({ signIn }) => {
+  const page = await signIn("dispatch", { at: "/administration/imports?kind=projects" });
+  const rows = Array.from({ length: 1_500 }, (_, at) => [`隔膜配套${at}号项目（示例）`, "薛城区", "市重点", "储备类", "3200", "2023", "800", "签约"]);
+  await page.getByLabel("选择表格").setInputFiles({ ...(await workbookOf(rows)), name: "一千五百行.xlsx" });
+  await page.getByRole("button", { name: "检查" }).click();
+  await page.getByRole("button", { name: "导入1500行" }).click();
+  await expect(page.getByText(/^正在(排队|读取|检查|写入|提交)/).first()).toBeVisible();
+  await page.goto("/administration/imports?kind=projects");
+  const found = page.getByRole("row", { name: /一千五百行\.xlsx/ }).first();
+  await expect(found).toContainText("写入1500行", { timeout: 30_000 });
+  await found.getByRole("button", { name: "撤销导入" }).click();
+  await expect(found).toContainText("已撤销", { timeout: 30_000 });
+});

@@ -33,11 +33,21 @@ export function CheckResult({ answer, asked, reading }: { answer: ImportAnswer; 
         </div>
       )}
       <Problem failure={saving.error} />
+      <FaultLists answer={answer} />
+      {isFaulty && <p>{text.fixFirst}</p>}
+    </section>
+  );
+}
+
+/** Every fault with its row, column and remedy, and what is only remarked on. */
+export function FaultLists({ answer }: { answer: ImportAnswer }): ReactNode {
+  const text = useArea(importsText);
+  return (
+    <>
       <Faults title={text.faultList} faults={answer.errors.filter(({ code }) => code !== "unknown-column")} />
       {answer.errorsLeftOut > 0 && <p className="b-muted">{text.leftOut(answer.errorsLeftOut)}</p>}
       <Faults title={text.warningList} faults={answer.warnings} />
-      {isFaulty && <p>{text.fixFirst}</p>}
-    </section>
+    </>
   );
 }
 

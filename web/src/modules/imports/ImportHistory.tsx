@@ -1,15 +1,18 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { importsText } from "../../text/imports.ts";
 import { useArea } from "../../text/useText.ts";
 import { instantInCity } from "../../ui/instants.ts";
 import { Loading } from "../../ui/Loading.tsx";
 import { Problem } from "../../ui/Problem.tsx";
-import { receiptsQuery, type Receipt } from "./imports.ts";
+import { FaultLists } from "./CheckResult.tsx";
+import { isOpen, jobQuery, receiptsQuery, type Receipt } from "./imports.ts";
+import { JobProgress } from "./JobProgress.tsx";
 import { useUndo } from "./useUndo.ts";
 
-export function ImportHistory(): ReactNode {
+/** `isFollowed`: the page itself shows how far the import under way is. */
+export function ImportHistory({ isFollowed }: { isFollowed: boolean }): ReactNode {
   const text = useArea(importsText);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(receiptsQuery);
   const undoing = useUndo();
@@ -35,19 +38,13 @@ export function ImportHistory(): ReactNode {
             </thead>
             <tbody>
               {receipts.map((receipt) => (
-                <tr key={receipt.importId}>
-                  <td className="b-nowrap">{instantInCity(receipt.recordedAt)}</td>
-                  <td>{text.kinds[receipt.kind]}</td>
-                  <td>{receipt.fileName}</td>
-                  <td>{text.written(receipt.accepted, receipt.changed)}</td>
-                  <td>
-                    <State
-                      receipt={receipt}
-                      isBusy={undoing.isPending && undoing.variables === receipt.importId}
-                      onUndo={() => undoing.mutate(receipt.importId)}
-                    />
-                  </td>
-                </tr>
+                <PastImport
+                  key={receipt.importId}
+                  receipt={receipt}
+                  isFollowed={isFollowed}
+                  isBusy={undoing.isPending && undoing.variables === receipt.importId}
+                  onUndo={() => undoing.mutate(receipt.importId)}
+                />
               ))}
             </tbody>
           </table>
@@ -62,14 +59,63 @@ export function ImportHistory(): ReactNode {
   );
 }
 
-function State({ receipt, isBusy, onUndo }: { receipt: Receipt; isBusy: boolean; onUndo: () => void }): ReactNode {
+type PastImportProps = { receipt: Receipt; isFollowed: boolean; isBusy: boolean; onUndo: () => void };
+
+/** One import of the list; what has more to tell unfolds below it. */
+function PastImport({ receipt, isFollowed, isBusy, onUndo }: PastImportProps): ReactNode {
   const text = useArea(importsText);
-  if (receipt.isUndone) return <span className="b-muted">{text.isUndone}</span>;
-  if (receipt.changed === 0) return null;
-  if (!receipt.canUndo) return <span className="b-muted">{text.cannotUndo}</span>;
+  const [isUnfolded, setUnfolded] = useState(false);
+  const isUnderWay = isOpen(receipt.state) && !isFollowed;
+  const hasMore = receipt.state === "refused" || receipt.state === "failed";
+  const row = (
+    <tr>
+      <td className="b-nowrap">{instantInCity(receipt.recordedAt)}</td>
+      <td>{text.kinds[receipt.kind]}</td>
+      <td>{receipt.fileName}</td>
+      <td>{receipt.state === "done" ? text.written(receipt.accepted, receipt.changed) : receipt.state === "refused" ? text.rejected(receipt.rejected) : ""}</td>
+      <td>
+        <span className={receipt.state === "done" ? undefined : "b-muted"}>{receipt.isUndone ? text.isUndone : text.states[receipt.state]}</span>{" "}
+        {receipt.canUndo && (
+          <Button size="small" loading={isBusy} onClick={onUndo}>
+            {text.undo}
+          </Button>
+        )}
+        {hasMore && (
+          <Button size="small" aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
+            {isUnfolded ? text.hideDetails : text.details}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+  if (!isUnderWay && !isUnfolded) return row;
   return (
-    <Button size="small" loading={isBusy} onClick={onUndo}>
-      {text.undo}
-    </Button>
+    <>
+      {row}
+      <tr>
+        <td colSpan={5}>
+          <Told importId={receipt.importId} />
+        </td>
+      </tr>
+    </>
+  );
+}
+
+/** What a job tells: how far it is, or why it wrote nothing. */
+function Told({ importId }: { importId: string }): ReactNode {
+  const queryClient = useQueryClient();
+  const { data: job, error } = useQuery(jobQuery(importId));
+  const hasEnded = job !== undefined && !isOpen(job.state);
+  useEffect(() => {
+    if (hasEnded) void queryClient.invalidateQueries({ queryKey: receiptsQuery.queryKey });
+  }, [hasEnded, queryClient]);
+  if (error) return <Problem failure={error} />;
+  if (!job) return <Loading lines={1} />;
+  if (!hasEnded) return <JobProgress job={job} />;
+  return (
+    <>
+      {job.problem && <p>{job.problem.detail}</p>}
+      {job.answer && <FaultLists answer={job.answer} />}
+    </>
   );
 }

@@ -45,7 +45,7 @@ export default function ImportsPage(): ReactNode {
         </a>
       </div>
       {file ? <WorkbookImport key={`${kind}${file.name}${file.lastModified}`} kind={kind} file={file} /> : <DropPlace onFile={setFile} />}
-      <ImportHistory />
+      <ImportHistory isFollowed={file !== undefined} />
     </Page>
   );
 }

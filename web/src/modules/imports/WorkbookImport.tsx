@@ -1,15 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ImportKind } from "@baton/contract/import-columns";
-import type { PreviewAnswer } from "@baton/contract/imports";
-import { useRef, useState, type ReactNode } from "react";
+import type { ImportJob, PreviewAnswer } from "@baton/contract/imports";
+import { useEffect, useState, type ReactNode } from "react";
+import { ApiProblem } from "../../api/problem.ts";
 import { importsText } from "../../text/imports.ts";
 import { useArea } from "../../text/useText.ts";
 import { Loading } from "../../ui/Loading.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { CheckResult } from "./CheckResult.tsx";
-import { previewWorkbook, sendWorkbook, type Reading } from "./imports.ts";
+import { isOpen, jobQuery, mayHaveChanged, previewWorkbook, receiptsQuery, startWorkbook, type Reading } from "./imports.ts";
+import { JobProgress } from "./JobProgress.tsx";
 import { MatchColumns } from "./MatchColumns.tsx";
 import { missingColumns } from "./reading.ts";
 import { WrittenReceipt } from "./WrittenReceipt.tsx";
@@ -34,59 +36,71 @@ function firstReading({ sheets }: PreviewAnswer): Reading {
   return { sheet: sheet?.name ?? "", headerRow: sheet?.headerRow ?? 1, mapping: sheet?.mapping ?? {} };
 }
 
+type Started = { importId: string; mode: "check" | "commit" };
+
+/** Begins checks and imports of one workbook, and follows the last of them to its end. */
 function useSending(asked: { kind: ImportKind; file: File }) {
   const text = useArea(importsText);
   const queryClient = useQueryClient();
-  const stopping = useRef<AbortController>(undefined);
-  const check = useMutation({
-    mutationFn: (reading: Reading) => {
-      stopping.current = new AbortController();
-      return sendWorkbook({ ...asked, signal: stopping.current.signal }, { ...reading, mode: "check" });
+  const [started, setStarted] = useState<Started>();
+  const start = useMutation({
+    mutationFn: ({ mode, reading }: { mode: Started["mode"]; reading: Reading }) => startWorkbook(asked, { ...reading, mode }),
+    onSuccess: ({ importId, mode }) => {
+      setStarted({ importId, mode });
+      void queryClient.invalidateQueries({ queryKey: receiptsQuery.queryKey });
     },
   });
-  const commit = useMutation({
-    mutationFn: (reading: Reading) => sendWorkbook(asked, { ...reading, mode: "commit" }),
-    onSuccess: ({ isWritten, accepted, changed }) => {
-      if (isWritten) showToast({ words: text.done(accepted, changed) });
-    },
-    // Projects, organisations, periods, matters: an import may change any of what is shown, but not the workbook itself.
-    onSettled: () => queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "preview" }),
-  });
-  const stop = (): void => {
-    stopping.current?.abort();
-    check.reset();
+  const followed = useQuery({ ...jobQuery(started?.importId ?? ""), enabled: started !== undefined });
+  const job = started === undefined ? undefined : followed.data;
+  const state = job?.state;
+  const written = job?.answer?.isWritten === true ? job.answer : undefined;
+  useEffect(() => {
+    if (state === undefined || isOpen(state) || started?.mode === "check") return;
+    if (written !== undefined) showToast({ words: text.done(written.accepted, written.changed) });
+    void queryClient.invalidateQueries({ predicate: mayHaveChanged });
+    // Once, when it ends: what it wrote is told by its state.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [state, started]);
+  const forget = (): void => {
+    start.reset();
+    setStarted(undefined);
   };
-  return { check, commit, stop };
+  const isBusy = start.isPending || (started !== undefined && !followed.error && (state === undefined || isOpen(state)));
+  return { start, forget, job, isBusy, failure: start.error ?? followed.error ?? failureOf(job) };
+}
+
+/** Why a job did not end well, as a request would have told it. */
+function failureOf(job: ImportJob | undefined): ApiProblem | null {
+  if (!job?.problem || job.state === "cancelled") return null;
+  return new ApiProblem(job.problem.code as ApiProblem["slug"], 0, { title: job.problem.title, detail: job.problem.detail });
 }
 
 function Matched({ kind, file, preview }: { kind: ImportKind; file: File; preview: PreviewAnswer }): ReactNode {
   const text = useArea(importsText);
   const [reading, setReading] = useState(() => firstReading(preview));
-  const { check, commit, stop } = useSending({ kind, file });
-  const isBusy = check.isPending || commit.isPending;
+  const { start, forget, job, isBusy, failure } = useSending({ kind, file });
   const missing = missingColumns(preview.columns, reading.mapping);
-  const answer = commit.data ?? check.data;
+  const answer = isBusy ? null : (job?.answer ?? null);
   const change = (next: Reading): void => {
-    check.reset();
-    commit.reset();
+    forget();
     setReading(next);
   };
-  if (commit.data?.isWritten) return <WrittenReceipt answer={commit.data} fileName={file.name} />;
+  if (answer?.isWritten) return <WrittenReceipt answer={answer} fileName={file.name} />;
   return (
     <>
       <MatchColumns kind={kind} fileName={file.name} preview={preview} reading={reading} isBusy={isBusy} onReading={change} />
-      <Problem failure={check.error ?? commit.error} />
-      {answer && !isBusy && <CheckResult answer={answer} asked={{ kind, file }} reading={reading} />}
-      {isBusy && <Loading words={commit.isPending ? text.writing : text.checking} lines={2} />}
+      <Problem failure={failure} />
+      {job?.state === "cancelled" && <p role="status">{text.cancelled}</p>}
+      {answer && <CheckResult answer={answer} asked={{ kind, file }} reading={reading} />}
+      {isBusy && (job ? <JobProgress job={job} /> : <Loading words={text.sending} lines={2} />)}
       <div className="i-foot">
         {!isBusy && (
-          <Button type={answer ? "default" : "primary"} disabled={missing.length > 0} onClick={() => check.mutate(reading)}>
+          <Button type={answer ? "default" : "primary"} disabled={missing.length > 0} onClick={() => start.mutate({ mode: "check", reading })}>
             {answer ? text.recheck : text.check}
           </Button>
         )}
-        {check.isPending && <Button onClick={stop}>{text.stop}</Button>}
-        {answer && !isBusy && answer.rejected === 0 && (
-          <Button type="primary" disabled={answer.accepted === 0} onClick={() => commit.mutate(reading)}>
+        {answer?.rejected === 0 && (
+          <Button type="primary" disabled={answer.accepted === 0} onClick={() => start.mutate({ mode: "commit", reading })}>
             {text.commit(answer.accepted)}
           </Button>
         )}

@@ -5,6 +5,7 @@ import { api } from "../../api/client.ts";
 import { importsText } from "../../text/imports.ts";
 import { useArea } from "../../text/useText.ts";
 import { showToast } from "../../ui/toast.tsx";
+import { mayHaveChanged } from "./imports.ts";
 
 /** Takes one import back whole, while nobody has built on it. */
 export function useUndo() {
@@ -13,6 +14,6 @@ export function useUndo() {
   return useMutation({
     mutationFn: (importId: string) => api.post<z.infer<typeof undoAnswer>>(`/api/imports/${importId}/undo`),
     onSuccess: ({ reverted }) => showToast({ words: text.undone(reverted) }),
-    onSettled: () => queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "preview" }),
+    onSettled: () => queryClient.invalidateQueries({ predicate: mayHaveChanged }),
   });
 }
