@@ -82,7 +82,7 @@ export const reportsText = area(
       title: "存在问题",
       text: "问题",
       textExample: "例：10千伏临时用电未接通",
-      party: "由哪一方解决",
+      party: "阻滞方（由哪一方解决）",
       parties: { locality: "属地", department: "部门", enterprise: "企业" },
       need: "需要什么",
       needExample: "例：供电公司完成外线接入",

@@ -78,6 +78,7 @@ type HeldProps = { held: UseInfiniteQueryResult<{ pages: HeldBatons[] }> };
 
 function Held({ held }: HeldProps): ReactNode {
   const text = useArea(batonsText);
+  const { toLedger } = useArea(mattersText);
   const { first, change } = useAddressState();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [passing, setPassing] = useState<readonly HeldBaton[]>([]);
@@ -91,7 +92,7 @@ function Held({ held }: HeldProps): ReactNode {
   const empty = hasFilter ? (
     <Empty title={text.noMatch} act={<Button onClick={() => change({ q: undefined, role: undefined })}>{text.clear}</Button>} />
   ) : (
-    <Empty title={text.empty} why={text.emptyWhy} act={<Link to={paths.projects()}>{paths.projects() && text.back}</Link>} />
+    <Empty title={text.empty} why={text.emptyWhy} act={<Link to={paths.projects()}>{toLedger}</Link>} />
   );
   return (
     <>

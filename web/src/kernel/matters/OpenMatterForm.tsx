@@ -72,34 +72,38 @@ export function OpenMatterForm({ subjectId, asked, role }: FormProps): ReactNode
   };
   return (
     <form className="b-form m-opening b-card" onSubmit={onSubmit} noValidate aria-label={text.title}>
-      <What {...{ opening, change, faultOf }} onKind={(kind) => setOpening(withKind(opening, kind))} />
-      <Field id="open-lead" label={text.lead} isRequired fault={faultOf("lead")}>
-        <PostSelect
-          id="open-lead"
-          chosen={opening.leadPostId}
-          suggested={suggested}
-          isFaulty={faults.lead !== undefined}
-          onChosen={(leadPostId) => change({ leadPostId })}
-        />
-      </Field>
-      <DueChoice {...{ opening, change, asked }} fault={faultOf("due")} />
-      <details className="m-more" {...(faults.assistants || faults.materials ? { open: true } : {})}>
-        <summary>{text.more}</summary>
-        <Assistants assistants={opening.assistants} suggested={suggested} fault={faultOf("assistants")} onChange={(assistants) => change({ assistants })} />
-        <Field id="open-materials" label={text.materials} example={text.materialsExample} fault={faultOf("materials")}>
-          <Input.TextArea
-            id="open-materials"
-            autoSize={{ minRows: 2, maxRows: 10 }}
-            value={opening.materials}
-            onChange={(event) => change({ materials: event.target.value })}
+      <div className="m-opening-part">
+        <What {...{ opening, change, faultOf }} onKind={(kind) => setOpening(withKind(opening, kind))} />
+      </div>
+      <div className="m-opening-part">
+        <Field id="open-lead" label={text.lead} isRequired fault={faultOf("lead")}>
+          <PostSelect
+            id="open-lead"
+            chosen={opening.leadPostId}
+            suggested={suggested}
+            isFaulty={faults.lead !== undefined}
+            onChosen={(leadPostId) => change({ leadPostId })}
           />
         </Field>
-      </details>
-      <Problem failure={sending.error} />
-      <div className="m-form-foot">
-        <Button type="primary" htmlType="submit" loading={sending.isPending}>
-          {text.submit}
-        </Button>
+        <DueChoice {...{ opening, change, asked }} fault={faultOf("due")} />
+        <details className="m-more" {...(faults.assistants || faults.materials ? { open: true } : {})}>
+          <summary>{text.more}</summary>
+          <Assistants assistants={opening.assistants} suggested={suggested} fault={faultOf("assistants")} onChange={(assistants) => change({ assistants })} />
+          <Field id="open-materials" label={text.materials} example={text.materialsExample} fault={faultOf("materials")}>
+            <Input.TextArea
+              id="open-materials"
+              autoSize={{ minRows: 2, maxRows: 10 }}
+              value={opening.materials}
+              onChange={(event) => change({ materials: event.target.value })}
+            />
+          </Field>
+        </details>
+        <Problem failure={sending.error} />
+        <div className="m-form-foot">
+          <Button type="primary" htmlType="submit" loading={sending.isPending}>
+            {text.submit}
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -126,7 +126,7 @@ function textOrNull(text: string): string | null {
 const problemFault: TypingFault = {
   column: "problem",
   message: "问题没有写全。",
-  remedy: "补上由哪一方解决、需要什么、何时前。",
+  remedy: "补上阻滞方、需要什么、何时前。",
 };
 
 /** Reads a row's typing: amounts fill each other, doubts show, and what is wrong is told; nothing is corrected. */
