@@ -6,7 +6,7 @@
  * Never: gives a right (appointments do, in the database); believes a cookie, a forwarded address or a typed name
  *   beyond what it can check; writes a password, code, secret or token into an answer, an event or a log.
  */
-export { accountConstraints, type Accounts, type AccountsOptions, createAccounts, type FirstAdministrator } from "./accounts.ts";
+export { accountConstraints, demoPassword, type Accounts, type AccountsOptions, createAccounts, type FirstAdministrator } from "./accounts.ts";
 export { createAccount, type FirstPassword } from "./actions.ts";
 export { requireFreshFactor } from "./sessions.ts";
 export { type AccountSettings, settingsFromEnvironment } from "./settings.ts";
