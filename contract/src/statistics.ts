@@ -38,7 +38,7 @@ export const statisticsPage = z.strictObject({
   month,
   items: z.array(statisticsRow),
   total: z.number().int(),
-  /** Over all in reach, whatever the page narrows to. */
+  /** Over all in reach and in the area asked, whatever else the page narrows to. */
   counts: z.strictObject({
     all: z.number().int(),
     listed: z.number().int(),

@@ -75,23 +75,34 @@ export async function listStatistics(
     where: query.area === undefined ? [] : [{ dimension: "area", values: [query.area], isAll: false }],
   };
   const after = cursorOf(query.cursor);
-  const both = sql`with both_ledgers as materialized (
-    select p.subject_id, p.label, o.name as org_name, p.done_fen, p.done_month_end, p.stat_listed, bureau.value as stat_fen,
-      coalesce(bureau.text_value, listed.text_value) as explanation, case when p.done_month_end = ${end}::date then p.done_fen - bureau.value end as difference_fen
-    from (${projectRows(question, { parts: new Set(["done", "statistics"]) })}) p
-    left join kernel_org o on o.org_id = p.account_org_id and ${known("o", knownAt)}
-    left join kernel_observation bureau on bureau.subject_id = p.subject_id and bureau.metric = 'investment_statistics' and bureau.ledger = 'statistics'
-      and bureau.nature = 'actual' and bureau.period_to = ${end}::date and ${known("bureau", knownAt)}
-    left join kernel_observation listed on listed.subject_id = p.subject_id and listed.metric = 'stat_listed' and listed.ledger = 'statistics'
-      and listed.period_to = ${end}::date and ${known("listed", knownAt)})`;
   const narrowed = sql`${matching(query.q)} and ${query.state === undefined ? sql`true` : stateConditions[query.state]}`;
-  const { rows } = await sql<Row>`${both} select * from both_ledgers
-    where ${narrowed} and ${after === null ? sql`true` : sql`(label, subject_id) > (${after.label}, ${after.id}::uuid)`}
-    order by label, subject_id limit ${query.limit + 1}`.execute(tx);
-  const { rows: counted } = await sql<Counts & { total: number }>`${both} select count(*)::int as "all", count(*) filter (where stat_listed = 1)::int as listed,
-      count(*) filter (where stat_listed = 0)::int as unlisted, count(*) filter (where stat_listed is null)::int as unknown,
-      count(*) filter (where difference_fen <> 0)::int as differing, count(*) filter (where ${narrowed})::int as total from both_ledgers`.execute(tx);
-  const { total = 0, ...counts } = counted[0] ?? { all: 0, listed: 0, unlisted: 0, unknown: 0, differing: 0 };
+  const yearStart = question.validFrom;
+  // Sets joined once, whatever the number of projects; the counts are of the same rows as the page.
+  const { rows: read } = await sql<Row & { counts: Counts & { total: number } }>`
+    with bureau as materialized (
+      select o.subject_id, o.value, o.text_value from kernel_observation o
+      where o.metric = 'investment_statistics' and o.ledger = 'statistics' and o.nature = 'actual' and o.period_from = ${yearStart}::date
+        and o.period_to = ${end}::date and ${known("o", knownAt)}),
+    listed as materialized (
+      select distinct on (o.subject_id) o.subject_id, o.value, case when o.period_to = ${end}::date then o.text_value end as text_value from kernel_observation o
+      where o.metric = 'stat_listed' and o.ledger = 'statistics' and o.nature = 'actual' and o.period_to <= ${end}::date and ${known("o", knownAt)}
+      order by o.subject_id, o.period_to desc),
+    both_ledgers as materialized (
+      select p.subject_id, p.label, o.name as org_name, p.done_fen, p.done_month_end, listed.value as stat_listed, bureau.value as stat_fen,
+        coalesce(bureau.text_value, listed.text_value) as explanation, case when p.done_month_end = ${end}::date then p.done_fen - bureau.value end as difference_fen
+      from (${projectRows(question, { parts: new Set(["done"]) })}) p
+      left join kernel_org o on o.org_id = p.account_org_id and ${known("o", knownAt)}
+      left join bureau on bureau.subject_id = p.subject_id left join listed on listed.subject_id = p.subject_id),
+    counted as (
+      select count(*)::int as "all", count(*) filter (where stat_listed = 1)::int as listed, count(*) filter (where stat_listed = 0)::int as unlisted,
+        count(*) filter (where stat_listed is null)::int as unknown, count(*) filter (where difference_fen <> 0)::int as differing,
+        count(*) filter (where ${narrowed})::int as total from both_ledgers),
+    page as (
+      select * from both_ledgers where ${narrowed} and ${after === null ? sql`true` : sql`(label, subject_id) > (${after.label}, ${after.id}::uuid)`}
+      order by label, subject_id limit ${query.limit + 1})
+    select to_jsonb(counted) as counts, page.* from counted left join page on true order by label, subject_id`.execute(tx);
+  const { total = 0, ...counts } = read[0]?.counts ?? { all: 0, listed: 0, unlisted: 0, unknown: 0, differing: 0 };
+  const rows = read.filter((row) => row.subject_id !== null);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return {

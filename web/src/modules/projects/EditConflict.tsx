@@ -1,5 +1,5 @@
 import { Button, Radio } from "antd";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { libraryText } from "../../text/library.ts";
 import { useArea } from "../../text/useText.ts";
 import { changesOfOthers, mergedValues, type ProjectField, type ProjectValues } from "./projectForm.ts";
@@ -21,6 +21,9 @@ export function EditConflict({ by, at, opened, stored, typed, onMerged }: EditCo
   const say = useFieldWords();
   const [kept, setKept] = useState<ReadonlySet<ProjectField>>(new Set());
   const { conflictColumns: columns } = form;
+  const section = useRef<HTMLElement>(null);
+  // It appears above a long form: whoever pressed 保存 at its end is taken to it.
+  useEffect(() => section.current?.focus(), []);
   const keep = (field: ProjectField, isKept: boolean): void => {
     const next = new Set(kept);
     if (isKept) next.add(field);
@@ -29,7 +32,7 @@ export function EditConflict({ by, at, opened, stored, typed, onMerged }: EditCo
   };
   const words = (values: ProjectValues, field: ProjectField): ReactNode => say(values, field) || <span className="b-muted">{form.nothing}</span>;
   return (
-    <section className="b-problem l-conflict" role="alert" aria-labelledby="conflict-title">
+    <section ref={section} tabIndex={-1} className="b-problem l-conflict" role="alert" aria-labelledby="conflict-title">
       <strong id="conflict-title">{form.conflictTitle(by, at)}</strong>
       <p>{form.conflictHelp}</p>
       <div className="p-table-scroll">

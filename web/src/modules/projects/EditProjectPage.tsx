@@ -22,7 +22,7 @@ import "./library.css";
 import { fieldOfPointer } from "./NewProjectPage.tsx";
 import "./project.css";
 import { fieldId, ProjectFields } from "./ProjectFields.tsx";
-import { canonical, emptyValues, type Faults, faultsOf, inputOf, type ProjectField, type ProjectValues, valuesOf } from "./projectForm.ts";
+import { canonical, emptyValues, type Faults, faultsOf, faultsWithout, inputOf, type ProjectField, type ProjectValues, valuesOf } from "./projectForm.ts";
 import { projectQuery } from "./queries.ts";
 
 /** 修改项目: the form over the version that was read; a change saved meanwhile is told, not overwritten. */
@@ -91,7 +91,15 @@ function EditForm({ project }: { project: ProjectDetail }): ReactNode {
     <form className="l-form" onSubmit={submit} noValidate>
       <div className="l-groups">
         {conflict && <EditConflict by={conflict.by} at={conflict.at} opened={opened} stored={conflict.stored} typed={values} onMerged={merge} />}
-        <ProjectFields values={values} former={opened} faults={faults} onChange={(changed) => setValues({ ...values, ...changed })} />
+        <ProjectFields
+          values={values}
+          former={opened}
+          faults={faults}
+          onChange={(changed) => {
+            setValues({ ...values, ...changed });
+            setFaults(faultsWithout(faults, changed));
+          }}
+        />
       </div>
       <aside className="b-card l-beside" aria-label={form.duplicates}>
         <h2>{form.duplicates}</h2>

@@ -9,6 +9,7 @@ import { useArea } from "../../text/useText.ts";
 import { DateField } from "../../ui/DateField.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { Problem } from "../../ui/Problem.tsx";
+import "./project.css";
 
 export type Faults = Readonly<Record<string, string | undefined>>;
 

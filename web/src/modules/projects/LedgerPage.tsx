@@ -22,7 +22,7 @@ import { ledgerColumns } from "./ledgerColumns.tsx";
 import { LedgerFilters, useCounts } from "./LedgerFilters.tsx";
 import { LedgerSelected } from "./LedgerSelected.tsx";
 import { useLedgerSums } from "./LedgerSums.tsx";
-import { LibraryMenu, NewProject } from "./LibraryMenu.tsx";
+import { LibraryMenu, useNewProject } from "./LibraryMenu.tsx";
 import { PhoneList } from "./PhoneList.tsx";
 import { ProjectPeek } from "./ProjectPeek.tsx";
 import "./projects.css";
@@ -55,6 +55,7 @@ export default function LedgerPage(): ReactNode {
   const today = counties?.validOn;
   const selection = useMemo(() => selectionOf(values, { knownAt, today }), [values, knownAt, today]);
   const canWrite = !isTravelling && me.rights.includes("projects_saved_view:insert");
+  const newProject = useNewProject();
   return (
     <Page
       title={text.title}
@@ -71,7 +72,7 @@ export default function LedgerPage(): ReactNode {
           <ExportMenu list={selection.list} columns={columns} />
         </>
       }
-      primary={<NewProject />}
+      primary={newProject}
     >
       <Projects {...{ selection, columns, setColumns, today }} />
     </Page>

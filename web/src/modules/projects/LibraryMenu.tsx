@@ -30,8 +30,8 @@ export function LibraryMenu(): ReactNode {
   );
 }
 
-/** 新建项目: absent where nobody may register. On a phone the form is reached by its command only. */
-export function NewProject(): ReactNode {
+/** 新建项目: absent where nobody may register. On a phone, where lists are read, the form is reached by its command only. */
+export function useNewProject(): ReactNode {
   const { acts: text } = useArea(libraryText);
   const { rights } = useMe();
   const { isTravelling } = useTimePoint();
@@ -40,7 +40,7 @@ export function NewProject(): ReactNode {
   const isOffered = rights.includes("projects_profile:insert") && !isTravelling;
   const go = (): void => void navigate({ to: paths.newProject() });
   usePageCommands(isOffered ? [{ id: "new-project", title: text.create, group: text.more, run: go }] : []);
-  if (!isOffered || isPhone) return null;
+  if (!isOffered || isPhone) return undefined;
   return (
     <Button type="primary" onClick={go}>
       {text.create}

@@ -25,6 +25,7 @@ import {
   emptyValues,
   type Faults,
   faultsOf,
+  faultsWithout,
   fenOf,
   inputOf,
   type ListingField,
@@ -94,8 +95,18 @@ function NewProjectForm({ year }: { year: string }): ReactNode {
         <ProjectFields
           values={values}
           faults={faults}
-          onChange={(changed) => setValues({ ...values, ...changed })}
-          more={listingFields({ listing, faults, onChange: (changed) => setListing({ ...listing, ...changed }) })}
+          onChange={(changed) => {
+            setValues({ ...values, ...changed });
+            setFaults(faultsWithout(faults, changed));
+          }}
+          more={listingFields({
+            listing,
+            faults,
+            onChange: (changed) => {
+              setListing({ ...listing, ...changed });
+              setFaults(faultsWithout(faults, changed));
+            },
+          })}
         />
       </div>
       <aside className="b-card l-beside" aria-label={form.duplicates}>

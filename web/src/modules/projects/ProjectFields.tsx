@@ -194,8 +194,8 @@ function PlaceFields(props: ProjectFieldsProps): ReactNode {
         />
       </Field>
       <TextField {...props} field="landMu" max={20} />
-      <TextField {...props} field="longitude" example="117.323725" max={12} />
-      <TextField {...props} field="latitude" example="34.810488" max={12} />
+      <TextField {...props} field="longitude" example={form.longitudeExample} max={12} />
+      <TextField {...props} field="latitude" example={form.latitudeExample} max={12} />
       <div className="l-whole">
         <TextField {...props} field="remark" rows={2} max={2_000} />
       </div>

@@ -78,26 +78,21 @@ const industriesQuery = {
 };
 const industriesShown = 60;
 
-export function useIndustryName(code: string): string | undefined {
-  const { data } = useQuery({ ...industriesQuery, enabled: code !== "" });
-  const found = data?.find((one) => one.code === code || one.full === code);
-  return found && `${found.full} ${found.name}`;
-}
-
 /** An industry found by a part of its name or the beginning of its code, with all that it belongs to. */
 export function IndustryPicker({ id, value, onChange, isFaulty }: PickerProps<string>): ReactNode {
   const { data = [], isFetching } = useQuery(industriesQuery);
   const [q, setQ] = useState("");
-  const wanted = q.trim().toUpperCase();
+  // A code and a name may stand together, as in a table they were copied from.
+  const wanted = useMemo(() => q.trim().toUpperCase().split(/\s+/), [q]);
   const found = useMemo(
     () =>
       data
-        .filter(({ code, full, name }) => wanted === "" || code.startsWith(wanted) || full.startsWith(wanted) || name.includes(wanted))
-        .toSorted((a, b) => Number(b.name.startsWith(wanted)) - Number(a.name.startsWith(wanted)))
+        .filter(({ code, full, name }) => wanted.every((word) => code.startsWith(word) || full.startsWith(word) || name.includes(word)))
+        .toSorted((a, b) => Number(b.name.startsWith(wanted[0] ?? "")) - Number(a.name.startsWith(wanted[0] ?? "")))
         .slice(0, industriesShown),
     [data, wanted],
   );
-  const chosen = data.find(({ code }) => code === value);
+  const chosen = data.find(({ code, full }) => code === value || full === value);
   const shown = chosen && !found.includes(chosen) ? [chosen, ...found] : found;
   return (
     <Select<string>
@@ -107,7 +102,7 @@ export function IndustryPicker({ id, value, onChange, isFaulty }: PickerProps<st
       showSearch={{ filterOption: false, onSearch: setQ }}
       loading={isFetching}
       {...(isFaulty ? { status: "error" as const } : {})}
-      value={value || null}
+      value={(chosen?.code ?? value) || null}
       options={shown.map(({ code, full, name, path }) => ({ value: code, label: `${full} ${name}`, path: path.slice(1, -1).join(" › ") }))}
       optionRender={({ data: industry }) => (
         <>

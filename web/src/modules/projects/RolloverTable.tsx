@@ -61,6 +61,7 @@ export function RolloverTable({ rows, refused, onChange }: RolloverTableProps): 
 function Row({ row, fault, onChange }: { row: RolloverRow; fault: string | undefined; onChange: RolloverTableProps["onChange"] }): ReactNode {
   const { rollover: text } = useArea(libraryText);
   const term = useTerm();
+  const { columns } = text;
   const { candidate } = row;
   const { projectId, name } = candidate;
   const canCarry = isOpen(candidate);
@@ -81,16 +82,18 @@ function Row({ row, fault, onChange }: { row: RolloverRow; fault: string | undef
         </label>
         {fault && <div className="l-fault">{fault}</div>}
       </th>
-      <td>{candidate.orgName}</td>
-      <td className="b-num">
+      <td data-label={columns.org}>{candidate.orgName}</td>
+      <td className="b-num" data-label={columns.plan}>
         <Money fen={candidate.planFen} unit="万元" />
       </td>
-      <td className="b-num">
+      <td className="b-num" data-label={columns.done}>
         <Money fen={candidate.doneFen ?? undefined} unit="万元" />
       </td>
-      <td className="b-num">{candidate.remainingFen === null ? "—" : <Money fen={candidate.remainingFen} unit="万元" />}</td>
-      <td>{term([...stages, ...sideStates], candidate.stage) ?? "—"}</td>
-      <td>
+      <td className="b-num" data-label={columns.remaining}>
+        {candidate.remainingFen === null ? "—" : <Money fen={candidate.remainingFen} unit="万元" />}
+      </td>
+      <td data-label={columns.stage}>{term([...stages, ...sideStates], candidate.stage) ?? "—"}</td>
+      <td data-label={columns.note}>
         {candidate.exceptions.map((one) => (
           <span key={one} className="b-sample">
             {text.exceptions[one]}
@@ -110,7 +113,7 @@ function NextYear({ row, onChange }: { row: RolloverRow; onChange: RolloverTable
   const canCarry = isOpen(row.candidate);
   return (
     <>
-      <td className="b-num">
+      <td className="b-num" data-label={text.columns.next}>
         {canCarry && (
           <input
             className="l-plan ant-input"
@@ -124,7 +127,7 @@ function NextYear({ row, onChange }: { row: RolloverRow; onChange: RolloverTable
           />
         )}
       </td>
-      <td>
+      <td data-label={text.columns.class}>
         {canCarry && (
           <select
             className="l-class"

@@ -215,7 +215,7 @@ function useColumns(month: string, onRecord: ((row: StatisticsRow) => void) | un
   const { statistics: text, wan } = useArea(libraryText);
   const { columns } = text;
   const listed = useListedWord();
-  const money = { width: 124, align: "end" as const, unit: wan };
+  const money = { width: 116, align: "end" as const, unit: wan };
   return [
     { id: "name", header: columns.project, width: 264, frozen: true, isRowHeader: true, cell: (row) => <ProjectLink row={row} /> },
     { id: "org", header: columns.org, width: 132, cell: ({ orgName }) => orgName },

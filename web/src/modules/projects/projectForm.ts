@@ -102,6 +102,11 @@ const blank = (text: string): string | null => (text.trim() === "" ? null : text
 
 export type Faults<Field extends string> = Partial<Record<Field, string>>;
 
+/** A field that is typed into again is judged again at the next attempt, not before. */
+export function faultsWithout<Field extends string>(faults: Faults<Field>, changed: object): Faults<Field> {
+  return Object.fromEntries(Object.entries(faults).filter(([field]) => !(field in changed))) as Faults<Field>;
+}
+
 /** A code's check characters only warn: a written reason keeps it. */
 export function creditCodeWarning(text: string): string | undefined {
   if (text.trim() === "") return undefined;
