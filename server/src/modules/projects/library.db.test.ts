@@ -132,7 +132,11 @@ describe("editing", () => {
   test("an edit over another version is refused with both values, who wrote and the version to go on from", async () => {
     const id = await made({ name: "并发项目" });
     const { version } = (await page(id)).body;
-    const first = await bench.send("dispatch", `PUT /api/projects/${id}`, { version, project: input({ name: "并发项目", totalInvestmentFen: 5 * yi }) });
+    const first = await bench.send("dispatch", `PUT /api/projects/${id}`, {
+      version,
+      project: input({ name: "并发项目", totalInvestmentFen: 5 * yi }),
+      reason: "按可研批复",
+    });
     expect(first.status).toBe(200);
     const second = await bench.send("district", `PUT /api/projects/${id}`, { version, project: input({ name: "并发项目", totalInvestmentFen: 4 * yi }) });
     expect(second).toMatchObject({
@@ -146,7 +150,25 @@ describe("editing", () => {
     });
     expect((await page(id)).body.totalInvestmentFen).toBe(5 * yi);
     const { body } = await bench.send("district", `GET /api/projects/${id}/history`);
-    expect(body.items[0].sentence).toBe("总投资由“30,000万元”改为“50,000万元”");
+    expect(body.items[0]).toMatchObject({ sentence: "总投资由“30,000万元”改为“50,000万元”", reason: "按可研批复" });
+  });
+
+  test("a place that was changed by itself meanwhile, as an import does, is no less a conflict", async () => {
+    const id = await made({ name: "坐标项目" });
+    const { version } = (await page(id)).body;
+    await inHistory(bench, new Date().toISOString(), async (query) => {
+      await query("update kernel_subject_version set superseded_at = now() where subject_id = $1 and superseded_at = 'infinity'", [id]);
+      await query(
+        `insert into kernel_subject_version (subject_id, scope_id, name, code, account_org_id, account_area_id, longitude, latitude)
+        select subject_id, scope_id, name, code, account_org_id, account_area_id, 117.3, 34.8 from kernel_subject_version where subject_id = $1 limit 1`,
+        [id],
+      );
+    });
+    expect((await page(id)).body.version).not.toBe(version);
+    expect(await bench.send("district", `PUT /api/projects/${id}`, { version, project: input({ name: "坐标项目" }) })).toMatchObject({
+      status: 409,
+      body: { code: "edit-conflict", conflicts: [{ field: "longitude", stored: "117.3", sent: null }, { field: "latitude" }] },
+    });
   });
 
   test("a cleared field is cleared, and an edit without a difference writes nothing", async () => {

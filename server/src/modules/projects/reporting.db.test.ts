@@ -234,3 +234,34 @@ test("a stated problem becomes a matter that comes back next time", async () => 
   const row = await rowOf(seeded.actor.town);
   expect(row?.openProblems).toEqual([{ matterId: expect.any(String), title: "临时用电未接通" }]);
 });
+
+// The month stays frozen from here on: this test is the last.
+test("a correction over another one is told what stands now and by whom, and is made over the version read", async () => {
+  await submit(seeded.actor.town, { monthFen: 700 * wan });
+  await city.owner.db.transaction().execute(async (tx) => {
+    await sql`select kernel_begin_history_act('seed', '2023-07-06T09:00:00+08')`.execute(tx);
+    await sql`insert into kernel_period_event (period_id, sequence, kind, known_at) values
+      ('00000000-0000-7000-8000-000000000006', 2, 'close', null), ('00000000-0000-7000-8000-000000000006', 3, 'freeze', '2023-07-06T09:00:00+08')`.execute(tx);
+  });
+  const seen = (await rowOf(seeded.actor.dispatch))?.version ?? null;
+  const correct = (version: string | null, cumulativeFen: number) =>
+    writeAs(city.web.db, seeded.actor.dispatch, (tx) =>
+      correctReport(
+        tx,
+        { actor: seeded.actor.dispatch, clock, month: "2023-06" },
+        { projectId: project, version, cumulativeFen, reason: "核减重复入账", documentNo: null },
+      ),
+    );
+  await correct(seen, 5_600 * wan);
+  await expect(correct(seen, 5_500 * wan)).rejects.toMatchObject({
+    slug: "edit-conflict",
+    members: {
+      by: "示例市人民政府·调度中心调度员",
+      conflicts: [{ stored: String(5_600 * wan), sent: String(5_500 * wan) }],
+      detail: expect.stringContaining("更正"),
+    },
+  });
+  expect(await observed()).toEqual([{ value: 5_600 * wan, is_correction: true }]);
+  await correct((await rowOf(seeded.actor.dispatch))?.version ?? null, 5_500 * wan);
+  expect(await observed()).toEqual([{ value: 5_500 * wan, is_correction: true }]);
+});

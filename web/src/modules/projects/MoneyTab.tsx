@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { MoneySeries } from "@baton/contract/library";
 import { Button } from "antd";
 import { useMemo, useState, type ReactNode } from "react";
 import { Explain } from "../../kernel/figures/Explain.tsx";
 import { signedPoints } from "../../kernel/figures/explanation.ts";
+import { paths } from "../../paths.ts";
 import { projectsText } from "../../text/projects.ts";
 import { useArea } from "../../text/useText.ts";
 import { Chart } from "../../ui/Chart.tsx";
@@ -38,7 +40,7 @@ export function MoneyTab({ project, point }: TabProps): ReactNode {
       <section className="b-card">
         <MoneyChart series={data} project={project} point={point} />
       </section>
-      <Ledgers series={data} />
+      <Ledgers series={data} project={project} />
     </>
   );
 }
@@ -88,8 +90,9 @@ function useFinding(series: MoneySeries): string {
   return text.moneyFinding(last.month, figureText(rate, "rate"), signedPoints((rate - last.timeProgress) * 100));
 }
 
-function Ledgers({ series }: { series: MoneySeries }): ReactNode {
+function Ledgers({ series, project }: { series: MoneySeries; project: TabProps["project"] }): ReactNode {
   const text = useArea(projectsText);
+  const last = lastReported(series)?.month;
   const { managementFen, statisticsFen, differenceFen, explanation } = series.difference;
   return (
     <section>
@@ -116,6 +119,13 @@ function Ledgers({ series }: { series: MoneySeries }): ReactNode {
         </dl>
       )}
       {explanation && <p>{explanation}</p>}
+      {project.acts.includes("statistics") && (
+        <p>
+          <Link to={paths.statistics()} search={{ q: [project.name], ...(last ? { month: [last] } : {}) } as never}>
+            {text.acts.statistics}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
