@@ -83,6 +83,8 @@ export async function clearRemains(home: Home): Promise<void> {
   }
   // Its number may by now belong to a stranger, and PostgreSQL would believe itself running.
   rmSync(join(home.cluster, "postmaster.pid"), { force: true });
+  // So may the lock of the socket, which lies in a directory of our own.
+  for (const name of [`.s.PGSQL.${home.port}.lock`, `.s.PGSQL.${home.port}`]) rmSync(join(home.socketDir, name), { force: true });
 }
 
 /** The postmaster that serves the cluster now, if any. */
