@@ -451,6 +451,8 @@ create table kernel_account (
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  reset_at timestamp with time zone,
+  dormant_since timestamp with time zone,
   constraint kernel_account_pkey primary key (id),
   constraint kernel_account_one_email unique (email),
   constraint kernel_account_one_username unique (username),
@@ -467,7 +469,7 @@ create policy kernel_account_read on kernel_account for select to baton_act
 create policy kernel_account_sign_in on kernel_account for all to baton_auth
   using (true)
   with check (true);
-grant select (closed_at, created_at, id, must_change_password, name, password_expires_at, two_factor_enabled, username) on kernel_account to baton_act;
+grant select (closed_at, created_at, dormant_since, id, must_change_password, name, password_expires_at, reset_at, two_factor_enabled, username) on kernel_account to baton_act;
 grant select, update on kernel_account to baton_auth;
 grant select on kernel_account to baton_backup;
 comment on column kernel_account.id is '账号 — Account';
@@ -483,6 +485,8 @@ comment on column kernel_account.password_expires_at is '初始密码失效时�
 comment on column kernel_account.closed_at is '停用时刻，空为在用 — Instant of closing; a closed account neither signs in nor keeps a session.';
 comment on column kernel_account.created_at is '建立时刻 — Instant of creation';
 comment on column kernel_account.updated_at is '更新时刻 — Instant of the last change';
+comment on column kernel_account.reset_at is '管理员重置密码、尚未由另一名管理员放行的时刻 — Instant of a reset that no other administrator has released yet; the password opens nothing until then.';
+comment on column kernel_account.dormant_since is '因长期未登录而停用的时刻；重置密码并放行后恢复 — Instant since which the account is stopped for not having been used; a released reset ends it.';
 
 -- 办理：一次写入的人、岗、由 — One row a writing transaction: who, from which post, why
 create table kernel_act (
@@ -1100,6 +1104,7 @@ create trigger kernel_exemption_audit_insert after insert on kernel_exemption RE
 create trigger kernel_exemption_audit_truncate before TRUNCATE on kernel_exemption for each statement execute function kernel_audit_refuse();
 create trigger kernel_exemption_audit_update after update on kernel_exemption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_exemption_close before update of superseded_at on kernel_exemption for each row execute function kernel_close_version();
+create trigger kernel_exemption_said_by before insert on kernel_exemption for each row execute function kernel_exemption_said_by();
 alter table kernel_exemption enable row level security;
 alter table kernel_exemption force row level security;
 create policy kernel_exemption_add on kernel_exemption for insert to baton_act
@@ -1153,6 +1158,7 @@ create table kernel_exemption_request (
 );
 create unique index kernel_exemption_request_once on kernel_exemption_request using btree (matter_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create trigger kernel_exemption_request_close before update of superseded_at on kernel_exemption_request for each row execute function kernel_close_version();
+create trigger kernel_exemption_request_said_by before insert on kernel_exemption_request for each row execute function kernel_exemption_said_by();
 alter table kernel_exemption_request enable row level security;
 alter table kernel_exemption_request force row level security;
 create policy kernel_exemption_request_add on kernel_exemption_request for insert to baton_act
@@ -2615,7 +2621,7 @@ create table kernel_sign_in_event (
   request_id text,
   detail text,
   constraint kernel_sign_in_event_pkey primary key (event_id),
-  constraint kernel_sign_in_event_kind check ((kind = any (array['sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked', 'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset', 'account-created', 'account-closed', 'sessions-revoked', 'identity-linked'])))
+  constraint kernel_sign_in_event_kind check ((kind = any (array['sign-in', 'sign-in-failed', 'sign-in-locked', 'sign-out', 'factor-asked', 'factor-enabled', 'factor-verified', 'factor-failed', 'factor-reset', 'password-changed', 'password-refused', 'password-reset', 'password-released', 'account-created', 'account-closed', 'account-dormant', 'sessions-revoked', 'identity-linked'])))
 );
 create index kernel_sign_in_event_account_id on kernel_sign_in_event using btree (account_id, recorded_at);
 create trigger kernel_sign_in_event_audit_delete after delete on kernel_sign_in_event REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{event_id}', '{}');
@@ -2837,7 +2843,7 @@ create table kernel_subject_version (
   constraint kernel_subject_version_span check ((superseded_at > recorded_at))
 );
 create unique index kernel_subject_version_current on kernel_subject_version using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
-create index kernel_subject_version_known on kernel_subject_version using btree (subject_id, recorded_at);
+create index kernel_subject_version_known on kernel_subject_version using btree (subject_id, recorded_at) include (superseded_at, merged_into_id, account_area_id, account_org_id, scope_id, name);
 create trigger kernel_subject_version_audit_delete after delete on kernel_subject_version REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_subject_version_audit_insert after insert on kernel_subject_version REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger kernel_subject_version_audit_truncate before TRUNCATE on kernel_subject_version for each statement execute function kernel_audit_refuse();
@@ -3350,7 +3356,7 @@ create table projects_profile (
 create index projects_profile_credit_code on projects_profile using btree (credit_code) where (superseded_at = 'infinity'::timestamp with time zone);
 create unique index projects_profile_current on projects_profile using btree (subject_id) where (superseded_at = 'infinity'::timestamp with time zone);
 create unique index projects_profile_current_code on projects_profile using btree (project_code) where ((superseded_at = 'infinity'::timestamp with time zone) and (project_code IS not NULL));
-create index projects_profile_known on projects_profile using btree (subject_id, recorded_at);
+create index projects_profile_known on projects_profile using btree (subject_id, recorded_at) include (superseded_at, total_investment_fen, total_investment_comparator, scope_id);
 create index projects_profile_normal_name on projects_profile using btree (normal_name) where (superseded_at = 'infinity'::timestamp with time zone);
 create trigger projects_profile_audit_delete after delete on projects_profile REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_profile_audit_insert after insert on projects_profile REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
@@ -3430,11 +3436,13 @@ create table projects_report (
 );
 create unique index projects_report_current on projects_report using btree (subject_id, month_end) where (superseded_at = 'infinity'::timestamp with time zone);
 create index projects_report_month on projects_report using btree (month_end, scope_id) where (superseded_at = 'infinity'::timestamp with time zone);
+create index projects_report_report_id on projects_report using btree (report_id);
 create trigger projects_report_audit_delete after delete on projects_report REFERENCING OLD TABLE AS old_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_report_audit_insert after insert on projects_report REFERENCING NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_report_audit_truncate before TRUNCATE on projects_report for each statement execute function kernel_audit_refuse();
 create trigger projects_report_audit_update after update on projects_report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows for each statement execute function kernel_audit_write('{version_id}', '{}');
 create trigger projects_report_close before update of superseded_at on projects_report for each row execute function kernel_close_version();
+create trigger projects_report_said_by after insert on projects_report REFERENCING NEW TABLE AS new_rows for each statement execute function projects_report_said_by();
 alter table projects_report enable row level security;
 alter table projects_report force row level security;
 create policy projects_report_add on projects_report for insert to baton_act
@@ -4344,6 +4352,28 @@ begin
 end $function$;
 -- executed by the owner only
 
+CREATE OR REPLACE FUNCTION kernel_exemption_said_by()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'city'
+AS $function$
+declare actor uuid := kernel_actor_account();
+begin
+  if actor is null then return new; end if;
+  if tg_table_name = 'kernel_exemption_request' then
+    new.requested_by := coalesce((select r.requested_by from kernel_exemption_request r where r.request_id = new.request_id order by r.recorded_at limit 1), actor);
+    return new;
+  end if;
+  new.approved_by := coalesce((select e.approved_by from kernel_exemption e where e.exemption_id = new.exemption_id order by e.recorded_at limit 1), actor);
+  if not exists (
+    select from kernel_exemption_request r
+    where r.subject_id = new.subject_id and r.dimension = new.dimension and r.requested_by = new.requested_by) then
+    raise exception 'nobody asked for this exemption' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+-- executed by the owner only
+
 CREATE OR REPLACE FUNCTION kernel_granted(wanted_table text, wanted_verb text)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -4696,6 +4726,29 @@ AS $function$
 $function$;
 -- executed by baton_act
 
+CREATE OR REPLACE FUNCTION kernel_release_password(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare acting text := kernel_actor_role(); is_security boolean;
+begin
+  select exists (select from kernel_appointment a join kernel_post p on p.post_id = a.post_id
+    where a.account_id = wanted and p.role = 'secadmin' and a.valid_from <= current_date and a.valid_to > current_date) into is_security;
+  if acting is null or acting not in ('secadmin', 'auditor') or (acting = 'auditor' and not is_security) then
+    raise exception 'no right' using errcode = '42501';
+  end if;
+  if wanted = kernel_actor_account() then
+    raise exception 'nobody releases his own' using errcode = '23514', constraint = 'kernel_appointment_not_own', table = 'kernel_account';
+  end if;
+  update kernel_account set reset_at = null, dormant_since = null, updated_at = now() where id = wanted and closed_at is null and reset_at is not null;
+  if not found then return false; end if;
+  perform kernel_note_account_event('password-released', wanted);
+  return true;
+end $function$;
+-- executed by baton_act
+
 CREATE OR REPLACE FUNCTION kernel_rename_org_subject(renamed uuid, new_name text, new_search text)
  RETURNS void
  LANGUAGE plpgsql
@@ -4753,7 +4806,9 @@ AS $function$
 begin
   if not kernel_may('kernel_credential', 'update') then raise exception 'no right' using errcode = '42501'; end if;
   if expires_at is null then raise exception 'a first password expires' using errcode = '22004'; end if;
-  update kernel_account set must_change_password = true, password_expires_at = expires_at, updated_at = now()
+  update kernel_account set must_change_password = true, password_expires_at = expires_at, updated_at = now(),
+    reset_at = case when exists (select from kernel_appointment a where a.account_id = wanted) then now() end,
+    dormant_since = case when exists (select from kernel_appointment a where a.account_id = wanted) then dormant_since end
     where id = wanted and closed_at is null;
   if not found then return false; end if;
   insert into kernel_password_history (account_id, password)
@@ -4891,6 +4946,33 @@ AS $function$
   where kernel_actor_role() is not null
 $function$;
 -- executed by baton_act, baton_city
+
+CREATE OR REPLACE FUNCTION kernel_stop_dormant_accounts(days integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'city'
+AS $function$
+declare stopped uuid[];
+begin
+  if days < 1 then return 0; end if;
+  with found as (
+    update kernel_account a set dormant_since = now(), updated_at = now()
+    where a.closed_at is null and a.dormant_since is null
+      and greatest(a.created_at, a.password_changed_at, a.reset_at) < now() - make_interval(days => days)
+      and not exists (select from kernel_sign_in_event e where e.account_id = a.id and e.kind in ('sign-in', 'password-released')
+        and e.recorded_at >= now() - make_interval(days => days))
+      and not exists (select from kernel_session s where s.account_id = a.id and s.last_used_at >= now() - make_interval(days => days))
+      and not exists (select from kernel_appointment ap join kernel_post p on p.post_id = ap.post_id
+        where ap.account_id = a.id and p.role in ('sysadmin', 'secadmin') and ap.valid_from <= current_date and ap.valid_to > current_date)
+    returning a.id)
+  select array_agg(id) into stopped from found;
+  delete from kernel_session where account_id = any(stopped);
+  insert into kernel_sign_in_event (kind, account_id, detail)
+    select 'account-dormant', one, 'by the program' from unnest(stopped) one;
+  return coalesce(cardinality(stopped), 0);
+end $function$;
+-- executed by baton_auth
 
 CREATE OR REPLACE FUNCTION platform_forget_answers(older_than timestamp with time zone, row_limit integer)
  RETURNS integer
@@ -5039,6 +5121,26 @@ begin
     raise exception 'an import ends once and is undone once' using errcode = 'P0B03';
   end if;
   return new;
+end $function$;
+-- executed by the owner only
+
+CREATE OR REPLACE FUNCTION projects_report_said_by()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'city'
+AS $function$
+declare actor uuid := kernel_actor_account();
+begin
+  if actor is null then return null; end if;
+  if exists (
+    select from new_rows n
+    where n.reported_by is distinct from actor and n.reported_by is not null
+      and not exists (select from projects_report p where p.report_id = n.report_id and p.version_id <> n.version_id and p.reported_by = n.reported_by)
+    or n.reviewed_by is distinct from actor and n.reviewed_by is not null
+      and not exists (select from projects_report p where p.report_id = n.report_id and p.version_id <> n.version_id and p.reviewed_by = n.reviewed_by)) then
+    raise exception 'a report names somebody else' using errcode = '42501';
+  end if;
+  return null;
 end $function$;
 -- executed by the owner only
 

@@ -42,7 +42,12 @@ export type Population = {
    * Applies `where`; throws `unknown-dimension` or `invalid-input` for what it does not understand. Columns of parts
    * that are not in `needs` may be null: gathering them for every row is what costs.
    */
-  rows(question: Question, needs: ReadonlySet<string>): RawBuilder<unknown>;
+  rows(question: Question, needs: ReadonlySet<string>, among?: readonly string[]): RawBuilder<unknown>;
+  /**
+   * Keys among which the rows are, in order and after a key, at most so many: so that a page of rows gathers for a page
+   * of keys. Absent where the order of keys is not to be had cheaply; `rows` then takes no `among`.
+   */
+  candidates?(question: Question, page: { after: string | null; limit: number }): RawBuilder<unknown>;
 };
 
 export type Measure =

@@ -29,6 +29,7 @@ function areaDimension(name: string, names: Names, column: "county" | "area"): D
     name,
     ...names,
     overlaps: false,
+    needs: ["place"],
     group: { key: sql<string>`${sql.ref(`population.${column}_code`)}`, label: sql<string>`${sql.ref(`population.${column}_name`)}` },
   };
 }
@@ -63,6 +64,7 @@ export function sizeDimension(names: Names, column: string): Dimension {
     name: "size",
     ...names,
     overlaps: true,
+    needs: ["profile"],
     group: {
       from: sql`join (select unnest(${sizeBounds.flatMap((yi) => [`>=${yi}亿`, `>${yi}亿`])}::text[]) as size_key, unnest(${sizeBounds.flatMap((yi) => [yi, yi])}::bigint[]) * 10000000000 as bound) size_class
         on ${amount} > bound or (${amount} = bound and size_key like '>=%')`,

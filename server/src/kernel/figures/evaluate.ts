@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { Comparator, FigureAnswer } from "@baton/contract/figures";
 import { problem } from "@baton/contract/problems";
 import type { Tx } from "#platform/database";
+import { planForValues } from "./planning.ts";
 import { type Dimension, type Figure, type Measure, type MeasuredFigure, measuredOf, type Question } from "./definition.ts";
 
 type AggregateRow = {
@@ -71,48 +72,66 @@ function needsOf(figure: MeasuredFigure, question: Question): Set<string> {
   return new Set([...(figure.needs ?? []), ...dimensions.flatMap((one) => one.needs ?? [])]);
 }
 
+/** Parts that the reader shows beside the measure (`whole`: nearly all of a city's rows are read at once), and the keys to stay among. */
+type Shown = { also: readonly string[]; among?: readonly string[] };
+
 /** A population's rows, narrowed by the figure's own condition, with the measure's columns named. */
-export function measuredRows(figure: MeasuredFigure, question: Question): RawBuilder<unknown> {
+export function measuredRows(figure: MeasuredFigure, question: Question, { also, among }: Shown): RawBuilder<unknown> {
   const { numerator, denominator } = parts(figure.measure);
   const only = figure.only ?? sql`true`;
   return sql`select population.*, (${numerator})::bigint as numerator, (${denominator})::bigint as denominator
-    from (${figure.population.rows(question, needsOf(figure, question))}) population where ${only}`;
+    from (${figure.population.rows(question, new Set([...needsOf(figure, question), ...also]), among)}) population where ${only}`;
 }
 
 async function aggregate(
   tx: Tx,
   figure: MeasuredFigure,
-  { question, dimensions }: { question: Question; dimensions: readonly Dimension[] },
+  { question, dimensions, isWhole }: { question: Question; dimensions: readonly Dimension[]; isWhole?: boolean | undefined },
 ): Promise<AggregateRow[]> {
   const [first, second] = dimensions;
   const none = sql`null::text`;
   const joins = dimensions.flatMap((one) => (one.group.from === undefined ? [] : [one.group.from]));
-  const from = joins.reduce((left, join) => sql`${left} ${join}`, sql`(${measuredRows(figure, question)}) population`);
+  const from = joins.reduce(
+    (left, join) => sql`${left} ${join}`,
+    sql`(${measuredRows(figure, question, { also: isWhole === true ? ["whole"] : [] })}) population`,
+  );
   const grouped = dimensions.length === 0 ? sql`` : sql`group by grouping sets ((), (k1, l1, k2, l2))`;
   const { rows } = await sql<AggregateRow>`
-    with keyed as (
+    with counted as materialized (
       select ${first?.group.key ?? none} as k1, ${first?.group.label ?? none} as l1,
         ${second?.group.key ?? none} as k2, ${second?.group.label ?? none} as l2,
         numerator, denominator, comparator, is_unreported, is_corrected
-      from ${from})
+      from ${from}),
+    -- a few lines a group: what is left to be grouped again with its total
+    keyed as materialized (
+      select k1, l1, k2, l2, comparator, sum(numerator) as numerator, sum(denominator) as denominator, count(*) as row_count,
+        count(*) filter (where is_unreported) as unreported, count(*) filter (where is_corrected) as corrected
+      from counted group by k1, l1, k2, l2, comparator)
     select ${dimensions.length === 0 ? sql`1` : sql`grouping(k1, l1, k2, l2) & 1`} as is_total,
       ${dimensions.length === 0 ? sql`null::text as k1, null::text as l1, null::text as k2, null::text as l2` : sql`k1, l1, k2, l2`},
       sum(numerator)::text as numerator, sum(denominator)::text as denominator,
       array_agg(distinct comparator) filter (where comparator <> '=') as comparators,
-      (count(*) filter (where is_unreported))::int as unreported,
-      (count(*) filter (where is_corrected))::int as corrected, count(*)::int as row_count
+      coalesce(sum(unreported), 0)::int as unreported, coalesce(sum(corrected), 0)::int as corrected, coalesce(sum(row_count), 0)::int as row_count
     from keyed ${grouped} order by is_total desc, k1, k2`.execute(tx);
   return rows;
 }
 
-/** Asks one figure. Reads with the rights of the transaction's actor; `scope` says whose rows those are. */
-export async function evaluate(tx: Tx, figure: Figure, { question, scope }: { question: Question; scope: string }): Promise<Omit<FigureAnswer, "rowsUrl">> {
+/**
+ * Asks one figure. Reads with the rights of the transaction's actor; `scope` says whose rows those are, `isWhole` that
+ * they are the whole city's.
+ */
+export async function evaluate(
+  tx: Tx,
+  figure: Figure,
+  { question, scope, isWhole }: { question: Question; scope: string; isWhole?: boolean },
+): Promise<Omit<FigureAnswer, "rowsUrl">> {
   const measured = measuredOf(figure);
   const dimensions = dimensionsOf(measured, question.by);
+  await planForValues(tx, isWhole);
   const overlaps = dimensions.some((one) => one.overlaps);
   // Groups that overlap count a row twice: the total is then asked on its own.
-  const asked = await aggregate(tx, measured, { question, dimensions });
-  const totals = overlaps ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [] }) : asked;
+  const asked = await aggregate(tx, measured, { question, dimensions, isWhole });
+  const totals = overlaps ? await aggregate(tx, measured, { question: { ...question, by: [] }, dimensions: [], isWhole }) : asked;
   const total = totals.find((row) => row.is_total === 1);
   const finish = (row: AggregateRow | undefined): number | null => {
     const value = valueOf(measured.measure, exact(row?.numerator ?? null), exact(row?.denominator ?? null));

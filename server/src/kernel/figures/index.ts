@@ -9,6 +9,7 @@ export type { DerivedFigure, Dimension, Figure, Filter, MeasuredFigure, Populati
 export { areaDimensions, ceremonyDimension, chainDimension, placeColumns, placeJoins, sizeDimension, wordOf } from "./dimensions.ts";
 export { evaluate, evaluateGroups, type GroupParts } from "./evaluate.ts";
 export { known } from "./known.ts";
+export { planAsUsual, planForValues } from "./planning.ts";
 export { readQuestion } from "./question.ts";
 export { type Figures, figuresOf, getFigure } from "./registry.ts";
 export { routes, scopeOf } from "./routes.ts";

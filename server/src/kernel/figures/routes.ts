@@ -52,7 +52,7 @@ export function routes(app: App, context: Context, figures: Figures): void {
       const actor = actorOf(request);
       return readAs(context.db, actor, async (tx) => {
         const question = await readQuestion(tx, request.query, context.clock.today().toString());
-        const answer = await evaluate(tx, figure, { question, scope: await scopeOf(tx, actor) });
+        const answer = await evaluate(tx, figure, { question, scope: await scopeOf(tx, actor), isWhole: actor.isWide });
         const rest = new URLSearchParams(queryText(request));
         rest.delete("by");
         rest.set("validFrom", question.validFrom);

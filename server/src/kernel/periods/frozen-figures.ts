@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { FigureAnswer, FigureRows } from "@baton/contract/figures";
-import { evaluate, type Figure, type Question, rowsBehind } from "#kernel/figures";
+import { evaluate, type Figure, planAsUsual, type Question, rowsBehind } from "#kernel/figures";
 import type { Tx } from "#platform/database";
 
 /** A city has at most so many rows behind one figure; beyond it the digest would be of a part. */
@@ -11,7 +11,7 @@ type CountedRow = FigureRows["items"][number];
 
 /** Every row behind a figure, whole: for comparing what was counted at two instants. Throws where there are too many. */
 export async function allRowsBehind(tx: Tx, figure: Figure, question: Question): Promise<CountedRow[]> {
-  const { items, last } = await rowsBehind(tx, figure, { question, after: null, limit: rowsMax });
+  const { items, last } = await rowsBehind(tx, figure, { question, after: null, limit: rowsMax, isWhole: true });
   if (last !== null) throw new Error(`more than ${rowsMax} rows behind ${figure.name}`);
   return items;
 }
@@ -37,7 +37,7 @@ export async function freezeFigures(
     const question: Question = { validFrom: `${frozen.validOn.slice(0, 4)}-01-01`, validOn: frozen.validOn, knownAt: frozen.knownAt, where: [], by: [] };
     const digest = digestRows(await allRowsBehind(tx, figure, question));
     for (const by of asked.by) {
-      const answer = await evaluate(tx, figure, { question: { ...question, by: [by] }, scope: frozen.scope });
+      const answer = await evaluate(tx, figure, { question: { ...question, by: [by] }, scope: frozen.scope, isWhole: true });
       const { validFrom, validOn, knownAt } = question;
       await sql`insert into kernel_figure_frozen (period_id, figure, question, scope, value, groups, comparator, row_digest)
         values (${frozen.periodId}, ${figure.name}, ${JSON.stringify({ validFrom, validOn, knownAt, by: [by] })}::jsonb, ${frozen.scope}, ${JSON.stringify(answer.value)}::jsonb,
@@ -45,6 +45,7 @@ export async function freezeFigures(
       kept += 1;
     }
   }
+  await planAsUsual(tx);
   return kept;
 }
 

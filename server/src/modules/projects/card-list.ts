@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from "kysely";
 import type { ProjectPage, ProjectQuery } from "@baton/contract/projects";
-import { placeColumns, placeJoins, type Question } from "#kernel/figures";
+import type { Question } from "#kernel/figures";
 import type { Tx } from "#platform/database";
 import { cardDayOf } from "./cards.ts";
 import { matching, readFilters } from "./filters.ts";
-import { type Cursor, type ListRow, readCursor, sortOf, toRow, writeCursor } from "./list.ts";
+import { places } from "./parts.ts";
+import { type Cursor, type ListRow, orderOf, readCursor, sortOf, toRow, writeCursor } from "./list.ts";
 
 /** The database's clock, and whether cards answer for a list's day at that instant or at the instant named. */
 export type Standing = { now: string; isCard: boolean };
@@ -40,9 +41,7 @@ function areaCondition(question: Question): RawBuilder<boolean> {
   const asked = question.where.filter((one) => wordsOfArea[one.dimension] !== undefined);
   const each = asked.map((one) => {
     const words = wordsOfArea[one.dimension] ?? sql`area_code`;
-    return sql<boolean>`c.account_area_id = any(array(select area_id from (
-      select top.area_id, ${placeColumns} from kernel_area top ${placeJoins({ area: sql`top.area_id`, org: sql`null::uuid` }, question.knownAt)}
-      where top.superseded_at = 'infinity') place where array[${words}] && ${one.values}::text[]))`;
+    return sql<boolean>`c.account_area_id = any(array(select area_id from place where array[${words}] && ${one.values}::text[]))`;
   });
   return each.length === 0 ? sql<boolean>`true` : sql.join(each, sql` and `);
 }
@@ -73,13 +72,13 @@ function selected(query: ProjectQuery, asked: { year: number; question: Question
   const { year, question } = asked;
   const { conditions } = readFilters({ ...question, where: question.where.filter((one) => wordsOfArea[one.dimension] === undefined) });
   const own = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
-  const places = query.sort.endsWith("area")
-    ? { columns: sql`, ${placeColumns}`, joins: placeJoins({ area: sql`c.account_area_id`, org: sql`null::uuid` }, question.knownAt) }
+  const sorted = query.sort.endsWith("area")
+    ? { columns: sql`, there.area_code, there.county_code`, joins: sql`left join place there on there.area_id = c.account_area_id` }
     : { columns: sql``, joins: sql`` };
   return sql`select * from (
     select c.subject_id, c.name as label, c.project_code, c.account_area_id, c.levels, c.level, c.class, c.chain_ids, c.stage, c.stage_rank, c.light, c.blocking_party,
-      c.total_investment_fen, c.plan_fen, c.done_fen, c.done_month_end, c.completion_rate, c.is_sample ${places.columns}
-    from projects_card c ${places.joins} where c.year = ${year} and ${listCondition(question)} and ${areaCondition(question)}) card
+      c.total_investment_fen, c.plan_fen, c.done_fen, c.done_month_end, c.completion_rate, c.is_sample ${sorted.columns}
+    from projects_card c ${sorted.joins} where c.year = ${year} and ${listCondition(question)} and ${areaCondition(question)}) card
     where ${own} and ${matching(query.q)}`;
 }
 
@@ -89,19 +88,18 @@ function selected(query: ProjectQuery, asked: { year: number; question: Question
  */
 function pageOf(rows: RawBuilder<unknown>, query: ProjectQuery, { cursor, limit }: { cursor: Cursor | null; limit: number }): RawBuilder<unknown> {
   const sort = sortOf(query.sort);
-  const way = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
-  const id = sql`${cursor?.id ?? null}::uuid`;
-  const key = sort.isText ? sql`${cursor?.key ?? null}::text` : sql`${cursor?.key ?? null}::float8`;
   const value = sort.isText ? sort.by : sql`(${sort.by})::float8`;
-  const beyond = sort.isDescending
-    ? sql`${value} <= ${key} and (${value} < ${key} or subject_id > ${id})`
-    : sql`${value} >= ${key} and (${value} > ${key} or subject_id > ${id})`;
-  const further = cursor === null || cursor.key === null ? sql`${sort.by} is not null` : beyond;
-  const empty = cursor !== null && cursor.key === null ? sql`${sort.by} is null and subject_id > ${id}` : sql`${sort.by} is null`;
-  const valued = sql`(select card.*, ${value}::text as sort_key, 0 as part from (${rows}) card where ${further} order by ${sort.by} ${way}, subject_id limit ${limit})`;
-  const unvalued = sql`(select card.*, null::text as sort_key, 1 as part from (${rows}) card where ${empty} order by subject_id limit ${limit})`;
-  const parts = cursor !== null && cursor.key === null ? unvalued : sql`${valued} union all ${unvalued}`;
-  return sql`select part.*, row_number() over (order by part, ${sort.by} ${way}, subject_id) as place from (${parts}) part order by place limit ${limit}`;
+  const key = sort.isText ? sql`${cursor?.key ?? null}::text` : sql`${cursor?.key ?? null}::float8`;
+  const id = sort.isTieAscending ? sql`subject_id > ${cursor?.id ?? null}::uuid` : sql`subject_id < ${cursor?.id ?? null}::uuid`;
+  const beyond = sort.isDescending ? sql`${value} <= ${key} and (${value} < ${key} or ${id})` : sql`${value} >= ${key} and (${value} > ${key} or ${id})`;
+  const isPastValues = cursor !== null && cursor.key === null;
+  const order = orderOf(sort);
+  const valued = sql`(select card.*, ${value}::text as sort_key, 0 as part from (${rows}) card
+    where ${cursor === null ? sql`${sort.by} is not null` : beyond} order by ${sort.by} ${order} limit ${limit})`;
+  const unvalued = sql`(select card.*, null::text as sort_key, 1 as part from (${rows}) card
+    where ${sort.by} is null and ${isPastValues ? id : sql`true`} order by ${sort.by} ${order} limit ${limit})`;
+  const parts = isPastValues ? unvalued : sql`${valued} union all ${unvalued}`;
+  return sql`select part.*, row_number() over (order by part, ${sort.by} ${order}) as place from (${parts}) part order by place limit ${limit}`;
 }
 
 type PageRow = ListRow & { total: number; sort_key: string | null };
@@ -121,12 +119,12 @@ export async function listCards(
   const gathered = page.isWide ? sql`` : sql`mine as materialized (${rows}), `;
   const from = page.isWide ? rows : sql`select * from mine`;
   const { rows: found } = await sql<PageRow | (Record<keyof ListRow, null> & { total: number })>`
-    with ${gathered} page as (${pageOf(from, query, asked)})
+    with place as materialized (${places(question.knownAt)}), ${gathered} page as (${pageOf(from, query, asked)})
     select counted.total, page.subject_id, page.label, page.project_code, page.levels, page.level, page.class, page.stage, page.light, page.total_investment_fen,
       page.plan_fen, page.done_fen, page.done_month_end, page.completion_rate, page.is_sample, page.sort_key, there.area_code, there.area_name, there.county_code, there.county_name,
       array(select name from kernel_subject ch where ch.subject_id = any(page.chain_ids) order by name) as chains
     from (select count(*)::int as total from (${from}) counted) counted left join page on true
-    left join lateral (select ${placeColumns} from (values (page.account_area_id)) one (area_id) ${placeJoins({ area: sql`one.area_id`, org: sql`null::uuid` }, question.knownAt)}) there on true
+    left join place there on there.area_id = page.account_area_id
     order by page.place`.execute(tx);
   const total = found[0]?.total ?? 0;
   const present = found.filter((row): row is PageRow => row.subject_id !== null);

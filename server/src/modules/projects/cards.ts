@@ -39,13 +39,13 @@ function freshCards({ year, validOn, knownAt }: CardTime, subjects?: readonly st
     by: ["level"],
     where: [{ dimension: "listing_year", values: [String(year)], isAll: false }],
   };
-  const parts = new Set(["done", "stage", "light", "chains"]);
+  const parts = new Set(["profile", "done", "stage", "light", "chains"]);
   return sql`select p.scope_id, p.subject_id, p.label as name, p.project_code, p.account_org_id, p.account_area_id,
       array_agg(p.level) over (partition by p.subject_id order by p.level_rank rows between unbounded preceding and unbounded following) as levels,
       p.level, p.level_rank, row_number() over (partition by p.subject_id order by p.level_rank) = 1 as is_first, p.class,
       array(select id from unnest(p.chain_ids) id order by id) as chain_ids, p.stage, p.stage_rank, p.light, p.blocking_party,
       p.total_investment_fen, p.plan_fen, p.done_fen, p.done_month_end, p.done_fen::float8 / nullif(p.plan_fen, 0) as completion_rate, p.is_sample
-    from (${projectRows(question, { parts, ...(subjects === undefined ? {} : { subjects }) })}) p`;
+    from (${projectRows(question, { parts, ...(subjects === undefined ? { isWhole: true } : { subjects }) })}) p`;
 }
 
 /** Writes what differs, takes away what is listed no more; `among` says whose cards. */

@@ -39,6 +39,7 @@ const newlyStartedInvestment: MeasuredFigure = {
   definition: "期间内实际开工项目的计划总投资之和。",
   formula: "Σ总投资",
   population: startedProjects,
+  needs: ["profile"],
   measure: { kind: "sum", of: sql`total_investment_fen` },
 };
 
@@ -51,6 +52,7 @@ const totalInvestment: MeasuredFigure = {
   definition: "名单内项目的计划总投资之和；一个项目只计一次。",
   formula: "Σ总投资",
   population: librariedProjects,
+  needs: ["profile"],
   measure: { kind: "sum", of: sql`total_investment_fen` },
 };
 
@@ -150,7 +152,7 @@ const statListedRate: MeasuredFigure = {
   definition: "已开工且计划总投资500万元及以上的项目中，已纳入统计的比例（统计口径，与调度数分开）。",
   formula: "已入统项目数 ÷ 应入统项目数",
   population: librariedProjects,
-  needs: ["stage", "statistics"],
+  needs: ["stage", "statistics", "profile"],
   only: sql<boolean>`${started} and total_investment_fen >= ${statisticsThresholdFen}`,
   measure: { kind: "ratio", numerator: sql`case when coalesce(stat_listed, 0) > 0 then 1 else 0 end`, denominator: sql`1` },
 };

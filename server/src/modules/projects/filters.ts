@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import { classOf, levelOf, stageOf } from "@baton/contract/codes";
 import { problem } from "@baton/contract/problems";
 import type { Filter, Question } from "#kernel/figures";
+import type { ProjectPart } from "./parts.ts";
 
 /** What a question's `where` means for projects: first for their listings, then for the projects themselves. */
 export type ProjectFilters = {
@@ -11,6 +12,8 @@ export type ProjectFilters = {
   levelsAll: string[] | null;
   classes: string[] | null;
   conditions: RawBuilder<boolean>[];
+  /** What the conditions read of each project. */
+  needs: ProjectPart[];
   /** Whether only listed projects count: always, unless a ceremony or a flow of stages picks them. */
   asksListing: boolean;
 };
@@ -105,6 +108,19 @@ const rowConditions: Record<string, (value: string) => RawBuilder<boolean>> = {
   q: matching,
 };
 
+/** The part of a project that a condition on a dimension reads. */
+const partsRead: Readonly<Record<string, ProjectPart>> = {
+  area: "place",
+  town: "place",
+  stage: "stage",
+  chain: "chains",
+  light: "light",
+  blocking_party: "light",
+  size: "profile",
+  signer: "profile",
+  industry_system: "profile",
+};
+
 /** Reads `where` for projects. Throws `unknown-dimension` and `invalid-input` with the remedy. */
 export function readFilters(question: Question): ProjectFilters {
   const filters: ProjectFilters = {
@@ -114,10 +130,13 @@ export function readFilters(question: Question): ProjectFilters {
     levelsAll: null,
     classes: null,
     conditions: [],
+    needs: [],
     asksListing: true,
   };
   let picksItself = false;
   for (const filter of question.where) {
+    const part = partsRead[filter.dimension];
+    if (part !== undefined && !filters.needs.includes(part)) filters.needs.push(part);
     switch (filter.dimension) {
       case "level": {
         const codes = coded(filter, readLevel, "请写省重点、市重点或区重点。");

@@ -4,7 +4,7 @@ import { type BlockingParty, type LightInputs, rankPool, type Verdict } from "@b
 import { known } from "#kernel/figures";
 import type { LightSource } from "#kernel/lights";
 import type { Tx } from "#platform/database";
-import { sideRank } from "./population.ts";
+import { sideRank } from "./parts.ts";
 
 /** What lights are asked of: a frozen month (its last day), or live (today, with what is due by then). */
 export type LightQuestion = { validOn: string; knownAt: string; isFixed: boolean };

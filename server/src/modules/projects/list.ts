@@ -3,10 +3,11 @@ import { sql, type RawBuilder } from "kysely";
 import { projectClasses, projectLevels, sideStates, stages } from "@baton/contract/codes";
 import { problem } from "@baton/contract/problems";
 import type { ProjectPage, ProjectQuery, ProjectRow } from "@baton/contract/projects";
-import type { Filter, Question } from "#kernel/figures";
+import { type Filter, planForValues, type Question } from "#kernel/figures";
 import type { Tx } from "#platform/database";
 import { matching } from "./filters.ts";
-import { type Gathering, type ProjectPart, projectRows } from "./population.ts";
+import type { ProjectPart } from "./parts.ts";
+import { type Gathering, projectRows } from "./population.ts";
 
 export type ListRow = {
   subject_id: string;
@@ -95,26 +96,37 @@ export function readCursor(text: string | undefined): Cursor | null {
   throw problem("invalid-input", { detail: "翻页位置（cursor）无效，请从第一页重新打开。" });
 }
 
-export function sortOf(text: string): { by: RawBuilder<unknown>; isDescending: boolean; isText: boolean } {
+export type Sort = {
+  by: RawBuilder<unknown>;
+  isText: boolean;
+  isDescending: boolean;
+  /** Whether equal values follow by ascending id: so that one index serves both ways of a sort, text first to last, numbers large to small. */
+  isTieAscending: boolean;
+};
+
+export function sortOf(text: string): Sort {
   const isDescending = text.startsWith("-");
   const name = isDescending ? text.slice(1) : text;
   const by = sorts[name];
   if (by === undefined) throw problem("invalid-input", { detail: `不能按“${name}”排序，可用：${Object.keys(sorts).join("、")}。` });
-  return { by, isDescending, isText: ["name", "code", "area"].includes(name) };
+  const isText = ["name", "code", "area"].includes(name);
+  return { by, isText, isDescending, isTieAscending: isText !== isDescending };
 }
 
-/** Parts that a sort or a filter reads for every selected project; the rest is gathered for the page alone. */
-const partsOfSort: Readonly<Record<string, ProjectPart>> = { stage: "stage", light: "light", completed: "done", completion_rate: "done" };
+/** The part that a sort reads of every selected project; filters name their own, the rest is gathered for the page alone. */
+const partsOfSort: Readonly<Record<string, ProjectPart>> = {
+  code: "profile",
+  area: "place",
+  stage: "stage",
+  light: "light",
+  total_investment: "profile",
+  completed: "done",
+  completion_rate: "done",
+};
 
 function partsFor(query: ProjectQuery): Set<ProjectPart> {
   const sorted = partsOfSort[query.sort.replace(/^-/, "")];
-  const parts: (ProjectPart | false | undefined)[] = [
-    sorted,
-    query.stage !== undefined && "stage",
-    (query.light !== undefined || query.blocking_party !== undefined) && "light",
-    query.chain !== undefined && "chains",
-  ];
-  return new Set(parts.filter((part): part is ProjectPart => typeof part === "string"));
+  return new Set(sorted === undefined ? [] : [sorted]);
 }
 
 /** The selected projects with every column of the list (or only some parts of them); also the base of the export. */
@@ -125,35 +137,39 @@ export function selection(query: ProjectQuery, question: Question, gathering: Ga
     from (${projectRows(question, gathering)}) project where ${matching(query.q)}`;
 }
 
-function after(cursor: Cursor | null, sort: ReturnType<typeof sortOf>): RawBuilder<boolean> {
+function after(cursor: Cursor | null, sort: Sort): RawBuilder<boolean> {
   if (cursor === null) return sql<boolean>`true`;
-  const id = sql`${cursor.id}::uuid`;
-  if (cursor.key === null) return sql<boolean>`${sort.by} is null and subject_id > ${id}`;
+  const id = sort.isTieAscending ? sql`subject_id > ${cursor.id}::uuid` : sql`subject_id < ${cursor.id}::uuid`;
+  if (cursor.key === null) return sql<boolean>`sort_value is null and ${id}`;
   const key = sort.isText ? sql`${cursor.key}::text` : sql`${cursor.key}::float8`;
-  const value = sort.isText ? sort.by : sql`(${sort.by})::float8`;
-  const further = sort.isDescending ? sql`${value} < ${key}` : sql`${value} > ${key}`;
-  return sql<boolean>`(${further} or (${value} = ${key} and subject_id > ${id}) or ${sort.by} is null)`;
+  const further = sort.isDescending ? sql`sort_value < ${key}` : sql`sort_value > ${key}`;
+  return sql<boolean>`(${further} or (sort_value = ${key} and ${id}) or sort_value is null)`;
 }
 
+/** The order of a sort's value and, among equals, of the ids. */
+export function orderOf(sort: Sort): RawBuilder<unknown> {
+  const direction = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
+  return sort.isTieAscending ? sql`${direction}, subject_id` : sql`${direction}, subject_id desc`;
+}
+
+type Page = { question: Question; limit: number; cursor: string | undefined; isWide?: boolean };
 type PageKey = { subject_id: string; sort_key: string | null; total: number };
 
 /** The keys of one page in order: only what filters and the sort read is gathered for the whole selection. */
-async function pageKeys(tx: Tx, query: ProjectQuery, page: { question: Question; limit: number; cursor: string | undefined }): Promise<PageKey[]> {
+async function pageKeys(tx: Tx, query: ProjectQuery, page: Page): Promise<PageKey[]> {
   const sort = sortOf(query.sort);
-  const direction = sort.isDescending ? sql`desc nulls last` : sql`asc nulls last`;
+  const value = sort.isText ? sort.by : sql`(${sort.by})::float8`;
+  const gathering = { parts: partsFor(query), isWhole: page.isWide === true };
   const { rows } = await sql<PageKey>`
-    with selected as materialized (${selection(query, page.question, { parts: partsFor(query) })})
-    select subject_id, ${sort.isText ? sort.by : sql`(${sort.by})::float8`}::text as sort_key, (select count(*)::int from selected) as total
-    from selected where ${after(readCursor(page.cursor), sort)} order by ${sort.by} ${direction}, subject_id limit ${page.limit + 1}`.execute(tx);
+    with selected as materialized (select subject_id, ${value} as sort_value from (${selection(query, page.question, gathering)}) selection)
+    select subject_id, sort_value::text as sort_key, (select count(*)::int from selected) as total
+    from selected where ${after(readCursor(page.cursor), sort)} order by sort_value ${orderOf(sort)} limit ${page.limit + 1}`.execute(tx);
   return rows;
 }
 
 /** One page of the ledger and the count of the whole selection; deep pages cost what the first does (keyset). */
-export async function listProjects(
-  tx: Tx,
-  query: ProjectQuery,
-  page: { question: Question; limit: number; cursor: string | undefined },
-): Promise<Omit<ProjectPage, "next"> & { cursor: string | null }> {
+export async function listProjects(tx: Tx, query: ProjectQuery, page: Page): Promise<Omit<ProjectPage, "next"> & { cursor: string | null }> {
+  await planForValues(tx);
   const keys = await pageKeys(tx, query, page);
   const shown = keys.slice(0, page.limit);
   const last = keys.length > page.limit ? shown.at(-1) : undefined;

@@ -48,7 +48,7 @@ export function routes(app: App, context: Context): void {
       const { question, year, isCard } = await readQuestion(tx, query, context.clock.today().toString());
       const page = isCard
         ? await listCards(tx, query, { question, year, limit, cursor, isWide: actor.isWide })
-        : await listProjects(tx, query, { question, limit, cursor });
+        : await listProjects(tx, query, { question, limit, cursor, isWide: actor.isWide });
       return { items: page.items, total: page.total, next: nextAddress(request, question.knownAt, page.cursor) };
     });
   });
