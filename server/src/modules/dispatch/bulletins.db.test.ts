@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import type { z } from "zod";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { readingOf, sayRuns, tableRows } from "@baton/contract/bulletin-rules";
@@ -197,6 +198,18 @@ describe("an issued bulletin", () => {
     expect(first.json<Erratum>()).toMatchObject({ number: 1, was: moved?.was, now: moved?.now });
     expect((await demo.ask("dispatch", `POST /api/bulletins/${id}/errata`, wish)).body).toContain("已经勘误");
     expect((await get("district", id)).errata).toHaveLength(1);
+  });
+  test("leaves as Word with its number over the red line, and as Excel with every number", async () => {
+    const id = await issued();
+    const { documentNo } = await get("leader", id);
+    const word = await demo.app.inject({ url: `/api/bulletins/${id}/paper.docx`, headers: { host: "localhost", "x-as": "leader" } });
+    expect(word.headers["content-disposition"]).toContain(encodeURIComponent("五月重点项目建设情况"));
+    const text = strFromU8(unzipSync(word.rawPayload)["word/document.xml"] ?? new Uint8Array());
+    expect(text).toContain(documentNo);
+    expect(text.replaceAll(/<[^>]+>/g, "")).toMatch(/全市重点项目完成率\d+(\.\d+)?%/);
+    const excel = await demo.app.inject({ url: `/api/bulletins/${id}/annex.xlsx`, headers: { host: "localhost", "x-as": "leader" } });
+    const sheet = strFromU8(unzipSync(excel.rawPayload)["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
+    expect(sheet).toContain("薛城区");
   });
   test("is not issued twice, and nothing of it is changed at the database", async () => {
     const id = await issued();

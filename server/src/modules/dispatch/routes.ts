@@ -1,12 +1,10 @@
 import type { FastifyRequest } from "fastify";
-import { sql } from "kysely";
 import { z } from "zod";
 import { compareBulletins, unsourcedDigits } from "@baton/contract/bulletin-rules";
 import {
   askBody,
   bulletinBody,
   bulletinChange,
-  type BulletinDetail,
   bulletinDetail,
   bulletinDifferences,
   bulletinDrift,
@@ -24,49 +22,18 @@ import {
   returnBody,
 } from "@baton/contract/bulletins";
 import { problem } from "@baton/contract/problems";
-import type { Figures } from "#kernel/figures";
 import { type Actor, readAs, type Tx } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
-import { addBulletin, changeBulletin, faultsOf, getBulletin, listBulletins, readKeptFacts } from "./bulletins.ts";
-import { answerConfirmation, answerObjection, listConfirmations, listOfBulletin } from "./confirmations.ts";
-import { addErratum, listErrata, readDrift } from "./errata.ts";
+import { addBulletin, changeBulletin, faultsOf, getBulletin, listBulletins } from "./bulletins.ts";
+import { answerConfirmation, answerObjection, listConfirmations } from "./confirmations.ts";
+import { type BulletinNeeds, describe, knownNow } from "./describe.ts";
+import { addErratum, readDrift } from "./errata.ts";
 import { gatherFacts } from "./facts.ts";
-import { actsOf, askConfirmation, checkBulletin, freezeBulletin, issueBulletin, returnBulletin, withdrawBulletin } from "./way.ts";
+import { askConfirmation, checkBulletin, freezeBulletin, issueBulletin, returnBulletin, withdrawBulletin } from "./way.ts";
+import { paperRoutes } from "./paper-routes.ts";
 
 const tags = ["bulletins"];
 const byId = z.strictObject({ id: z.uuid() });
-
-/** What these routes need of other slices: the figures, and the proof that a second factor was just given (S8). */
-export type BulletinNeeds = { figures: Figures; requireFreshFactor(request: FastifyRequest): Promise<void> | void };
-
-async function knownNow(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(tx);
-  return rows[0]?.now ?? "";
-}
-
-type Seen = { id: string; today: string; figures: Figures };
-
-/** A bulletin as its reader may see it: live while it is drafted, as it was kept from the freeze on. */
-async function describe(tx: Tx, actor: Actor, { id, today, figures }: Seen): Promise<BulletinDetail> {
-  const bulletin = await getBulletin(tx, id);
-  const { line, version, document, audience, writtenBy } = bulletin;
-  const kept = await readKeptFacts(tx, id);
-  const facts = kept ?? (await gatherFacts(tx, { document, month: line.month, knownAt: await knownNow(tx), scope: "全市", figures }));
-  return {
-    ...line,
-    version,
-    document,
-    audience,
-    facts,
-    isFixed: kept !== undefined,
-    writtenBy,
-    events: bulletin.events.map(({ kind, post, at, note }) => ({ kind, post, at, note })),
-    confirmations: await listOfBulletin(tx, id, today),
-    errata: await listErrata(tx, id),
-    faults: faultsOf(document, figures),
-    may: actsOf(bulletin, actor),
-  };
-}
 
 function readRoutes(app: App, context: Context, { figures }: BulletinNeeds): void {
   const today = () => context.clock.today().toString();
@@ -189,4 +156,5 @@ export function routes(app: App, context: Context, needs: BulletinNeeds): void {
   writeRoutes(app, context, needs);
   wayRoutes(app, context, needs);
   confirmationRoutes(app, context);
+  paperRoutes(app, context, needs);
 }
