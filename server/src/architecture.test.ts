@@ -179,8 +179,8 @@ const reads: Record<string, string[]> = {
     "platform_outbox",
     "projects_draft",
   ],
-  // a bulletin names the projects of a light with whoever holds them, and prints the ranking of its month
-  "modules/dispatch": ["kernel_baton", "kernel_light", "scoring_run", "scoring_score"],
+  // a bulletin names the projects of a light with whoever holds them, prints the ranking of its month and the city's name
+  "modules/dispatch": ["kernel_baton", "kernel_light", "platform_mark", "scoring_run", "scoring_score"],
   // populations share the dimension of ceremonies
   "kernel/figures": ["kernel_occasion", "kernel_occasion_part"],
   // a list of batons says how many matters of each the post has in hand
