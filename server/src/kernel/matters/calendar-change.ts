@@ -4,7 +4,7 @@ import { stateOf } from "@baton/contract/matter-state";
 import { sql } from "kysely";
 import { addCalendarVersion } from "#kernel/calendar";
 import { announce, beginAct, type Tx } from "#platform/database";
-import { closeState, insertState, listEvents, type MatterRow } from "./record.ts";
+import { closeStates, insertStates, listEvents, type MatterRow } from "./record.ts";
 
 type OpenRow = MatterRow & { rule_version: number; due_at: string | null };
 
@@ -22,19 +22,21 @@ export async function recomputeOpenMatters(tx: Tx, calendar: Calendar): Promise<
     tx,
     rows.map((row) => row.matter_id),
   );
-  let moved = 0;
-  for (const row of rows) {
+  const written = rows.map((row) => {
     const kind: MatterKind = row.kind;
     const state = stateOf({ events: events.get(row.matter_id) ?? [], calendar, rule: matterRule(kind, row.rule_version) });
-    await closeState(tx, row.matter_id);
-    await insertState(tx, row, { state, calendar, ruleVersion: row.rule_version });
-    const dayBefore = row.due_at === null ? null : dayOf(row.due_at);
-    const dayAfter = state.dueAt === null ? null : dayOf(state.dueAt);
-    if (dayBefore === dayAfter) continue;
-    moved += 1;
-    await announce(tx, "matter.changed", { subjectId: row.subject_id, payload: { matterId: row.matter_id, kind: "rescheduled", status: state.status } });
-  }
-  return { recomputed: rows.length, moved };
+    return { matter: row, state, ruleVersion: row.rule_version, dueBefore: row.due_at };
+  });
+  await closeStates(
+    tx,
+    rows.map((row) => row.matter_id),
+  );
+  await insertStates(tx, calendar, written);
+  const dayOrNull = (at: string | null): string | null => (at === null ? null : dayOf(at));
+  const moved = written.filter(({ state, dueBefore }) => dayOrNull(dueBefore) !== dayOrNull(state.dueAt));
+  for (const { matter, state } of moved)
+    await announce(tx, "matter.changed", { subjectId: matter.subject_id, payload: { matterId: matter.matter_id, kind: "rescheduled", status: state.status } });
+  return { recomputed: rows.length, moved: moved.length };
 }
 
 /**

@@ -11,7 +11,7 @@ export { decideApproval, findOverseerPost } from "./approvals.ts";
 export { type EffectSource } from "./effects.ts";
 export { type DutySource } from "./hands.ts";
 export { type Channel, type Clerk, composeDigests, deliverDigests, escalateOverdue, logChannel, recomputeAfterCalendar } from "./jobs.ts";
-export { type MatterOpening, openMatter, releaseMatters, withdrawPrepared } from "./opening.ts";
+export { type MatterOpening, openMatter, openMatters, releaseMatters, withdrawPrepared } from "./opening.ts";
 export { matterFigures } from "./population.ts";
 export { passMatters } from "./parts.ts";
 export { listOpenProblems, openProblem, settleProblem, withdrawStated } from "./problems.ts";

@@ -67,18 +67,30 @@ export async function listEvents(tx: Tx, matterIds: readonly string[]): Promise<
   return events;
 }
 
-/** The matter with its state computed anew; throws `not-found` where it does not exist for this actor. */
-export async function loadMatter(tx: Tx, matterId: string): Promise<Recorded> {
+/** Matters with their states computed anew, by id; who is out of this actor's reach is left out. */
+export async function loadMatters(tx: Tx, matterIds: readonly string[]): Promise<Map<string, Recorded>> {
   const { rows } = await sql<MatterRow & { rule_version: number; calendar_version: number }>`
     select m.matter_id, m.scope_id, m.subject_id, m.kind, m.parent_id, m.title, m.ask, m.blocking_party, s.rule_version, s.calendar_version
     from kernel_matter m join kernel_matter_state s on s.matter_id = m.matter_id and s.superseded_at = 'infinity'
-    where m.matter_id = ${matterId}`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw problem("not-found", { detail: "没有找到这件事项，或者您无权查看。" });
-  const events = (await listEvents(tx, [matterId])).get(matterId) ?? [];
-  const rule = matterRule(row.kind, row.rule_version);
-  const calendar = await getCalendar(tx, row.calendar_version);
-  return { matter: row, events, state: stateOf({ events, calendar, rule }), ruleVersion: row.rule_version, rule };
+    where m.matter_id = any(${matterIds}::uuid[])`.execute(tx);
+  const events = await listEvents(tx, matterIds);
+  const calendars = new Map<number, Calendar>();
+  const found = new Map<string, Recorded>();
+  for (const { rule_version: ruleVersion, calendar_version: version, ...matter } of rows) {
+    const calendar = calendars.get(version) ?? (await getCalendar(tx, version));
+    calendars.set(version, calendar);
+    const rule = matterRule(matter.kind, ruleVersion);
+    const own = events.get(matter.matter_id) ?? [];
+    found.set(matter.matter_id, { matter, events: own, state: stateOf({ events: own, calendar, rule }), ruleVersion, rule });
+  }
+  return found;
+}
+
+/** The matter with its state computed anew; throws `not-found` where it does not exist for this actor. */
+export async function loadMatter(tx: Tx, matterId: string): Promise<Recorded> {
+  const found = (await loadMatters(tx, [matterId])).get(matterId);
+  if (found === undefined) throw problem("not-found", { detail: "没有找到这件事项，或者您无权查看。" });
+  return found;
 }
 
 /**
@@ -109,55 +121,133 @@ export function assertSeen({ events, state }: Recorded, lastSequence: number | u
   });
 }
 
-/** Writes one version of the derived state; the version before, if any, was closed by the caller. */
-export async function insertState(tx: Tx, matter: MatterRow, written: { state: MatterState; calendar: Calendar; ruleVersion: number }): Promise<void> {
-  const { state, calendar, ruleVersion } = written;
-  await sql`insert into kernel_matter_state (matter_id, scope_id, subject_id, status, holder_post_id, assignee_account_id,
-      opened_by_post_id, opened_by_account_id, due_at, is_paused, hand_on_count, is_extended, is_extension_pending,
-      done_by_account_id, done_at, closed_at, rating, escalation_level, escalated_to_post_id, calendar_version, rule_version, last_sequence)
-    values (${matter.matter_id}, ${matter.scope_id}, ${matter.subject_id}, ${state.status}, ${state.holderPostId}, ${state.assigneeAccountId},
-      ${state.openedByPostId}, ${state.openedByAccountId}, ${state.dueAt}, ${state.isPaused}, ${state.handOnCount}, ${state.isExtended},
-      ${state.isExtensionPending}, ${state.doneByAccountId}, ${state.doneAt}, ${state.closedAt}, ${state.rating}, ${state.escalationLevel},
-      ${state.escalatedToPostId}, ${calendar.version}, ${ruleVersion}, ${state.lastSequence})`.execute(tx);
+/** Rows of one statement: large enough to be one round trip, small enough for one parameter. */
+const chunk = 5_000;
+
+function chunks<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / chunk) }, (_, at) => all.slice(at * chunk, (at + 1) * chunk));
 }
 
-export async function closeState(tx: Tx, matterId: string): Promise<void> {
-  await sql`update kernel_matter_state set superseded_at = now() where matter_id = ${matterId} and superseded_at = 'infinity'`.execute(tx);
-}
+export type WrittenState = { matter: MatterRow; state: MatterState; ruleVersion: number };
 
-async function insertEvents(tx: Tx, matter: MatterRow, events: readonly MatterEvent[]): Promise<void> {
-  for (const one of events) {
-    await sql`insert into kernel_matter_event (matter_id, scope_id, subject_id, sequence, kind, at, by_account_id, by_post_id,
-        to_post_id, to_account_id, working_days, reason, body)
-      values (${matter.matter_id}, ${matter.scope_id}, ${matter.subject_id}, ${one.sequence}, ${one.kind}, ${one.at}, ${one.byAccountId},
-        ${one.byPostId}, ${one.toPostId}, ${one.toAccountId}, ${one.workingDays}, ${one.reason}, ${one.body})`.execute(tx);
+/** Writes one version of each derived state; the versions before, if any, were closed by the caller. */
+export async function insertStates(tx: Tx, calendar: Calendar, written: readonly WrittenState[]): Promise<void> {
+  for (const part of chunks(written)) {
+    const rows = part.map(({ matter, state, ruleVersion }) => ({
+      matter_id: matter.matter_id,
+      scope_id: matter.scope_id,
+      subject_id: matter.subject_id,
+      status: state.status,
+      holder_post_id: state.holderPostId,
+      assignee_account_id: state.assigneeAccountId,
+      opened_by_post_id: state.openedByPostId,
+      opened_by_account_id: state.openedByAccountId,
+      due_at: state.dueAt,
+      is_paused: state.isPaused,
+      hand_on_count: state.handOnCount,
+      is_extended: state.isExtended,
+      is_extension_pending: state.isExtensionPending,
+      done_by_account_id: state.doneByAccountId,
+      done_at: state.doneAt,
+      closed_at: state.closedAt,
+      rating: state.rating,
+      escalation_level: state.escalationLevel,
+      escalated_to_post_id: state.escalatedToPostId,
+      rule_version: ruleVersion,
+      last_sequence: state.lastSequence,
+    }));
+    await sql`insert into kernel_matter_state (matter_id, scope_id, subject_id, status, holder_post_id, assignee_account_id,
+        opened_by_post_id, opened_by_account_id, due_at, is_paused, hand_on_count, is_extended, is_extension_pending,
+        done_by_account_id, done_at, closed_at, rating, escalation_level, escalated_to_post_id, calendar_version, rule_version, last_sequence)
+      select matter_id, scope_id, subject_id, status, holder_post_id, assignee_account_id, opened_by_post_id, opened_by_account_id, due_at, is_paused,
+        hand_on_count, is_extended, is_extension_pending, done_by_account_id, done_at, closed_at, rating, escalation_level, escalated_to_post_id,
+        ${calendar.version}, rule_version, last_sequence
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (matter_id uuid, scope_id int, subject_id uuid, status text, holder_post_id int,
+        assignee_account_id uuid, opened_by_post_id int, opened_by_account_id uuid, due_at timestamptz, is_paused boolean, hand_on_count int,
+        is_extended boolean, is_extension_pending boolean, done_by_account_id uuid, done_at timestamptz, closed_at timestamptz, rating text,
+        escalation_level int, escalated_to_post_id int, rule_version int, last_sequence int)`.execute(tx);
   }
 }
 
-/**
- * Appends events and writes the state they come to, under the calendar in force; once a matter and act. Reading
- * rights follow, which may take the writer's own away: read what the answer needs before.
- */
-export async function record(tx: Tx, recorded: Recorded, added: readonly NewEvent[]): Promise<MatterState> {
-  const { matter, rule, ruleVersion } = recorded;
+export async function closeStates(tx: Tx, matterIds: readonly string[]): Promise<void> {
+  await sql`update kernel_matter_state set superseded_at = now() where matter_id = any(${matterIds}::uuid[]) and superseded_at = 'infinity'`.execute(tx);
+}
+
+type WrittenEvent = { matter: MatterRow; event: MatterEvent };
+
+async function insertEvents(tx: Tx, written: readonly WrittenEvent[]): Promise<void> {
+  for (const part of chunks(written)) {
+    const rows = part.map(({ matter: { matter_id, scope_id, subject_id }, event }) => ({
+      matter_id,
+      scope_id,
+      subject_id,
+      sequence: event.sequence,
+      kind: event.kind,
+      at: event.at,
+      by_account_id: event.byAccountId,
+      by_post_id: event.byPostId,
+      to_post_id: event.toPostId,
+      to_account_id: event.toAccountId,
+      working_days: event.workingDays,
+      reason: event.reason,
+      body: event.body,
+    }));
+    await sql`insert into kernel_matter_event (matter_id, scope_id, subject_id, sequence, kind, at, by_account_id, by_post_id,
+        to_post_id, to_account_id, working_days, reason, body)
+      select matter_id, scope_id, subject_id, sequence, kind, at, by_account_id, by_post_id, to_post_id, to_account_id, working_days, reason, body
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (matter_id uuid, scope_id int, subject_id uuid, sequence int, kind text, at timestamptz,
+        by_account_id uuid, by_post_id int, to_post_id int, to_account_id uuid, working_days int, reason text, body text)`.execute(tx);
+  }
+}
+
+function numbered(recorded: Recorded, added: readonly NewEvent[]): MatterEvent[] {
   const last = recorded.events.at(-1)?.at;
-  const numbered = added.map((one, index) => ({
+  return added.map((one, index) => ({
     ...emptyEvent,
     ...one,
     // The order of the sequence is the order of the lock; a clock set back does not turn it round.
     at: last !== undefined && Date.parse(one.at) < Date.parse(last) ? last : one.at,
     sequence: recorded.events.length + index + 1,
   }));
+}
+
+/** Open pages are told of matters one by one up to here; a larger act is told as a whole by its caller. */
+const announcedMax = 50;
+
+/**
+ * Appends events to many matters and writes the states they come to, under the calendar in force; once a matter and
+ * act, a handful of statements whatever their number. Reading rights follow, which may take the writer's own away: read
+ * what the answer needs before.
+ */
+export async function recordAll(tx: Tx, all: readonly { recorded: Recorded; added: readonly NewEvent[] }[]): Promise<MatterState[]> {
+  if (all.length === 0) return [];
   const calendar = await getCalendar(tx);
-  const state = stateOf({ events: [...recorded.events, ...numbered], calendar, rule });
-  await insertEvents(tx, matter, numbered);
-  if (recorded.events.length > 0) await closeState(tx, matter.matter_id);
-  await insertState(tx, matter, { state, calendar, ruleVersion });
-  await announce(tx, "matter.changed", {
-    subjectId: matter.subject_id,
-    payload: { matterId: matter.matter_id, kind: numbered.at(-1)?.kind, status: state.status },
+  const written = all.map(({ recorded, added }) => {
+    const events = numbered(recorded, added);
+    const state = stateOf({ events: [...recorded.events, ...events], calendar, rule: recorded.rule });
+    return { ...recorded, events, state, isNew: recorded.events.length === 0 };
   });
-  await sql`select kernel_refresh_matter_grants(${[matter.subject_id]}::uuid[])`.execute(tx);
+  await insertEvents(
+    tx,
+    written.flatMap(({ matter, events }) => events.map((event) => ({ matter, event }))),
+  );
+  const former = written.filter((one) => !one.isNew).map((one) => one.matter.matter_id);
+  if (former.length > 0) await closeStates(tx, former);
+  await insertStates(tx, calendar, written);
+  for (const { matter, events, state } of written.slice(0, announcedMax)) {
+    await announce(tx, "matter.changed", {
+      subjectId: matter.subject_id,
+      payload: { matterId: matter.matter_id, kind: events.at(-1)?.kind, status: state.status },
+    });
+  }
+  await sql`select kernel_refresh_matter_grants(${[...new Set(written.map((one) => one.matter.subject_id))]}::uuid[])`.execute(tx);
+  return written.map((one) => one.state);
+}
+
+/** The same for one matter. */
+export async function record(tx: Tx, recorded: Recorded, added: readonly NewEvent[]): Promise<MatterState> {
+  const [state] = await recordAll(tx, [{ recorded, added }]);
+  if (state === undefined) throw new Error("a matter was not recorded");
   return state;
 }
 

@@ -3,7 +3,7 @@ import type { PeriodActAnswer } from "@baton/contract/periods";
 import { problem } from "@baton/contract/problems";
 import { type Figures, scopeOf } from "#kernel/figures";
 import { recordFixed, recordRun, supersedeFixed } from "#kernel/lights";
-import { openMatter, releaseMatters, withdrawPrepared } from "#kernel/matters";
+import { openMatters, releaseMatters, withdrawPrepared } from "#kernel/matters";
 import { beginOnPeriod, getPeriod, type ReadPeriod, recordEvent, settle, supersedeFigures } from "#kernel/periods";
 import { type Actor, announce, beginAct, type Tx } from "#platform/database";
 import { refreshCardLights } from "./cards.ts";
@@ -57,23 +57,26 @@ async function prepareMatters(tx: Tx, actor: Actor, { opening, holders, plan, pe
   const { rows } = await sql<{ subject_id: string; version_id: string }>`select subject_id, version_id from kernel_light
     where period_id = ${period.id} and dimension = 'overall' and is_fixed and superseded_at = 'infinity'`.execute(tx);
   const lights = new Map(rows.map((row) => [row.subject_id, row.version_id]));
-  for (const { subject, overall, isHeldBack } of opening) {
-    const word = plan.ruleSet.rules.words[overall.verdict]?.word ?? overall.verdict;
-    await openMatter(tx, {
-      kind: "light",
-      subjectId: subject.subjectId,
-      title: `${word}·${period.name}·${subject.name}`,
-      ask: `${overall.sentence}。${overall.clearing === null ? "" : `摘牌：${overall.clearing}。`}`,
-      holderPostId: holders.get(subject.subjectId) ?? null,
-      by: { accountId: actor.accountId, postId: actor.postId },
-      at: now.toString(),
-      blockingParty: overall.blockingParty,
-      sourceKind: "light",
-      sourceId: lights.get(subject.subjectId) ?? null,
-      isPrepared: true,
-      isHeldBack,
-    });
-  }
+  await openMatters(
+    tx,
+    opening.map(({ subject, overall, isHeldBack }) => {
+      const word = plan.ruleSet.rules.words[overall.verdict]?.word ?? overall.verdict;
+      return {
+        kind: "light",
+        subjectId: subject.subjectId,
+        title: `${word}·${period.name}·${subject.name}`,
+        ask: `${overall.sentence}。${overall.clearing === null ? "" : `摘牌：${overall.clearing}。`}`,
+        holderPostId: holders.get(subject.subjectId) ?? null,
+        by: { accountId: actor.accountId, postId: actor.postId },
+        at: now.toString(),
+        blockingParty: overall.blockingParty,
+        sourceKind: "light",
+        sourceId: lights.get(subject.subjectId) ?? null,
+        isPrepared: true,
+        isHeldBack,
+      };
+    }),
+  );
 }
 
 type PreparedMatter = { matter_id: string; subject_id: string };
