@@ -105,6 +105,10 @@ export const listedAccount = z.object({
   displayName: z.string(),
   hasFactor: z.boolean(),
   mustChangePassword: z.boolean(),
+  /** A reset password that no other administrator has released yet. */
+  awaitsRelease: z.boolean(),
+  /** Instant since which the account is stopped for not having been used; null while it is not. */
+  dormantSince: z.string().nullable(),
   createdAt: z.string(),
   closedAt: z.string().nullable(),
   posts: z.array(

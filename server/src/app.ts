@@ -80,7 +80,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   auditRoutes(app, context, options.audit);
   projectRoutes(app, context);
   libraryRoutes(app, context);
-  exportRoutes(app, context);
+  exportRoutes(app, context, { requireFreshFactor: askFactor });
   replanRoutes(app, context);
   periodRoutes(app, context, { figures, requireFreshFactor: askFactor });
   investmentRoutes(app, context);

@@ -457,6 +457,10 @@ interface KernelAccount {
    */
   created_at: Generated<string>;
   /**
+   * 因长期未登录而停用的时刻；重置密码并放行后恢复 — Instant since which the account is stopped for not having been used; a released reset ends it.
+   */
+  dormant_since: string | null;
+  /**
    * 登录组件所需占位，非真实邮箱 — Demanded by the library, never an address: <id>@accounts.invalid.
    */
   email: string;
@@ -488,6 +492,10 @@ interface KernelAccount {
    * 初始密码失效时刻，自设密码为空 — Instant after which a password given by an administrator no longer works; null for one's own.
    */
   password_expires_at: string | null;
+  /**
+   * 管理员重置密码、尚未由另一名管理员放行的时刻 — Instant of a reset that no other administrator has released yet; the password opens nothing until then.
+   */
+  reset_at: string | null;
   /**
    * 是否已绑定动态口令 — Second factor enrolled
    */

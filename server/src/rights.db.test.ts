@@ -564,7 +564,7 @@ describe("what one says", () => {
   });
 
   test("whoever reported does not review, whoever asked does not exempt", async () => {
-    const person = crypto.randomUUID();
+    const person = seeded.actor.dispatch.accountId;
     const pairs = [
       ["projects_report", { reported_by: person, reviewed_by: person }, "projects_report_two_people"],
       ["kernel_exemption", { requested_by: person, approved_by: person }, "kernel_exemption_two_people"],
@@ -578,6 +578,29 @@ describe("what one says", () => {
         await expect(addRow(admin, name, row)).rejects.toMatchObject({ code: "23514", constraint });
       });
     }
+  });
+
+  test("nobody is named as reporter, reviewer, asker or approver but the one who acts", async () => {
+    const other = crypto.randomUUID();
+    const subject = { subjectId: await freshSubject(admin, seeded.scope.townA1), scopeId: seeded.scope.townA1 };
+    const stored = async (name: string, set: Row): Promise<Row> => {
+      let found: Row = {};
+      await takenBack(async () => {
+        await admin.query("select kernel_begin_history_act('try', '2023-06-01T00:00:00+08')");
+        const row = await imagineRow(admin, catalogue, { table: name, subject, set });
+        await become(seeded.actor.dispatch);
+        found = await insertRow(admin, name, row);
+      });
+      return found;
+    };
+    const me = seeded.actor.dispatch.accountId;
+    for (const set of [{ reported_by: other }, { reported_by: me, reviewed_by: other }]) {
+      await expect(stored("projects_report", set), JSON.stringify(set)).rejects.toMatchObject({ code: "42501" });
+    }
+    expect(await stored("projects_report", { reported_by: me })).toMatchObject({ reported_by: me });
+    expect(await stored("kernel_exemption_request", { requested_by: other })).toMatchObject({ requested_by: me });
+    expect(await stored("kernel_exemption", { approved_by: other })).toMatchObject({ approved_by: me });
+    await expect(stored("kernel_exemption", { requested_by: other, dimension: "money" })).rejects.toMatchObject({ code: "42501" });
   });
 
   test("a baton in two hands on one day is refused by name; the day after it may change hands", async () => {

@@ -22,6 +22,7 @@ const particular: Record<string, Row> = {
 export async function imagineRow(client: pg.ClientBase, catalogue: Catalogue, wish: RowWish & { table: string }): Promise<Row> {
   const table = getTable(catalogue, wish.table);
   counter += 1;
+  if (table.name === "kernel_exemption" && wish.subject !== undefined) wish = await asked(client, catalogue, wish);
   const row: Row = {};
   for (const column of table.columns) {
     const stated = wish.set?.[column.name] ?? particular[table.name]?.[column.name];
@@ -32,6 +33,17 @@ export async function imagineRow(client: pg.ClientBase, catalogue: Catalogue, wi
     else if (column.isRequired) row[column.name] = await valueFor(client, catalogue, { table, column, subject: wish.subject });
   }
   return row;
+}
+
+/** An exemption is one that somebody asked for: the request stands before it. */
+async function asked<Wish extends RowWish>(client: pg.ClientBase, catalogue: Catalogue, wish: Wish): Promise<Wish> {
+  const request = await imagineRow(client, catalogue, {
+    table: "kernel_exemption_request",
+    ...(wish.subject === undefined ? {} : { subject: wish.subject }),
+    ...(wish.set?.["requested_by"] === undefined ? {} : { set: { requested_by: wish.set["requested_by"] } }),
+  });
+  const stored = await insertRow(client, "kernel_exemption_request", request);
+  return { ...wish, set: { requested_by: stored["requested_by"], dimension: stored["dimension"], ...wish.set } };
 }
 
 async function valueFor(client: pg.ClientBase, catalogue: Catalogue, place: { table: Table; column: Column; subject: RowWish["subject"] }): Promise<unknown> {

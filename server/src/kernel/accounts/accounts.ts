@@ -36,6 +36,8 @@ export type Accounts = {
   createDemoAccount(person: { username: string; displayName: string; postId: number | null }): Promise<string>;
   /** The three administrators of an empty city with passwords to print once; null when there are accounts already. */
   firstAdministrator(city?: { name: string }): Promise<FirstAdministrator[] | null>;
+  /** What the hourly round does; also called by tests. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -69,8 +71,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const { authConnection, secret, secureCookies } = options;
   if (secret.length < 32) throw new Error("登录密钥不足 32 个字符，不能启动。");
   const given = options.settings ?? defaultSettings;
-  // The demonstration's password is public and stays what it is.
-  const settings = options.isDemo ? { ...given, passwordAgeDays: 0 } : given;
+  // The demonstration's password is public and stays what it is, and its accounts wait for visitors.
+  const settings = options.isDemo ? { ...given, passwordAgeDays: 0, dormantDays: 0 } : given;
   const log = options.log ?? (() => undefined);
   const onPoolError = (error: Error): void => log(`sign-in database connection lost: ${error.message}`);
   const pool = openPool(authConnection, { name: "baton-sign-in", max: 6, onError: onPoolError });
@@ -123,6 +125,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return rows[0]?.id ?? "";
     },
     firstAdministrator: (city) => addFirstAdministrators(door, city?.name ?? "市人民政府"),
+    sweep: () => sweep(door),
     close: async () => {
       clearInterval(sweeping);
       await library.close();
@@ -149,8 +152,9 @@ async function addFirstAdministrators(door: Door, city: string): Promise<FirstAd
   return rows[0]?.done === true ? people : null;
 }
 
-/** Removes what has ended: sessions past their hours, awaited codes, forgotten failures. The record of events stays. */
+/** Stops what nobody uses and removes what has ended: sessions past their hours, awaited codes, forgotten failures. The record of events stays. */
 async function sweep(door: Door): Promise<void> {
+  await sql`select kernel_stop_dormant_accounts(${door.settings.dormantDays})`.execute(door.db);
   await sql`delete from kernel_session where expires_at < now()`.execute(door.db);
   await sql`delete from kernel_verification where expires_at < now()`.execute(door.db);
   await sql`delete from kernel_sign_in_lock where tried_at < now() - interval '2 days'`.execute(door.db);

@@ -41,6 +41,16 @@ export async function resetPassword(tx: Tx, accountId: string, reason: string): 
   return { accountId, oneTimePassword: password, expiresAt };
 }
 
+/**
+ * Lets a reset password be used, as the security administrator (as the auditor for a security administrator's own):
+ * whoever reads a password out could otherwise come in as its holder (SECURITY S9).
+ */
+export async function releasePassword(tx: Tx, accountId: string, reason: string): Promise<void> {
+  await beginAct(tx, { kind: "password-released", subjects: [], reason });
+  const { rows } = await sql<{ done: boolean }>`select kernel_release_password(${accountId}) as done`.execute(tx);
+  if (rows[0]?.done !== true) throw problem("not-found", { detail: "该账号没有待放行的密码。" });
+}
+
 /** Closes an account for good and ends its sessions, as the system administrator. */
 export async function closeAccount(tx: Tx, accountId: string, reason: string): Promise<void> {
   await beginAct(tx, { kind: "account-closed", subjects: [], reason });

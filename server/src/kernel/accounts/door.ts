@@ -125,10 +125,10 @@ export function rememberDevice({ door, request, reply }: Visit, subject: string)
   reply.header("set-cookie", `${door.prefix}.device=${value}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax${secure}`);
 }
 
-/** Counts an attempt; a locked one is written down before it is refused. */
-export async function countOrRefuse(door: Door, request: FastifyRequest, attempt: Attempt & { accountId: string | null }): Promise<void> {
+/** Counts an attempt and answers how many more may fail before the lock; a locked one is written down before it is refused. */
+export async function countOrRefuse(door: Door, request: FastifyRequest, attempt: Attempt & { accountId: string | null }): Promise<number> {
   try {
-    await countAttempt(door.db, attempt);
+    return await countAttempt(door.db, attempt);
   } catch (error) {
     await door.writeEvent(request, "sign-in-locked", attempt.accountId);
     throw error;

@@ -7,6 +7,7 @@
  *   beyond what it can check; writes a password, code, secret or token into an answer, an event or a log.
  */
 export { accountConstraints, demoPassword, type Accounts, type AccountsOptions, createAccounts, type FirstAdministrator } from "./accounts.ts";
+export { NoSuchAdministrator, resetAdministrator } from "./console.ts";
 export { createAccount, type FirstPassword } from "./actions.ts";
 export { requireFreshFactor } from "./sessions.ts";
 export { type AccountSettings, settingsFromEnvironment } from "./settings.ts";

@@ -135,15 +135,18 @@ const credentialTable = {
   updateAccountOnSignIn: false,
 } as const;
 
-/** Refuses sessions to closed accounts, whatever way they came, and to passwords past their day (SECURITY S9). */
+/** Refuses sessions to closed and stopped accounts, whatever way they came, and to passwords past their day or not yet released (SECURITY S9). */
 function refuseEnded(pool: pg.Pool) {
   return async (session: { userId: string }, context: { path?: string } | null): Promise<void> => {
-    const { rows } = await pool.query<{ is_closed: boolean; is_late: boolean }>(
-      "select closed_at is not null as is_closed, coalesce(password_expires_at <= now(), false) as is_late from kernel_account where id = $1",
+    const { rows } = await pool.query<{ is_closed: boolean; is_dormant: boolean; is_waiting: boolean; is_late: boolean }>(
+      `select closed_at is not null as is_closed, dormant_since is not null as is_dormant, reset_at is not null as is_waiting,
+        coalesce(password_expires_at <= now(), false) as is_late from kernel_account where id = $1`,
       [session.userId],
     );
     if (rows[0]?.is_closed !== false) throw new APIError("UNAUTHORIZED", { code: "ACCOUNT_CLOSED", message: "closed" });
+    if (rows[0].is_dormant) throw new APIError("UNAUTHORIZED", { code: "ACCOUNT_DORMANT", message: "dormant" });
     const isByPassword = context?.path !== "/callback/:id";
+    if (isByPassword && rows[0].is_waiting) throw new APIError("UNAUTHORIZED", { code: "RESET_AWAITS_RELEASE", message: "waiting" });
     if (isByPassword && rows[0].is_late) throw new APIError("UNAUTHORIZED", { code: "FIRST_PASSWORD_EXPIRED", message: "expired" });
   };
 }

@@ -16,11 +16,11 @@ export function nameDigest(secret: string, username: string): string {
 /**
  * Counts an attempt before it is looked at, so that many at once are no more than many in a row. Every fifth failure
  * locks for 15 minutes, doubling up to a day; a day without a try forgets. Throws `sign-in-locked` with the seconds
- * left (SECURITY S2).
+ * left (SECURITY S2); answers how many more may fail before the lock, 0 for the one that locks.
  */
-export async function countAttempt(db: Database, attempt: Attempt): Promise<void> {
-  const { rowCount } = await countOne(db, attempt);
-  if (rowCount > 0) return;
+export async function countAttempt(db: Database, attempt: Attempt): Promise<number> {
+  const failures = await countOne(db, attempt);
+  if (failures !== undefined) return failures % lockEvery === 0 ? 0 : lockEvery - (failures % lockEvery);
   const { rows } = await sql<{ seconds: number }>`
     select greatest(1, ceil(extract(epoch from locked_until - now())))::int as seconds
     from kernel_sign_in_lock where subject = ${attempt.subject} and source = ${attempt.source}`.execute(db);
@@ -31,8 +31,12 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<void
   });
 }
 
-async function countOne(db: Database, attempt: Attempt): Promise<{ rowCount: number }> {
-  const { rows } = await sql`
+/** Failures that lock, as the statement below has it. */
+const lockEvery = 5;
+
+/** Failures so far, this one included; undefined while locked. */
+async function countOne(db: Database, attempt: Attempt): Promise<number | undefined> {
+  const { rows } = await sql<{ failures: number }>`
     insert into kernel_sign_in_lock as l (subject, source, failures) values (${attempt.subject}, ${attempt.source}, 1)
     on conflict (subject, source) do update set
       tried_at = now(),
@@ -40,8 +44,8 @@ async function countOne(db: Database, attempt: Attempt): Promise<{ rowCount: num
       locked_until = case when l.tried_at >= now() - interval '1 day' and (l.failures + 1) % 5 = 0
         then now() + least(interval '15 minutes' * power(2, (l.failures + 1) / 5 - 1), interval '1 day') end
     where l.locked_until is null or l.locked_until <= now()
-    returning 1`.execute(db);
-  return { rowCount: rows.length };
+    returning l.failures`.execute(db);
+  return rows[0]?.failures;
 }
 
 const waitingMax = 600;

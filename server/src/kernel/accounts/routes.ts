@@ -30,6 +30,7 @@ import {
   endAppointment,
   type FirstPassword,
   linkIdentity,
+  releasePassword,
   resetFactor,
   resetPassword,
   revokeSessions,
@@ -159,6 +160,7 @@ function accountRoutes(app: App, context: Context): void {
 function accountActRoutes(app: App, context: Context): void {
   const acts = [
     { path: "closure", summary: "Close an account", allowed: ["sysadmin"], work: closeAccount },
+    { path: "password-releases", summary: "Let a reset password be used", allowed: ["secadmin", "auditor"], work: releasePassword },
     { path: "factor-resets", summary: "Unbind a lost second factor", allowed: ["secadmin"], work: resetFactor },
     {
       path: "sessions-revocation",

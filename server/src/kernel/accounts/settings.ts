@@ -12,6 +12,8 @@ export type AccountSettings = {
   sessionHours: number;
   /** Days after which a password must be changed; 0 for never. */
   passwordAgeDays: number;
+  /** Days without sign-in after which an account is stopped; 0 for never. */
+  dormantDays: number;
   provincial?: ProvincialSignOn;
 };
 
@@ -22,6 +24,7 @@ export const defaultSettings: AccountSettings = {
   administratorIdleMinutes: 15,
   sessionHours: 12,
   passwordAgeDays: 90,
+  dormantDays: 90,
 };
 
 function count(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
@@ -41,6 +44,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Account
     administratorIdleMinutes: count(environment, "BATON_ADMINISTRATOR_IDLE_MINUTES", defaultSettings.administratorIdleMinutes),
     sessionHours: count(environment, "BATON_SESSION_HOURS", defaultSettings.sessionHours),
     passwordAgeDays: count(environment, "BATON_PASSWORD_AGE_DAYS", defaultSettings.passwordAgeDays),
+    dormantDays: count(environment, "BATON_DORMANT_DAYS", defaultSettings.dormantDays),
   };
   if (settings.idleMinutes === 0 || settings.administratorIdleMinutes === 0 || settings.sessionHours === 0) {
     throw new Error("会话时限（BATON_IDLE_MINUTES、BATON_ADMINISTRATOR_IDLE_MINUTES、BATON_SESSION_HOURS）不能为 0。");

@@ -149,6 +149,24 @@ describe("the lock-out", () => {
     expect(await count("kernel_sign_in_event where kind = 'sign-in-locked'")).toBeGreaterThan(0);
   });
 
+  test("the sentence warns before the lock, alike for names of nobody", async () => {
+    for (const [name, address] of [
+      ["town", "10.1.2.1"],
+      ["nobody-at-all", "10.1.2.2"],
+    ] as const) {
+      const client = new Client(door.app, address);
+      const told: string[] = [];
+      for (let i = 0; i < 5; i += 1) told.push((await client.signIn(name, "wrong")).json().detail);
+      expect(told).toEqual([
+        "用户名或密码不正确，请核对后再试。",
+        "用户名或密码不正确，请核对后再试。",
+        "用户名或密码不正确，请核对后再试。再有 2 次不正确，将暂停登录 15 分钟以上。",
+        "用户名或密码不正确，请核对后再试。再有 1 次不正确，将暂停登录 15 分钟以上。",
+        "用户名或密码不正确，请核对后再试。已连续多次不正确，现在起暂停登录 15 分钟以上。",
+      ]);
+    }
+  });
+
   test("the lock ends by itself, doubles at the next five, and a success forgets", async () => {
     const client = new Client(door.app, "10.1.0.2");
     for (let i = 0; i < 5; i += 1) await client.signIn("town", "wrong");

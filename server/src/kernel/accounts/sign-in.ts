@@ -40,9 +40,22 @@ async function endSession(door: Door, token: string | undefined): Promise<void> 
 
 type PasswordTry = Attempt & { accountId: string | null; username: string; password: string };
 
+/** Said only to whoever typed the right password. */
+const toldAfterPassword: Readonly<Record<string, string>> = {
+  FIRST_PASSWORD_EXPIRED: "管理员给的一次性密码已过 24 小时，请联系系统管理员重新设置。",
+  RESET_AWAITS_RELEASE: "密码已由系统管理员重置，须经安全管理员放行后才能使用，请联系安全管理员。",
+  ACCOUNT_DORMANT: "账号因长期未登录已停用，请联系系统管理员重置密码。",
+};
+
+/** Warns before the door is locked, by the count of what was typed: names of nobody are warned alike. */
+function warningOf(left: number): string {
+  if (left > 2) return "";
+  return left === 0 ? "已连续多次不正确，现在起暂停登录 15 分钟以上。" : `再有 ${left} 次不正确，将暂停登录 15 分钟以上。`;
+}
+
 /** Counts, then asks the library; a right password forgets the count. Throws `sign-in-failed`, `sign-in-locked`. */
 async function tryPassword(door: Door, request: FastifyRequest, attempt: PasswordTry): Promise<Passed> {
-  await countOrRefuse(door, request, attempt);
+  const left = await countOrRefuse(door, request, attempt);
   const { username, password } = attempt;
   // No cookie goes along: a session or a trusted device planted in the browser must not take part (fixation).
   const passed = await passOn(door, request, {
@@ -53,9 +66,8 @@ async function tryPassword(door: Door, request: FastifyRequest, attempt: Passwor
   });
   if (passed.status !== 200) {
     await door.writeEvent(request, "sign-in-failed", attempt.accountId);
-    if (passed.body["code"] === "FIRST_PASSWORD_EXPIRED")
-      throw problem("sign-in-failed", { detail: "管理员给的一次性密码已过 24 小时，请联系系统管理员重新设置。" });
-    throw problem("sign-in-failed", { detail: "用户名或密码不正确，请核对后再试。" });
+    const known = toldAfterPassword[String(passed.body["code"])];
+    throw problem("sign-in-failed", { detail: known ?? `用户名或密码不正确，请核对后再试。${warningOf(left)}` });
   }
   await forgetAttempts(door.db, attempt);
   return passed;

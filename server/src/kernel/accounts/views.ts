@@ -49,6 +49,8 @@ export type ListedAccount = {
   displayName: string;
   hasFactor: boolean;
   mustChangePassword: boolean;
+  awaitsRelease: boolean;
+  dormantSince: string | null;
   createdAt: string;
   closedAt: string | null;
   posts: ListedPost[];
@@ -62,6 +64,7 @@ export async function listAccounts(
   const like = filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<ListedAccount>`
     select a.id, a.username, a.name as "displayName", a.two_factor_enabled as "hasFactor", a.must_change_password as "mustChangePassword",
+      a.reset_at is not null as "awaitsRelease", a.dormant_since as "dormantSince",
       a.created_at as "createdAt", a.closed_at as "closedAt",
       coalesce((select json_agg(json_build_object('appointmentId', ap.appointment_id, 'postId', po.post_id, 'title', po.title,
           'orgName', coalesce(o.name, ''), 'role', po.role, 'isActing', ap.is_acting, 'validFrom', ap.valid_from,

@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import multipart from "@fastify/multipart";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { z } from "zod";
 import { evidenceList, thingWritten } from "@baton/contract/library";
 import { Problem, problem } from "@baton/contract/problems";
-import { readAs } from "#platform/database";
+import { beginAct, readAs, writeAs } from "#platform/database";
 import { type App, actorOf, answerOnce, type Context } from "#platform/http";
 import { addEvidence } from "./actions.ts";
 import { discard, pathOf, store } from "./storing.ts";
+import { withoutTraces } from "./stripping.ts";
 import { evidenceBytesMax, readUpload } from "./upload.ts";
-import { getEvidenceFile, listEvidence } from "./views.ts";
+import { type EvidenceFile, getEvidenceFile, listEvidence } from "./views.ts";
 
 const byId = z.strictObject({ id: z.uuid() });
 const tags = ["evidence"];
@@ -38,20 +39,24 @@ export function routes(app: App, context: Context): void {
   );
   app.get(
     "/api/evidence/:id",
-    { schema: { summary: "下载原件（附件）", tags, params: byId, produces: ["application/octet-stream"] } },
+    { schema: { summary: "下载材料（附件）；照片不含拍摄地点等附带信息", tags, params: byId, produces: ["application/octet-stream"] } },
     async (request, reply) => {
-      const file = await readAs(context.db, actorOf(request), (tx) => getEvidenceFile(tx, request.params.id));
-      const path = pathOf(context.filesDir, request.params.id);
-      const found = await stat(path).catch(() => undefined);
-      // a restored database may name a file that its files folder lacks: said, not thrown as a bug
-      if (found?.size !== file.byteCount) throw problem("not-found", { detail: "材料的原件不在文件库中，请联系系统管理员核对备份。" });
-      return reply
-        .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-        .header("x-content-type-options", "nosniff")
-        .header("cache-control", "private, no-store")
-        .header("content-length", file.byteCount)
-        .type(file.mediaType)
-        .send(createReadStream(path));
+      const { file, path } = await findFile(context, request);
+      if (!file.mediaType.startsWith("image/")) return attach(reply, file).header("content-length", file.byteCount).send(createReadStream(path));
+      const picture = withoutTraces(await readFile(path), file.mediaType);
+      if (picture === undefined) throw problem("file-refused", { detail: "这张照片的文件已损坏，不能打开。请联系报送单位重新上传。" });
+      return attach(reply, file).header("content-length", picture.length).send(picture);
+    },
+  );
+  app.get(
+    "/api/evidence/:id/original",
+    { schema: { summary: "下载原件，含照片的附带信息；限调度机构，留有记录", tags, params: byId, produces: ["application/octet-stream"] } },
+    async (request, reply) => {
+      const { file, path } = await findFile(context, request);
+      const actor = actorOf(request);
+      if (actor.role !== "dispatch") throw problem("not-allowed", { detail: "照片原件含拍摄地点等信息，只供调度机构核查。" });
+      await writeAs(context.db, actor, (tx) => beginAct(tx, { kind: "open-original", subjects: [file.subjectId], reason: "核查材料原件" }));
+      return attach(reply, file).header("content-length", file.byteCount).send(createReadStream(path));
     },
   );
   app.register(async (uploads) => {
@@ -73,6 +78,23 @@ export function routes(app: App, context: Context): void {
       (request) => upload(request, context, request.params.id),
     );
   });
+}
+
+async function findFile(context: Context, request: FastifyRequest<{ Params: { id: string } }>): Promise<{ file: EvidenceFile; path: string }> {
+  const file = await readAs(context.db, actorOf(request), (tx) => getEvidenceFile(tx, request.params.id));
+  const path = pathOf(context.filesDir, request.params.id);
+  const found = await stat(path).catch(() => undefined);
+  // a restored database may name a file that its files folder lacks: said, not thrown as a bug
+  if (found?.size !== file.byteCount) throw problem("not-found", { detail: "材料的原件不在文件库中，请联系系统管理员核对备份。" });
+  return { file, path };
+}
+
+/** Never to be opened in place, never kept on the way. */
+function attach(reply: FastifyReply, file: EvidenceFile): FastifyReply {
+  return reply
+    .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header("cache-control", "private, no-store")
+    .type(file.mediaType);
 }
 
 /** File first, row after: a row that is committed names a file that is on disk. */

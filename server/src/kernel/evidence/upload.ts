@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { evidenceFields } from "@baton/contract/library";
 import { problem } from "@baton/contract/problems";
 import { sniff } from "./sniffing.ts";
+import { withoutTraces } from "./stripping.ts";
 
 export const evidenceBytesMax = 20 * 1024 * 1024;
 
@@ -41,6 +42,8 @@ export async function readUpload(request: FastifyRequest, today: string): Promis
   const kind = await sniff(received.content);
   if (kind === undefined)
     throw problem("file-refused", { detail: "只接受 PDF、JPG、PNG、XLSX、DOCX，且按内容判断；带宏的文档不接受。请另存为其中一种后上传。" });
+  if (withoutTraces(received.content, kind.mediaType) === undefined)
+    throw problem("file-refused", { detail: "这张照片的文件不完整或已损坏，请重新拍摄或另存后上传。" });
   const sha256 = createHash("sha256").update(received.content).digest("hex");
   return { fields: fields.data, file: { name: plainName(received.name, kind.extension), mediaType: kind.mediaType, sha256, content: received.content } };
 }

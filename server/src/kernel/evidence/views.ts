@@ -41,17 +41,18 @@ export async function listEvidence(tx: Tx, knownAt: string | null, subjectId: st
   }));
 }
 
-export type EvidenceFile = { name: string; mediaType: string; byteCount: number };
+export type EvidenceFile = { subjectId: string; name: string; mediaType: string; byteCount: number };
 
 /** The file of a piece of evidence in reach. Throws `not-found` otherwise, also for evidence told without a file. */
 export async function getEvidenceFile(tx: Tx, id: string): Promise<EvidenceFile> {
   const { rows } = await sql<{
+    subject_id: string;
     file_name: string | null;
     media_type: string | null;
     byte_count: number | null;
-  }>`select file_name, media_type, byte_count from kernel_evidence
+  }>`select subject_id, file_name, media_type, byte_count from kernel_evidence
     where evidence_id = ${id} and superseded_at = 'infinity'`.execute(tx);
   const [row] = rows;
   if (row === undefined || row.file_name === null || row.media_type === null || row.byte_count === null) throw problem("not-found");
-  return { name: row.file_name, mediaType: row.media_type, byteCount: row.byte_count };
+  return { subjectId: row.subject_id, name: row.file_name, mediaType: row.media_type, byteCount: row.byte_count };
 }

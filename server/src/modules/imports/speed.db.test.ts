@@ -11,7 +11,7 @@ let door: Door;
 beforeAll(async () => {
   city = await cloneCity(inject("cluster"));
   seeded = await seedCity(city);
-  door = await openDoor(city, [routes, exportRoutes]);
+  door = await openDoor(city, [routes, (app, context) => exportRoutes(app, context, { requireFreshFactor: () => undefined })]);
 });
 afterAll(async () => {
   await door.app.close();

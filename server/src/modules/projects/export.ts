@@ -7,7 +7,7 @@ import { buildKinds } from "@baton/contract/codes";
 import { importColumns, projectExportOnly } from "@baton/contract/import-columns";
 import { problem } from "@baton/contract/problems";
 import { type ProjectQuery, projectQuery } from "@baton/contract/projects";
-import { type Actor, readAs, type Tx } from "#platform/database";
+import { type Actor, beginAct, readAs, type Tx, writeAs } from "#platform/database";
 import { type App, actorOf, type Context, turns } from "#platform/http";
 import { type Column, formats, writeCsv, writeWorkbook, type WrittenCell, type WrittenRow } from "#platform/sheets";
 import { type Places, readPlaces } from "#kernel/subjects";
@@ -221,9 +221,31 @@ async function readExport(context: Context, actor: Actor, given: z.infer<typeof 
   });
 }
 
-export function exportRoutes(app: App, context: Context): void {
+export type ExportNeeds = {
+  requireFreshFactor(request: FastifyRequest): Promise<void> | void;
+  /** More rows than this are the city's list and not a page of it: they ask for a fresh second factor (SECURITY S8). Default 500. */
+  bulkRows?: number;
+};
+
+/** What leaves the program is on record before it leaves: who took how many rows, of which selection. */
+async function recordExport(context: Context, request: FastifyRequest, exported: Exported): Promise<void> {
+  const asked = Object.keys(request.query as object)
+    .filter((name) => !["sort", "lists", "columns", "limit"].includes(name))
+    .toSorted()
+    .join("、");
+  const reason = `导出项目台账 ${exported.rows.length} 行（${exported.scope}），筛选项：${asked === "" ? "无" : asked}`;
+  await writeAs(context.db, actorOf(request), (tx) => beginAct(tx, { kind: "export-projects", subjects: [], reason }));
+}
+
+export function exportRoutes(app: App, context: Context, needs: ExportNeeds): void {
   const inTurn = turns(exportsMax, { detail: "正在处理其他导出，请稍后再试。", retryAfter: 3 });
-  const read = (request: FastifyRequest, given: z.infer<typeof exportQuery>) => inTurn(() => readExport(context, actorOf(request), given));
+  const read = (request: FastifyRequest, given: z.infer<typeof exportQuery>): Promise<Exported> =>
+    inTurn(async () => {
+      const exported = await readExport(context, actorOf(request), given);
+      if (exported.rows.length > (needs.bulkRows ?? 500)) await needs.requireFreshFactor(request);
+      await recordExport(context, request, exported);
+      return exported;
+    });
 
   app.get(
     "/api/projects.xlsx",

@@ -11,10 +11,11 @@ import { Appointments } from "./Appointments.tsx";
 import { peopleKey, type Account, type OneTimePassword } from "./people.ts";
 import { ReasonForm } from "./ReasonForm.tsx";
 
-type Act = "reset" | "close" | "revoke" | "factorReset";
+type Act = "reset" | "release" | "close" | "revoke" | "factorReset";
 
 const ways: Record<Act, { path: string; roles: readonly string[] }> = {
   reset: { path: "password-resets", roles: ["sysadmin"] },
+  release: { path: "password-releases", roles: ["secadmin", "auditor"] },
   revoke: { path: "sessions-revocation", roles: ["sysadmin", "secadmin"] },
   factorReset: { path: "factor-resets", roles: ["secadmin"] },
   close: { path: "closure", roles: ["sysadmin"] },
@@ -28,13 +29,27 @@ export function AccountDetail({ account, onPassword }: { account: Account; onPas
     <div className="pe-detail">
       <p className="b-muted">
         {text.columns.factor}：{account.hasFactor ? text.factorOn : text.factorOff}·
-        {account.closedAt !== null ? text.closed : account.mustChangePassword ? text.mustChange : text.active}·{text.columns.created}{" "}
-        {account.createdAt.slice(0, 10)}
+        {account.closedAt !== null
+          ? text.closed
+          : account.awaitsRelease
+            ? text.awaitsRelease
+            : account.dormantSince !== null
+              ? text.dormant
+              : account.mustChangePassword
+                ? text.mustChange
+                : text.active}
+        ·{text.columns.created} {account.createdAt.slice(0, 10)}
       </p>
       <Appointments account={account} mayAppoint={roles.has("secadmin") && account.closedAt === null} />
       {account.closedAt === null && <Acts account={account} roles={roles} onPassword={onPassword} />}
     </div>
   );
+}
+
+/** What there is nothing to do about is not offered. */
+function isPossible(act: Act, account: Account): boolean {
+  if (act === "factorReset") return account.hasFactor;
+  return act !== "release" || account.awaitsRelease;
 }
 
 function Acts({ account, roles, onPassword }: { account: Account; roles: ReadonlySet<string>; onPassword: (made: OneTimePassword) => void }): ReactNode {
@@ -43,6 +58,7 @@ function Acts({ account, roles, onPassword }: { account: Account; roles: Readonl
   const [asked, setAsked] = useState<Act>();
   const doneWords: Record<Act, string> = {
     reset: text.resetDone,
+    release: text.releaseDone,
     close: text.closeDone,
     revoke: text.revokeDone,
     factorReset: text.factorResetDone,
@@ -57,7 +73,7 @@ function Acts({ account, roles, onPassword }: { account: Account; roles: Readonl
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: peopleKey }),
   });
-  const acts = (Object.keys(ways) as Act[]).filter((act) => ways[act].roles.some((role) => roles.has(role)) && (act !== "factorReset" || account.hasFactor));
+  const acts = (Object.keys(ways) as Act[]).filter((act) => ways[act].roles.some((role) => roles.has(role)) && isPossible(act, account));
   if (asked)
     return (
       <ReasonForm
