@@ -10,7 +10,8 @@ import { requireAct } from "./viewer.ts";
 
 /**
  * The post that looks after a subject: the nearest district or dispatch office at or above its organisation, other
- * than `notOrgId` (an office does not approve its own requests). Undefined where there is none.
+ * than `notOrgId` (an office does not approve its own requests); of its posts one that somebody holds today, else nobody
+ * would see it. Undefined where there is none.
  */
 export async function findOverseerPost(tx: Tx, asked: { subjectId: string; notOrgId?: string }): Promise<number | undefined> {
   const { rows } = await sql<{ post_id: number }>`
@@ -19,7 +20,8 @@ export async function findOverseerPost(tx: Tx, asked: { subjectId: string; notOr
     join kernel_org_closure c on c.descendant_id = sc.org_id
     join kernel_post p on p.org_id = c.ancestor_id and p.role in ('district', 'dispatch') and not p.is_closed
     where s.subject_id = ${asked.subjectId} and (${asked.notOrgId ?? null}::uuid is null or p.org_id <> ${asked.notOrgId ?? null}::uuid)
-    order by c.depth, p.post_id limit 1`.execute(tx);
+    order by c.depth, not exists (select from kernel_appointment a where a.post_id = p.post_id and a.valid_from <= current_date and a.valid_to > current_date),
+      p.post_id limit 1`.execute(tx);
   return rows[0]?.post_id;
 }
 

@@ -242,9 +242,9 @@ describe("undoing", () => {
 });
 
 describe("re-plans", () => {
-  const plan = async (): Promise<string> => {
+  const plan = async (who = "district"): Promise<string> => {
     const node = { nodeId: null, kind: "custom", name: "主体封顶", plannedOn: "2023-05-01", dueOn: "2023-05-31" };
-    return (await ok("district", `POST /api/projects/${project}/nodes`, node)).id;
+    return (await ok(who, `POST /api/projects/${project}/nodes`, node)).id;
   };
   const ask = (nodeId: string, more: object = {}, who = "town") =>
     send(who, `POST /api/projects/${project}/replans`, { nodeId, plannedOn: "2023-08-01", dueOn: "2023-08-31", reason: "雨季停工", ...more });
@@ -291,6 +291,21 @@ describe("re-plans", () => {
     const own = (await ask(nodeId, {}, "district")).body;
     expect((await matter("dispatch", own.id)).holder.orgId).toBe(bench.seeded.org.city);
     expect((await send("dispatch", `POST /api/projects/${project}/replans`, {})).status).toBe(400);
+  });
+
+  test("of the office above a post that somebody holds gets it, not an empty one made earlier", async () => {
+    const { countyA } = bench.seeded.org;
+    await bench.rows("insert into kernel_post (org_id, title, role) select $1, '区长', 'district'", [countyA]);
+    await bench.rows("update kernel_appointment set valid_to = '2024-01-01' where account_id = $1", [bench.seeded.actor.district.accountId]);
+    const [{ post_id: held } = {}] = await bench.rows(
+      "with p as (insert into kernel_post (org_id, title, role) values ($1, '值班调度', 'district') returning post_id) insert into kernel_appointment (account_id, post_id, valid_from) select uuidv7(), post_id, '2022-01-01' from p returning post_id",
+      [countyA],
+    );
+    const nodeId = await plan("dispatch");
+    const { id } = (await ask(nodeId)).body;
+    expect((await matter("dispatch", id)).holder.postId).toBe(held);
+    await bench.rows("update kernel_appointment set valid_to = 'infinity' where account_id = $1", [bench.seeded.actor.district.accountId]);
+    await bench.rows("delete from kernel_appointment where post_id = $1", [held]);
   });
 
   test("a node changed since it was asked is not moved by the old request", async () => {
