@@ -24,7 +24,7 @@ const phone = { width: 390, height: 844 };
 const roles = ["leader", "chief", "dispatch", "district", "town", "department", "enterprise", "sysadmin", "secadmin", "auditor"];
 
 /** Whose pages are walked on a phone and in English too: together they see every page. */
-const walkedTwice = new Set(["leader", "dispatch", "town", "enterprise", "sysadmin", "secadmin"]);
+const walkedTwice = new Set(["leader", "dispatch", "town", "enterprise", "secadmin"]);
 
 const projectTabs = ["summary", "progress", "nodes", "money", "hands", "matters", "files", "history"];
 
@@ -33,6 +33,7 @@ const further: Record<string, readonly string[]> = {
   leader: ["/dispatch/period/2023-05"],
   dispatch: ["/dispatch/period/2023-05"],
   sysadmin: ["/setup"],
+  secadmin: ["/setup"],
 };
 
 /** Every page that a role's own navigation offers, so that a new page is walked without being named here. */
