@@ -1,7 +1,7 @@
 import { problem } from "@baton/contract/problems";
 import type { App } from "#platform/http";
 
-const everyMs = 5_000;
+const lookEveryMs = 5_000;
 /** Room above the bound before writing is allowed again, so that it does not flicker. */
 const recoveredBytes = 64 * 2 ** 20;
 
@@ -22,6 +22,8 @@ export type StorageOptions = {
   read: () => Promise<number>;
   minimumBytes: number;
   log: { warn(line: string): void; info(line: string): void };
+  /** Pause between looks in ms; default 5,000. */
+  everyMs?: number;
 };
 
 const unsafeMethods = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -34,7 +36,7 @@ export function storageMinimumBytes(environment: NodeJS.ProcessEnv): number {
 }
 
 /** Looks every few seconds how much room is left. The first look is done before it answers. */
-export async function watchStorage({ read, minimumBytes, log }: StorageOptions): Promise<StorageWatch> {
+export async function watchStorage({ read, minimumBytes, log, everyMs = lookEveryMs }: StorageOptions): Promise<StorageWatch> {
   let free = await read();
   let isLow = free < minimumBytes;
   const megabytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20)} MB`;

@@ -70,7 +70,8 @@ export async function checkRepetitions(journal: Journal, from: number): Promise<
   const faults: string[] = [];
   for (const one of journal.acknowledged.slice(from)) {
     const answer = await journal.again(one);
-    if (!isDeepStrictEqual(answer, one.answer)) faults.push(`${one.kind} ${one.token} (key ${one.key}): answered otherwise when repeated: ${JSON.stringify(answer)}`);
+    if (!isDeepStrictEqual(answer, one.answer))
+      faults.push(`${one.kind} ${one.token} (key ${one.key}): answered otherwise when repeated: ${JSON.stringify(answer)}`);
   }
   return faults;
 }
@@ -86,7 +87,8 @@ export async function checkDerived(reader: Person, client: pg.Client): Promise<s
     while (path !== null) {
       const page: { items: unknown[]; next: string | null } = await reader.get(path);
       items.push(...page.items);
-      path = page.next === null ? null : page.next.startsWith("/") ? page.next : `/api/projects?year=2023&limit=200${query}&cursor=${encodeURIComponent(page.next)}`;
+      path =
+        page.next === null ? null : page.next.startsWith("/") ? page.next : `/api/projects?year=2023&limit=200${query}&cursor=${encodeURIComponent(page.next)}`;
     }
     return items;
   };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,12 +37,21 @@ export function freePort(): Promise<number> {
   });
 }
 
+async function comesTrue(condition: () => boolean, timeoutMs: number): Promise<void> {
+  for (const until = performance.now() + timeoutMs; !condition();) {
+    if (performance.now() > until) throw new Error("the database was not started again");
+    await sleep(25);
+  }
+}
+
 /** The program as `npm start` runs it, in a process of its own that may be killed, on a data directory of its own. */
 export function cityServer(dataDir: string, port: number): CityServer {
   const base = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let said = "";
-  const postmaster = (): number => Number(readFileSync(join(dataDir, "postgres", "cluster", "postmaster.pid"), "utf8").split("\n")[0]);
+  const pidFile = join(dataDir, "postgres", "cluster", "postmaster.pid");
+  /** NaN while there is none. */
+  const postmaster = (): number => (existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8").split("\n")[0]) : Number.NaN);
   const isReady = async (): Promise<boolean> => {
     try {
       return (await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
@@ -84,10 +93,13 @@ export function cityServer(dataDir: string, port: number): CityServer {
     connect,
     kill: async (victim, random) => {
       if (victim === "backend") return killBackend(random);
+      const before = postmaster();
       const gone = victim.startsWith("server") && child !== undefined ? new Promise((resolve) => child?.once("exit", resolve)) : undefined;
-      if (victim.endsWith("postmaster")) process.kill(postmaster(), "SIGKILL");
+      if (victim.endsWith("postmaster")) process.kill(before, "SIGKILL");
       if (gone !== undefined) child?.kill("SIGKILL");
       await gone;
+      // Orphaned backends answer for a moment yet: it is down until another postmaster has taken its place.
+      if (victim === "postmaster") await comesTrue(() => ![before, Number.NaN].includes(postmaster()), readyMsMax);
     },
     untilReady: async () => {
       const from = performance.now();

@@ -9,10 +9,11 @@ const importRows = 40;
 
 export type Worker = { name: string; run(isOver: () => boolean): Promise<void> };
 
-/** Reports a project's month and takes it back, again and again, each time with words that only this time wrote. */
-async function reporter(person: Person, tokenOf: () => string): Promise<Worker> {
+/** Reports a project's month and takes it back, again and again, in words of its own each time; undefined for who has no project. */
+async function reporter(person: Person, tokenOf: () => string): Promise<Worker | undefined> {
   const sheet = await person.get<ReportSheet>(`/api/months/${month}/reports`);
   const projects = sheet.items.filter(({ canReport }) => canReport).map(({ projectId }) => projectId);
+  if (projects.length === 0) return undefined;
   return {
     name: `reports of ${person.user}`,
     run: async (isOver) => {
@@ -84,7 +85,8 @@ export async function makeWorkers(journal: Journal, seed: number): Promise<Worke
   if (holder === undefined) throw new Error("nobody to hold a matter");
   const { posts } = await district.get<Me>("/api/me");
   const area = posts[0]?.orgName ?? "";
-  return [...(await Promise.all(towns.map((person) => reporter(person, tokenOf)))), await matterRunner({ opener, holder }, tokenOf), importer(district, area, tokenOf)];
+  const reporters = await Promise.all(towns.map((person) => reporter(person, tokenOf)));
+  return [...reporters.filter((one) => one !== undefined), await matterRunner({ opener, holder }, tokenOf), importer(district, area, tokenOf)];
 }
 
 /** How many rows of an import there must be: all of them, or none. */

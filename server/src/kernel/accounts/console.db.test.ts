@@ -37,12 +37,16 @@ test("a closed, locked-out administrator gets a password for 24 hours, must chan
   const after = await stateOf();
   expect(after).toMatchObject({ must: true, closed: false, factor: false, hours: 24 });
   expect(await verifyPassword(after?.password ?? "", given.oneTimePassword)).toBe(true);
-  const { rows } = await city.owner.raw.query("select (select count(*)::int from kernel_session) as sessions, (select count(*)::int from kernel_second_factor) as factors");
+  const { rows } = await city.owner.raw.query(
+    "select (select count(*)::int from kernel_session) as sessions, (select count(*)::int from kernel_second_factor) as factors",
+  );
   expect(rows).toEqual([{ sessions: 0, factors: 0 }]);
 });
 
 test("it is on record, in the events and in the audit trail, without the password", async () => {
-  const { rows: events } = await city.owner.raw.query("select kind, detail from kernel_sign_in_event where detail = 'by the console of the machine' order by event_id");
+  const { rows: events } = await city.owner.raw.query(
+    "select kind, detail from kernel_sign_in_event where detail = 'by the console of the machine' order by event_id",
+  );
   expect(events).toEqual([
     { kind: "password-reset", detail: "by the console of the machine" },
     { kind: "factor-reset", detail: "by the console of the machine" },
@@ -59,5 +63,7 @@ test("the factor stays where nobody asked to forget it; a name that is no admini
   await resetAdministrator(city.owner.raw, { username: "sysadmin", forgetFactor: false });
   expect(await stateOf()).toMatchObject({ factor: true });
   await expect(resetAdministrator(city.owner.raw, { username: "nobody", forgetFactor: false })).rejects.toThrow(NoSuchAdministrator);
-  await expect(resetAdministrator(city.owner.raw, { username: "nobody", forgetFactor: false })).rejects.toThrow("auditor（审计管理员）、secadmin（安全管理员）、sysadmin（系统管理员）");
+  await expect(resetAdministrator(city.owner.raw, { username: "nobody", forgetFactor: false })).rejects.toThrow(
+    "auditor（审计管理员）、secadmin（安全管理员）、sysadmin（系统管理员）",
+  );
 });

@@ -7,8 +7,8 @@ import type { PostgresLog } from "./options.ts";
 
 const bytesPerMb = 2 ** 20;
 
-/** Below this much free space a lost ballast is not made again: the city needs the room more. */
-const roomyBytes = 2 ** 30;
+/** A lost ballast is made again only where so many times its size is free (1.25 GB for a city): else the city needs the room more. */
+const roomyShare = 5;
 
 /** Space left, in bytes, for the database kept in `dataDir`, as an ordinary account may use it. */
 export async function freeStorageBytes(dataDir: string): Promise<number> {
@@ -30,7 +30,7 @@ export function ballastPath(cluster: string): string {
 export async function keepBallast(path: string, sizeMb: number, log: PostgresLog): Promise<void> {
   if (sizeMb === 0 || (existsSync(path) && statSync(path).size === sizeMb * bytesPerMb)) return;
   const disk = await statfs(dirname(path));
-  if (disk.bavail * disk.bsize < roomyBytes + sizeMb * bytesPerMb) {
+  if (disk.bavail * disk.bsize < roomyShare * sizeMb * bytesPerMb) {
     log.warn("存储空间不足，未能预留恢复空间。请清理磁盘或扩容。");
     return;
   }
