@@ -3,7 +3,7 @@ import { describeDateFault, parseMonth, parseWhen, type When } from "@baton/cont
 import type { Cell } from "#platform/sheets";
 import type { Faults } from "./faults.ts";
 import type { Table } from "./table.ts";
-import { cellText } from "./table.ts";
+import { cellText } from "./cell-text.ts";
 
 type Term = { code: string; zh: string };
 

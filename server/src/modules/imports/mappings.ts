@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { ImportKind } from "@baton/contract/import-columns";
 import type { Actor, Tx } from "#platform/database";
-import { headerKey, type RememberedMapping } from "./table.ts";
+import { headerKey } from "./headings.ts";
+import { type RememberedMapping } from "./table.ts";
 
 /** How the actor's organisation matched sheets of this kind before, by their headings. */
 export async function readRemembered(tx: Tx, actor: Actor, kind: ImportKind): Promise<RememberedMapping> {

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
-import { examplePrefix, foldHeading, headingsOf, importColumns, type ImportKind, projectExportOnly } from "@baton/contract/import-columns";
+import { examplePrefix, importColumns, type ImportKind, projectExportOnly } from "@baton/contract/import-columns";
 import { problem } from "@baton/contract/problems";
 import type { Cell, Sheet, Workbook } from "#platform/sheets";
+import { cellText } from "./cell-text.ts";
 import type { Faults } from "./faults.ts";
+import { guessHeaderRow, headingsAt, matched, statedUnit } from "./headings.ts";
 
 /** How a workbook is to be read; what is absent is found by itself. `mapping`: our heading → the workbook's. */
 export type Layout = { sheet?: string | undefined; headerRow?: number | undefined; mapping?: Record<string, string> | undefined };
@@ -20,54 +21,8 @@ export type Table = {
   examples: number[];
 };
 
-const headerRowsTried = 10;
-
 /** The column of remarks that a marked file carries: it comes back with the mended rows and says nothing. */
 export const remarkHeading = "错误说明";
-
-export function cellText(cell: Cell | undefined): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell === "object") return "error" in cell ? cell.error : cell.date.slice(0, { day: 10, month: 7, year: 4 }[cell.precision]);
-  if (typeof cell === "boolean") return cell ? "是" : "否";
-  return String(cell).trim();
-}
-
-/** What an organisation's own sheet is remembered by: its headings, in any width. */
-export function headerKey(headings: readonly string[]): string {
-  return createHash("sha256").update(headings.map(foldHeading).join("\n")).digest("base64url");
-}
-
-export function matched(kind: ImportKind, headings: readonly string[], mapping: Record<string, string>): Map<string, number> {
-  const places = new Map<string, number>();
-  const folded = headings.map(foldHeading);
-  for (const [ours, theirs] of Object.entries(mapping)) {
-    const at = theirs === "" ? -1 : folded.indexOf(foldHeading(theirs));
-    if (at >= 0) places.set(ours, at);
-  }
-  const words = headingsOf(kind);
-  const exact = new Map(importColumns[kind].map((column) => [foldHeading(column.name), column.name]));
-  const taken = new Set(places.values());
-  // Our own headings first, so that an alias further left does not take the place of the column it stands for.
-  for (const names of [exact, words]) {
-    folded.forEach((heading, at) => {
-      const ours = names.get(heading);
-      if (ours === undefined || taken.has(at) || places.has(ours) || mapping[ours] === "") return;
-      places.set(ours, at);
-      taken.add(at);
-    });
-  }
-  return places;
-}
-
-/** The row among the first ten that names most of our columns; row 1 where none does. */
-export function guessHeaderRow(kind: ImportKind, sheet: Sheet): number {
-  let best = { row: 1, score: 0 };
-  for (let at = 0; at < Math.min(headerRowsTried, sheet.rows.length); at += 1) {
-    const score = matched(kind, (sheet.rows[at] ?? []).map(cellText), {}).size;
-    if (score > best.score) best = { row: at + 1, score };
-  }
-  return best.row;
-}
 
 function chosenSheet(kind: ImportKind, workbook: Workbook, layout: Layout): Sheet {
   const visible = workbook.sheets.filter((sheet) => !sheet.hidden && sheet.rows.length > 0);
@@ -77,7 +32,7 @@ function chosenSheet(kind: ImportKind, workbook: Workbook, layout: Layout): Shee
     throw problem("import-refused", { detail: `文件里没有工作表“${layout.sheet}”，有：${workbook.sheets.map((sheet) => sheet.name).join("、")}。` });
   }
   const scored = visible.map((sheet) => {
-    const headings = (sheet.rows[guessHeaderRow(kind, sheet) - 1] ?? []).map(cellText);
+    const headings = headingsAt(kind, sheet, guessHeaderRow(kind, sheet));
     return { sheet, score: matched(kind, headings, {}).size };
   });
   const best = scored.reduce((left, right) => (right.score > left.score ? right : left));
@@ -90,7 +45,7 @@ export type RememberedMapping = (headings: readonly string[]) => Record<string, 
 export function readTable(kind: ImportKind, workbook: Workbook, { layout, remembered }: { layout: Layout; remembered: RememberedMapping }): Table {
   const sheet = chosenSheet(kind, workbook, layout);
   const headerRow = layout.headerRow ?? guessHeaderRow(kind, sheet);
-  const headings = (sheet.rows[headerRow - 1] ?? []).map(cellText);
+  const headings = headingsAt(kind, sheet, headerRow);
   const places = matched(kind, headings, layout.mapping ?? remembered(headings) ?? {});
   const used = new Set(places.values());
   const exportOnly: ReadonlySet<string> = new Set(kind === "projects" ? projectExportOnly : []);
@@ -122,6 +77,15 @@ export function reportTable(table: Table, faults: Faults): void {
       code: "unknown-column",
       message: `不认识的列“${heading}”，没有导入`,
       remedy: "如需导入，请改成模板中的列名，或者手工对应列",
+    });
+  }
+  const unit = statedUnit(table.sheet, table.headerRow);
+  for (const [column, at] of unit === undefined ? [] : table.places) {
+    if (!column.includes("(万元)") || (table.headings[at] ?? "").includes("万元")) continue;
+    faults.error(table.headerRow, column, {
+      code: "unit-differs",
+      message: `表上写着单位为${unit}，而“${table.headings[at] ?? ""}”按万元导入`,
+      remedy: "请把金额换算成万元，并把表头写成带（万元）的",
     });
   }
   for (const column of table.missing) {

@@ -3,11 +3,13 @@ import type { PreviewAnswer } from "@baton/contract/imports";
 import type { Actor, Tx } from "#platform/database";
 import type { Sheet } from "#platform/sheets";
 import { readRemembered } from "./mappings.ts";
-import { cellText, guessHeaderRow, matched, type RememberedMapping } from "./table.ts";
+import { cellText } from "./cell-text.ts";
+import { guessHeaderRow, headingsAt, matched } from "./headings.ts";
+import { type RememberedMapping } from "./table.ts";
 
 function previewSheet(kind: ImportKind, sheet: Sheet, remembered: RememberedMapping): PreviewAnswer["sheets"][number] {
   const headerRow = guessHeaderRow(kind, sheet);
-  const headings = (sheet.rows[headerRow - 1] ?? []).map(cellText);
+  const headings = headingsAt(kind, sheet, headerRow);
   const known = remembered(headings);
   const places = matched(kind, headings, known ?? {});
   return {

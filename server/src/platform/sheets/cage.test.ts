@@ -139,31 +139,43 @@ describe("a damaged file is refused and never read in part", () => {
   });
 });
 
-test("the cage denies files, network, processes and threads", () => {
+test("the cage denies files, network, processes, threads and add-ons", () => {
   const probe = `
+    const heard = (emitter, good) => new Promise((settle) => emitter.on("error", ({ code }) => settle(code)).on(good, () => settle("allowed")));
+    const net = () => require("node:net");
     const tries = {
       read: () => require("node:fs").readFileSync(process.execPath),
+      readBeside: () => require("node:fs").readFileSync("../../main.ts"),
+      list: () => require("node:fs").readdirSync("/"),
       write: () => require("node:fs").writeFileSync("probe.txt", "x"),
       spawn: () => require("node:child_process").spawnSync("true"),
       thread: () => new (require("node:worker_threads").Worker)("1", { eval: true }),
+      addon: () => process.dlopen({ exports: {} }, "/nowhere.node"),
+      connect: () => heard(net().connect(9, "127.0.0.1"), "connect"),
+      local: () => heard(net().connect("/tmp/nowhere.sock"), "connect"),
+      listen: () => heard(net().createServer().listen(0, "127.0.0.1"), "listening"),
+      datagram: () => heard(require("node:dgram").createSocket("udp4").bind(0, "127.0.0.1"), "listening"),
+      resolve: () => require("node:dns/promises").lookup("localhost"),
+      fetch: () => fetch("http://127.0.0.1:8009/").catch(({ cause }) => { throw cause; }),
     };
-    const said = {};
-    for (const [name, attempt] of Object.entries(tries)) {
-      try { attempt(); said[name] = "allowed"; } catch (error) { said[name] = error.code; }
-    }
-    const settle = (code) => { said.network = code; console.log(JSON.stringify(said)); process.exit(); };
-    try {
-      require("node:net").connect(9, "127.0.0.1").on("error", (error) => settle(error.code)).on("connect", () => settle("allowed"));
-    } catch (error) { settle(error.code); }`;
-  const said: unknown = JSON.parse(
-    execFileSync(process.execPath, [...cageFlags(), "-e", probe], {
-      env: {},
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }),
-  );
-  const denied = "ERR_ACCESS_DENIED";
-  expect(said).toEqual({ read: denied, write: denied, spawn: denied, thread: denied, network: denied });
+    (async () => {
+      const said = {};
+      for (const [name, attempt] of Object.entries(tries)) {
+        // some of them refuse only once nobody is there to catch it
+        const thrown = new Promise((_, fail) => process.once("uncaughtException", fail));
+        try { const outcome = await Promise.race([attempt(), thrown]); said[name] = typeof outcome === "string" ? outcome : "allowed"; } catch (error) { said[name] = error.code; }
+        process.removeAllListeners("uncaughtException");
+      }
+      console.log(JSON.stringify(said));
+      process.exit();
+    })();`;
+  const said = JSON.parse(
+    execFileSync(process.execPath, [...cageFlags(), "-e", probe], { env: {}, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], cwd: import.meta.dirname }),
+  ) as Record<string, string>;
+  const { addon, ...others } = said;
+  expect(new Set(Object.values(others)), JSON.stringify(said)).toEqual(new Set(["ERR_ACCESS_DENIED"]));
+  expect(Object.keys(others)).toHaveLength(12);
+  expect(addon).toBe("ERR_DLOPEN_DISABLED");
 });
 
 test("reading stops when the person goes away", async () => {
