@@ -29,6 +29,8 @@ describe("addresses of the web application", () => {
         "bulletins /dispatch/bulletins",
         "bulletin /dispatch/bulletins/$id",
         "scores /dispatch/scores",
+        "score /dispatch/scores/$id",
+        "scheme /dispatch/schemes/$id",
         "indicators /dispatch/indicators",
         "supervision /dispatch/supervision",
         "map /war-map",

@@ -27,7 +27,10 @@ const listed: readonly ListedGroup[] = [
   {
     name: "dispatch",
     mark: "调",
-    entries: [{ name: "thisPeriod", path: paths.thisPeriod(), roles: ["dispatch"] }],
+    entries: [
+      { name: "thisPeriod", path: paths.thisPeriod(), roles: ["dispatch"] },
+      { name: "scores", path: paths.scores(), roles: [...leaders, "dispatch", "district", "town", "department"] },
+    ],
   },
   {
     name: "administration",
