@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -150,10 +149,6 @@ function readKeys(dataDir: string): Record<string, string> {
       return existsSync(path) ? [[name, readFileSync(path, "utf8").trim()]] : [];
     }),
   );
-}
-
-export function digestOf(content: Buffer | string): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -49,6 +49,15 @@ async function round({ server, random, workers }: Bench, victim: Victim): Promis
   return recoveryMs;
 }
 
+async function lookAt({ server, journal }: Bench, from: number): Promise<string[]> {
+  const client = await server.connect("baton_owner");
+  try {
+    return await checkWrites(client, journal, from);
+  } finally {
+    await client.end();
+  }
+}
+
 async function judge({ server, journal }: Bench, spoil: boolean): Promise<string[]> {
   const client = await server.connect("baton_owner");
   try {
@@ -104,8 +113,7 @@ export async function runCrash({ rounds, seed, spoil = false, say }: CrashOption
       const took = await round(bench, victim);
       kills[victim] += 1;
       recoveryMs.push(took);
-      const client = await server.connect("baton_owner");
-      const found = await checkWrites(client, journal, checked).finally(() => client.end());
+      const found = await lookAt(bench, checked);
       for (const fault of found) say(`  ${fault}`);
       faults.push(...found);
       say(`round ${turn}: killed ${victim}, back in ${Math.round(took)} ms, ${journal.acknowledged.length - checked} acknowledged, ${faults.length} faults`);

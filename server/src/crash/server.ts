@@ -44,6 +44,27 @@ async function comesTrue(condition: () => boolean, timeoutMs: number): Promise<v
   }
 }
 
+async function connectTo(dataDir: string, as: "baton_owner" | "postgres"): Promise<pg.Client> {
+  const postgresDir = join(dataDir, "postgres");
+  const password = as === "postgres" ? readFileSync(join(postgresDir, "superuser.password"), "utf8").trim() : rolePasswords(dataDir).baton_owner;
+  const client = new pg.Client({ host: join(postgresDir, "socket"), port: 5432, database: "baton", user: as, password, options: "-c search_path=city" });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
+async function killBackend(dataDir: string, random: Random): Promise<void> {
+  const client = await connectTo(dataDir, "postgres");
+  try {
+    const { rows } = await client.query<{ pid: number }>(
+      "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() order by pid",
+    );
+    if (rows.length > 0) process.kill(random.pick(rows).pid, "SIGKILL");
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 /** The program as `npm start` runs it, in a process of its own that may be killed, on a data directory of its own. */
 export function cityServer(dataDir: string, port: number): CityServer {
   const base = `http://127.0.0.1:${port}`;
@@ -66,25 +87,7 @@ export function cityServer(dataDir: string, port: number): CityServer {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4_000)));
   };
   const hasDied = (): boolean => child !== undefined && (child.exitCode !== null || child.signalCode !== null);
-  const connect = async (as: "baton_owner" | "postgres"): Promise<pg.Client> => {
-    const postgresDir = join(dataDir, "postgres");
-    const password = as === "postgres" ? readFileSync(join(postgresDir, "superuser.password"), "utf8").trim() : rolePasswords(dataDir).baton_owner;
-    const client = new pg.Client({ host: join(postgresDir, "socket"), port: 5432, database: "baton", user: as, password, options: "-c search_path=city" });
-    client.on("error", () => undefined);
-    await client.connect();
-    return client;
-  };
-  const killBackend = async (random: Random): Promise<void> => {
-    const client = await connect("postgres");
-    try {
-      const { rows } = await client.query<{ pid: number }>(
-        "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() order by pid",
-      );
-      if (rows.length > 0) process.kill(random.pick(rows).pid, "SIGKILL");
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  };
+  const connect = (as: "baton_owner" | "postgres"): Promise<pg.Client> => connectTo(dataDir, as);
   return {
     base,
     dataDir,
@@ -92,7 +95,7 @@ export function cityServer(dataDir: string, port: number): CityServer {
     isReady,
     connect,
     kill: async (victim, random) => {
-      if (victim === "backend") return killBackend(random);
+      if (victim === "backend") return killBackend(dataDir, random);
       const before = postmaster();
       const gone = victim.startsWith("server") && child !== undefined ? new Promise((resolve) => child?.once("exit", resolve)) : undefined;
       if (victim.endsWith("postmaster")) process.kill(before, "SIGKILL");
