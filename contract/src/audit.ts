@@ -50,6 +50,7 @@ export const auditTableNames: Readonly<Record<string, string>> = {
   kernel_subject_version: "对象基本信息",
   platform_mark: "系统标记",
   projects_card: "项目汇总行",
+  projects_card_year: "项目汇总年度",
   projects_import: "导入记录",
   projects_import_mapping: "导入列对应",
   projects_listing: "项目年度计划",

@@ -82,7 +82,7 @@ export const en: Catalogue<typeof zhCN> = {
     on: "on",
     off: "off",
     demoBand: "Sample data",
-    asWritten: "Names, free text and sentences of lights appear in Chinese, as they were written.",
+    asWritten: "Names, free text, definitions and sentences of lights appear in Chinese, as they were written.",
     demoMark: "Sample",
     demoTimes: (day: string) =>
       `Business dates follow the demonstration's clock (today is ${day}); records bear real time, except the history that was loaded.`,

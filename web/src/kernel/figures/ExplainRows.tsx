@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { paths } from "../../paths.ts";
 import { figuresText } from "../../text/figures.ts";
-import { useArea } from "../../text/useText.ts";
+import { useArea, useText } from "../../text/useText.ts";
 import { Loading } from "../../ui/Loading.tsx";
 import { Money, Num } from "../../ui/Num.tsx";
 import { Problem } from "../../ui/Problem.tsx";
@@ -24,6 +24,7 @@ type ExplainRowsProps = {
 /** The rows behind the number, each leading to its project. */
 export function ExplainRows({ answer, title, onLeave }: ExplainRowsProps): ReactNode {
   const text = useArea(figuresText);
+  const { ui } = useText();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ["figures", "rows", answer.rowsUrl],
     queryFn: ({ pageParam, signal }) => api.get<FigureRows>(pageParam, { signal }),
@@ -60,7 +61,8 @@ export function ExplainRows({ answer, title, onLeave }: ExplainRowsProps): React
       </table>
       {hasNextPage && (
         <Button block loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {text.more}（{rows.length}/{answer.rowCount}）
+          {text.more}
+          {ui.bracketed(`${rows.length}/${answer.rowCount}`)}
         </Button>
       )}
     </section>
@@ -90,12 +92,13 @@ function isShare({ unit, denominator }: FigureAnswer): boolean {
 
 function RowHeads({ answer }: { answer: FigureAnswer }): ReactNode {
   const text = useArea(figuresText);
+  const { ui } = useText();
   if (answer.unit === "count") return null;
   const unit = answer.unit === "fen" || partUnit(answer.name) === "fen" ? text.wan.trim() : undefined;
   const head = (words: string, small?: string): ReactNode => (
     <th scope="col" className="b-num">
       {words}
-      {small && <small className="b-muted">（{small}）</small>}
+      {small && <small className="b-muted">{ui.bracketed(small)}</small>}
     </th>
   );
   if (!isShare(answer)) return head(text.value, unit);

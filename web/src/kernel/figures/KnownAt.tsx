@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { readTime } from "../../shell/AsOf.tsx";
 import { instantAt, instantWords } from "../../shell/timePoint.ts";
 import { figuresText } from "../../text/figures.ts";
-import { useArea } from "../../text/useText.ts";
+import { useArea, useText } from "../../text/useText.ts";
 import { DateField } from "../../ui/DateField.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
@@ -19,6 +19,7 @@ type KnownAtProps = {
 /** Until when what was known counts, and the way to ask again for another instant. */
 export function KnownAt({ knownAt, isNow, onKnownAt }: KnownAtProps): ReactNode {
   const text = useArea(figuresText);
+  const { ui } = useText();
   const { locale } = usePreferences();
   const [isChanging, setIsChanging] = useState(false);
   return (
@@ -26,7 +27,7 @@ export function KnownAt({ knownAt, isNow, onKnownAt }: KnownAtProps): ReactNode 
       <div className="f-known">
         <span>
           {instantWords(knownAt, locale)}
-          {isNow && `（${text.now}）`}
+          {isNow && ui.bracketed(text.now)}
         </span>
         <button type="button" className="b-plain-button b-link-button" aria-expanded={isChanging} onClick={() => setIsChanging(!isChanging)}>
           {text.change}▾

@@ -64,11 +64,11 @@ function basicColumns({ text, locale, sample, isFixed }: ColumnsAsked): LedgerCo
     {
       id: "level",
       header: columns.level,
-      width: 116,
+      width: locale === "en" ? 100 : 116,
       group,
       cell: (row) => row.levels.map((level) => text.shortLevel(termWords(level, locale))).join(text.listJoin),
     },
-    { id: "stage", header: columns.stage, width: locale === "en" ? 96 : 60, group, sortable: true, cell: (row) => words(row.stage) },
+    { id: "stage", header: columns.stage, width: locale === "en" ? 80 : 60, group, sortable: true, cell: (row) => words(row.stage) },
     { id: "class", header: columns.class, width: 88, group, hiddenByDefault: true, cell: (row) => words(row.class) },
     { id: "chain", header: columns.chain, width: 160, group, hiddenByDefault: true, cell: (row) => row.chains.join(text.listJoin) || "—" },
     { id: "code", header: columns.code, width: 196, group, hiddenByDefault: true, sortable: true, cell: (row) => row.code ?? "—" },
