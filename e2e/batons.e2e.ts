@@ -178,7 +178,7 @@ test("Several batons pass to another post in one act; what goes along is shown b
   await ticks.nth(2).check();
   await office.getByRole("button", { name: "移交2项" }).click();
   const drawer = office.getByRole("dialog", { name: "移交2项责任" });
-  await choose(office, "移交给", "薛城区", /薛城区人民政府.*重点项目/);
+  await choose(office, "移交给", "薛城区", /薛城区人民政府.*调度岗/);
   await drawer.getByLabel("移交说明").fill("人员调整");
   await drawer.getByRole("button", { name: "移交2项责任" }).click();
   const asking = office.getByRole("dialog").filter({ hasText: "移交记入历史" });
