@@ -2,10 +2,13 @@ import { join } from "node:path";
 import type { Accounts } from "#kernel/accounts";
 import { ensureCalendar } from "#kernel/calendar";
 import { ensureSampleRuleSet } from "#kernel/lights";
+import { loadSampleBulletins } from "#modules/dispatch";
 import { fixDemoMonths } from "#modules/projects";
+import { loadSampleScores } from "#modules/scoring";
 import { migrate, type Pool } from "#platform/database";
 import type { CityConnection } from "./connect.ts";
-import { loadDemo } from "./demo/index.ts";
+import { figures } from "./app.ts";
+import { type LoadedDemo, loadDemo } from "./demo/index.ts";
 
 export const migrationFolder = join(import.meta.dirname, "../migrations");
 
@@ -35,6 +38,7 @@ export async function prepareCity({ city, owner, mayLoadDemo, openAccounts, say 
     say("正在装入演示城市（示例数据）……");
     const loaded = await loadDemo(owner);
     await fixDemoMonths(owner, { months: loaded.months, live: { validOn: loaded.today, statedAt: loaded.morning } });
+    await loadSamples(owner, loaded);
     const accounts = openAccounts(true);
     for (const account of loaded.accounts) await accounts.createDemoAccount(account);
     say("演示账号（密码均为 Baton-demo-2026）：");
@@ -48,4 +52,12 @@ export async function prepareCity({ city, owner, mayLoadDemo, openAccounts, say 
     for (const person of first) say(`  ${person.username.padEnd(12)}${person.title}  ${person.oneTimePassword}`);
   }
   return { accounts };
+}
+
+/** What the demonstration's office has made of its months: scores and bulletins of the last two frozen ones, a draft for the open one. */
+async function loadSamples(owner: Pool, { months, morning }: LoadedDemo): Promise<void> {
+  const lately = months.toSorted((a, b) => (a.month < b.month ? -1 : 1)).slice(-3);
+  const frozen = lately.flatMap(({ month, frozenAt, publishedAt }) => (frozenAt === null || publishedAt === null ? [] : [{ month, frozenAt, publishedAt }]));
+  await loadSampleScores(owner, { figures, months: frozen });
+  await loadSampleBulletins(owner, { figures, months: lately, now: morning });
 }

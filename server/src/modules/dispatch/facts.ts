@@ -39,12 +39,15 @@ async function answerOne(tx: Tx, asked: BulletinQuestion, { figures, knownAt, sc
   };
 }
 
-/** Projects of one light by name, with the sentence of the light, who blocks and which post holds them. */
+/**
+ * Projects of one light by name, with the sentence of the light, who blocks and which post holds them. A freeze writes its
+ * lights after its own known instant, so the day's lights are taken as they stand, the fixed before the live.
+ */
 async function namedLights(tx: Tx, { verdict, validOn, knownAt }: { verdict: string; validOn: string; knownAt: string }): Promise<BulletinLight[]> {
   const { rows } = await sql<BulletinLight>`
     with judged as (
       select distinct on (k.subject_id) k.subject_id, k.verdict, k.sentence, k.blocking_party from kernel_light k
-      where k.dimension = 'overall' and k.valid_on = ${validOn}::date and ${known("k", knownAt)} order by k.subject_id, k.is_fixed desc)
+      where k.dimension = 'overall' and k.valid_on = ${validOn}::date and k.superseded_at = 'infinity' order by k.subject_id, k.is_fixed desc)
     select j.subject_id as "projectId", v.name, coalesce(o.name, '') as "orgName", j.sentence, j.blocking_party as "blockingParty",
       (select p.title from kernel_baton b join kernel_post p on p.post_id = b.holder_post_id
         where b.subject_id = j.subject_id and b.role in ('locality', 'leader_in_charge') and ${known("b", knownAt)}

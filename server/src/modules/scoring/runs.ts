@@ -100,7 +100,7 @@ export async function getRunDetail(tx: Tx, actor: Actor, { runId, today, figures
 type Unit = { key: string; orgId: string; scopeId: number };
 
 /** The organisation behind each unit: the one that governs the division, or the organisation itself. */
-async function readUnits(tx: Tx, document: SchemeDocument): Promise<Map<string, Unit>> {
+export async function readUnits(tx: Tx, document: SchemeDocument): Promise<Map<string, Unit>> {
   const { rows } = await sql<{ key: string; org_id: string; scope_id: number }>`
     select distinct on (k.key) k.key, o.org_id, s.scope_id
     from unnest(${document.units.map(({ key }) => key)}::text[]) k (key)
@@ -134,13 +134,22 @@ export async function makeRun(tx: Tx, actor: Actor, { schemeId, month, kind, fig
   const { rows } = await sql<{ run_id: string }>`insert into scoring_run (scheme_id, scheme_number, kind, month_end, known_at)
     values (${schemeId}, ${scheme.number}, ${kind}, ${period.spanTo}::date, ${at.knownAt}::timestamptz) returning run_id`.execute(tx);
   const runId = rows[0]?.run_id ?? "";
+  await writeScores(tx, runId, { units, orgs });
+  await announce(tx, "scoring", {});
+  return { runId };
+}
+
+/** The lines of one run, inside its act. */
+export async function writeScores(
+  tx: Tx,
+  runId: string,
+  { units, orgs }: { units: readonly UnitScoreAnswer[]; orgs: ReadonlyMap<string, Unit> },
+): Promise<void> {
   const scores = units.map((unit, place) => ({ ...unit, place, orgId: orgs.get(unit.key)?.orgId, scopeId: orgs.get(unit.key)?.scopeId }));
   await sql`insert into scoring_score (run_id, scope_id, subject_id, unit_key, unit_label, place, total, rank, unranked_because, marks)
     select ${runId}::uuid, u."scopeId", u."orgId", u.key, u.label, u.place, u.total, u.rank, u."unrankedBecause", u.marks
     from jsonb_to_recordset(${JSON.stringify(scores)}::jsonb)
       u ("scopeId" int, "orgId" uuid, key text, label text, place int, total int, rank int, "unrankedBecause" text, marks jsonb)`.execute(tx);
-  await announce(tx, "scoring", {});
-  return { runId };
 }
 
 /** 发布: by another than who ran it; from now on every unit reads the table, and the window for appeals runs. */
