@@ -103,6 +103,7 @@ const definers = [
   "kernel_settled_now",
   "kernel_setup_counts",
   "kernel_stop_dormant_accounts",
+  "platform_forget_answers",
   "platform_migrated_to",
   "platform_take_outbox",
   "projects_find_duplicates",
