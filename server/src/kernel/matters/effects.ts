@@ -30,8 +30,7 @@ async function extensionEffects(tx: Tx, approvalId: string): Promise<ApprovalEff
   const after = stateOf({ events: [...events, granted], calendar: await getCalendar(tx), rule });
   return {
     items: [
-      { label: "事项", before: matter.title, after: matter.title },
-      { label: "办结时限", before: state.dueAt && dueText(state.dueAt), after: after.dueAt && dueText(after.dueAt) },
+      { label: `“${matter.title}”的办结时限`, before: state.dueAt && dueText(state.dueAt), after: after.dueAt && dueText(after.dueAt) },
       { label: "延期次数（以1次为限）", before: state.isExtended ? "1" : "0", after: "1" },
     ],
     obstacle: null,

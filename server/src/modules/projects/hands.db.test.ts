@@ -332,7 +332,7 @@ describe("effects of the other approvals", () => {
     const { id } = await ok("district", "POST /api/matters", opening());
     const { approvalId } = await ok("department", `POST /api/matters/${id}/extensions`, { workingDays: 3, reason: "等待供电公司排期" });
     const extension = await ok("district", `GET /api/matters/${approvalId}/effects`);
-    expect(extension.items).toContainEqual({ label: "办结时限", before: "7月12日18:00", after: "7月17日18:00" });
+    expect(extension.items).toContainEqual({ label: "“临时用电未接通”的办结时限", before: "7月12日18:00", after: "7月17日18:00" });
     const asked = await ok("town", `POST /api/projects/${project}/exemptions`, { dimension: "money", reason: "用地手续未批", validTo: "2023-09-30" });
     const exemption = await ok("dispatch", `GET /api/matters/${asked.id}/effects`);
     expect(exemption.items).toContainEqual({ label: "豁免", before: "没有豁免", after: "豁免至2023-09-30" });

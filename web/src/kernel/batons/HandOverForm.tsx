@@ -15,6 +15,7 @@ import { showToast } from "../../ui/toast.tsx";
 import { handsQuery, mattersKey } from "../matters/hands.ts";
 import { PostSelect } from "../matters/PostSelect.tsx";
 import { Along, namedMax } from "./Along.tsx";
+import "../matters/matters.css";
 import { batonsKey, planQuery } from "./queries.ts";
 
 type HandOverFormProps = { batons: readonly HeldBaton[]; onDone: () => void; onCancel: () => void };
@@ -51,7 +52,7 @@ export function HandOverForm({ batons, onDone, onCancel }: HandOverFormProps): R
   const title = text.confirm(batons.length);
   const along = plan.data?.mattersGoAlong && typed.withMatters ? plan.data.matters.length : 0;
   return (
-    <form className="b-form" onSubmit={onSubmit} noValidate aria-label={text.title(batons.length)}>
+    <form className="b-form m-form" onSubmit={onSubmit} noValidate aria-label={text.title(batons.length)}>
       <Which batons={batons} />
       <Field id="handing-toPost" label={text.toPost} isRequired fault={faultOf("toPost")}>
         <PostSelect id="handing-toPost" chosen={typed.toPostId} isFaulty={faults.has("toPost")} onChosen={(toPostId, toPost) => change({ toPostId, toPost })} />

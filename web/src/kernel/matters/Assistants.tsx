@@ -22,7 +22,7 @@ export function Assistants({ assistants, suggested, fault, onChange }: Assistant
   return (
     <div className="m-assistants" role="group" aria-label={text.assistants}>
       {assistants.map(({ key, postId, ask }, at) => (
-        <div key={key} className="m-assistant">
+        <div key={key} className="m-assistant m-fields">
           <Field id={`assistant-${key}`} label={text.assistant(at + 1)} isRequired>
             <PostSelect id={`assistant-${key}`} chosen={postId} suggested={suggested} onChosen={(chosen) => change(key, { postId: chosen })} />
           </Field>

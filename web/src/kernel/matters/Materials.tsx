@@ -26,7 +26,7 @@ export function Materials({ id, line, fault, input, change }: MaterialsProps): R
   if (!data || materials.length === 0) return null;
   const hand = (materialId: string, evidenceId: string): void => change({ materials: { ...input.materials, [materialId]: evidenceId } });
   return (
-    <div id={id} tabIndex={-1}>
+    <div id={id} tabIndex={-1} className="m-fields">
       {materials.map((material) => (
         <MaterialField
           key={material.id}

@@ -9,6 +9,7 @@ import { useArea } from "../../text/useText.ts";
 import { DateField } from "../../ui/DateField.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { Problem } from "../../ui/Problem.tsx";
+import "./matters.css";
 
 type ReplanFormProps = { project: Pick<ProjectDetail, "id" | "nodes" | "validOn">; onDone: () => void; onCancel: () => void };
 
@@ -45,7 +46,7 @@ export function ReplanForm({ project, onDone, onCancel }: ReplanFormProps): Reac
   const faultOf = (field: Fault): string | undefined => (faults.has(field) ? text.required : undefined);
   if (nodes.length === 0) return <p className="b-muted">{text.noNodes}</p>;
   return (
-    <form className="b-form" onSubmit={onSubmit} noValidate>
+    <form className="b-form m-form" onSubmit={onSubmit} noValidate>
       <p className="b-muted">{text.why}</p>
       <Field
         id="replan-nodeId"

@@ -81,6 +81,7 @@ describe("buttons", () => {
 
   it("explain shut acts to the holding unit only, while the matter is in hand", () => {
     const detail = {
+      kind: "problem" as const,
       status: "in_hand" as const,
       allowedActs: [],
       refusals: [
@@ -91,6 +92,7 @@ describe("buttons", () => {
     expect(shutActs(detail, true)).toEqual([{ act: "hand_on", detail: "转办以1次为限" }]);
     expect(shutActs(detail, false)).toEqual([]);
     expect(shutActs({ ...detail, status: "closed" }, true)).toEqual([]);
+    expect(shutActs({ ...detail, kind: "approval-replan" }, true)).toEqual([]);
   });
 
   it("open the row below after one is done, the one above at the end, none when alone", () => {

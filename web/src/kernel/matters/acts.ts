@@ -1,4 +1,4 @@
-import type { MatterAct, MatterKind, MatterLine } from "@baton/contract/matters";
+import { isApproval, type MatterAct, type MatterKind, type MatterLine } from "@baton/contract/matters";
 
 /** What a form of an act asks; each name is a field of `ActForm`. */
 export type ActField =
@@ -137,10 +137,10 @@ export function bodyOf(act: MatterAct, form: ActForm, typed: { input: ActInput; 
   return body;
 }
 
-const rowOrder: readonly MatterAct[] = ["sign", "decide", "verify", "done", "reply", "assign", "return", "ask_extension", "chase", "rate", "resume"];
+const rowOrder: readonly MatterAct[] = ["decide", "sign", "verify", "done", "reply", "assign", "return", "ask_extension", "chase", "rate", "resume"];
 const drawerOrder: readonly MatterAct[] = [
-  "sign",
   "decide",
+  "sign",
   "verify",
   "done",
   "reply",
@@ -175,10 +175,11 @@ export function drawerActs(line: Pick<MatterLine, "allowedActs">): MatterAct[] {
 const explained: readonly MatterAct[] = ["done", "hand_on", "ask_extension"];
 
 export function shutActs(
-  detail: Pick<MatterLine, "status" | "allowedActs"> & { refusals: readonly { act: MatterAct; detail: string }[] },
+  detail: Pick<MatterLine, "kind" | "status" | "allowedActs"> & { refusals: readonly { act: MatterAct; detail: string }[] },
   isOfHolder: boolean,
 ): { act: MatterAct; detail: string }[] {
-  if (!isOfHolder || !(detail.status === "open" || detail.status === "in_hand")) return [];
+  // An approval is decided and nothing else; that needs no three shut buttons.
+  if (!isOfHolder || isApproval(detail.kind) || !(detail.status === "open" || detail.status === "in_hand")) return [];
   return detail.refusals.filter(({ act }) => explained.includes(act));
 }
 
