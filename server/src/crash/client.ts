@@ -29,6 +29,7 @@ export type Journal = {
 };
 
 const answerMsMax = 30_000;
+const repeatMs = 300;
 /** A write is repeated under its key until it is answered: this bounds how long a lost server may take. */
 const giveUpMs = 240_000;
 
@@ -74,7 +75,7 @@ export function openJournal(server: CityServer, path: string): Journal {
       }
       if (performance.now() - from > giveUpMs) throw new Error(`no answer to ${write.kind} ${write.token} in ${giveUpMs / 1000} s`);
       journal.repeated += 1;
-      await sleep(100);
+      await sleep(repeatMs);
     }
   };
   const journal: Journal = {

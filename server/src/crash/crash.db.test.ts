@@ -1,8 +1,7 @@
-/** The short form of `npm run crash`: each kind of kill once, and the checks seen to fail. */
+/** The short form of `npm run crash`: server, postmaster and a backend once each, and the checks seen to fail. */
 import { expect, test } from "vitest";
 import { randomFrom } from "./random.ts";
 import { runCrash } from "./run.ts";
-import { victims } from "./server.ts";
 
 test("a seed repeats its numbers, and another gives others", () => {
   const draw = (seed: number): number[] => {
@@ -16,8 +15,8 @@ test("a seed repeats its numbers, and another gives others", () => {
 
 test("whatever is killed in the midst of work, nothing acknowledged is lost, and one row taken away afterwards is named", async () => {
   const said: string[] = [];
-  const report = await runCrash({ rounds: victims.length, seed: 20_260_131, spoil: true, say: (line) => said.push(line) });
-  expect(Object.values(report.kills)).toEqual([1, 1, 1, 1]);
+  const report = await runCrash({ rounds: 3, seed: 20_260_131, spoil: true, say: (line) => said.push(line) });
+  expect(Object.values(report.kills)).toEqual([1, 1, 1, 0]);
   expect(report.acknowledged["report"]).toBeGreaterThan(0);
   // The row that was taken away: once among the writes, and by the audit trail.
   const [missing, ...others] = report.faults;
