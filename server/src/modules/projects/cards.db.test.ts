@@ -4,6 +4,7 @@ import { beginAct, readAs, writeAs } from "#platform/database";
 import { listCards, readStanding } from "./card-list.ts";
 import { turnCards, turnYear } from "./cards.ts";
 import { libraryRoutes } from "./library-routes.ts";
+import { readLightInputs } from "./light-inputs.ts";
 import { listProjects, questionOf } from "./list.ts";
 import { sweepLiveLights } from "./lights.ts";
 import { ensureSampleRuleSet } from "#kernel/lights";
@@ -178,6 +179,51 @@ test("every list of cards is the list of the as-of query: filters, sorts, pages,
   });
   await expectCardsEqual();
 }, 60_000);
+
+test("facts of lights gathered for the whole city are those of its projects one by one, fixed and live", async () => {
+  await inHistory(bench, "2023-05-20T00:00:00+08", async (query) => {
+    for (const [at, id] of ids.entries()) {
+      await query(
+        `insert into kernel_node (node_id, subject_id, scope_id, kind, name, enters_stage, planned_on, due_on, baseline_on, precision)
+         select uuidv7(), s.subject_id, s.scope_id, n.kind, n.name, n.enters, n.due, n.due, n.due, n.precision from kernel_subject s,
+           (values ('start', '开工', 'started', $2::date, 'month'), ('completion', '竣工', null, $2::date + 40, 'day'), ('production', '投产', 'in_production', $2::date + 20, 'quarter')) as n (kind, name, enters, due, precision)
+         where s.subject_id = $1`,
+        [id, `2023-0${1 + (at % 6)}-10`],
+      );
+      if (at % 4 !== 0) continue;
+      await query(
+        `with m as (insert into kernel_matter (matter_id, scope_id, subject_id, kind, title, ask, blocking_party)
+           select uuidv7(), scope_id, subject_id, 'problem', '用地未批', '请办理', 'department' from kernel_subject where subject_id = $1 returning *)
+         insert into kernel_matter_state (matter_id, scope_id, subject_id, status, holder_post_id, due_at, calendar_version, rule_version, last_sequence)
+         select matter_id, scope_id, subject_id, 'open', $2, '2023-06-20T18:00:00+08', 1, 1, 1 from m`,
+        [id, bench.seeded.actor.department.postId],
+      );
+    }
+  });
+  await inHistory(bench, "2023-06-06T09:00:00+08", (query) => judgeFixed(query, "2023-05-31"));
+  const clerkTx = <T>(work: Parameters<typeof readAs<T>>[2]) => readAs(bench.city.web.db, { ...bench.seeded.actor.dispatch, isWide: false }, work);
+  for (const question of [
+    { validOn: "2023-06-30", knownAt: "2023-07-02T00:00:00+08:00", isFixed: true },
+    { validOn: "2023-05-31", knownAt: "2023-05-25T00:00:00+08:00", isFixed: true },
+    { validOn: "2023-02-28", knownAt: "2023-07-02T00:00:00+08:00", isFixed: true },
+    { validOn: today, knownAt: "2023-07-05T09:00:00+08:00", isFixed: false },
+  ]) {
+    const whole = await clerkTx((tx) => readLightInputs(tx, { ...question, isPooled: true }));
+    const each = await clerkTx((tx) => readLightInputs(tx, { ...question, isPooled: true }, ids));
+    expect(whole.length).toBeGreaterThan(20);
+    expect(whole, JSON.stringify(question)).toEqual(each);
+  }
+});
+
+/** Fixed overall lights of a month, as a freeze leaves them. */
+async function judgeFixed(query: (text: string, values?: unknown[]) => Promise<unknown>, monthEnd: string): Promise<void> {
+  await query(
+    `insert into kernel_light (scope_id, subject_id, dimension, verdict, is_fixed, sentence, valid_on, known_at, rule_set_version_id, inputs, input_digest)
+     select s.scope_id, s.subject_id, 'overall', 'remind', true, '示例', $1::date, '2023-06-06T09:00:00+08', r.version_id, '{"worst": "remind", "remindRuns": 1}', 'x'
+     from kernel_subject s, kernel_rule_set r where s.subject_id = any($2::uuid[])`,
+    [monthEnd, ids.filter((_, at) => at % 3 > 0)],
+  );
+}
 
 test("acts keep them equal, one after the other", async () => {
   const draw = draws(11);

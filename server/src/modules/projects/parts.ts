@@ -14,16 +14,40 @@ type Gathered = { columns: RawBuilder<unknown>; from: RawBuilder<unknown> };
 /** As of which day and known instant; `isWhole` where nearly every project of the city is asked, `isNarrowed` where filters leave a few of them. */
 type PartTime = { validOn: string; knownAt: string; yearStart: string; isWhole: boolean; isNarrowed: boolean };
 
+type Newest = { columns: string; from: RawBuilder<unknown>; order: RawBuilder<unknown> };
+
+function newestOfAll(one: Newest): RawBuilder<unknown> {
+  return sql`select distinct on (r.subject_id) r.subject_id, ${sql.raw(one.columns)} from ${one.from} order by r.subject_id, ${one.order}`;
+}
+
 /**
  * The newest row a project: looked up project by project, or, for a whole city, taken from one walk along the index
  * that lists every project's rows newest first.
  */
-function newest(alias: string, { isWhole }: PartTime, one: { columns: string; from: RawBuilder<unknown>; order: RawBuilder<unknown> }): RawBuilder<unknown> {
+function newest(alias: string, { isWhole }: PartTime, one: Newest): RawBuilder<unknown> {
   const columns = sql.raw(one.columns);
   const name = sql.ref(alias);
   return isWhole
-    ? sql`left join (select distinct on (r.subject_id) r.subject_id, ${columns} from ${one.from} order by r.subject_id, ${one.order}) ${name} on ${name}.subject_id = v.subject_id`
+    ? sql`left join (${newestOfAll(one)}) ${name} on ${name}.subject_id = v.subject_id`
     : sql`left join lateral (select ${columns} from ${one.from} and r.subject_id = v.subject_id order by ${one.order} limit 1) ${name} on true`;
+}
+
+/** The stage on the day: the furthest entered by then; a side state only until a later entry into the lifecycle. */
+function stageOn({ validOn, knownAt }: Pick<PartTime, "validOn" | "knownAt">): Newest {
+  return {
+    columns: "r.stage, r.stage_rank, r.entered_on",
+    from: sql`kernel_stage r where r.track = 'main' and r.is_preferred and r.entered_on <= ${validOn}::date and ${known("r", knownAt)}
+      and (r.stage_rank < ${sideRank} or not exists (
+        select from kernel_stage later where later.subject_id = r.subject_id and later.track = 'main'
+          and later.stage_rank < ${sideRank} and later.entered_on > r.entered_on and later.entered_on <= ${validOn}::date and ${known("later", knownAt)}))`,
+    order: sql`r.stage_rank desc, r.entered_on desc`,
+  };
+}
+
+/** The look-ups `st` (stage, stage_rank) and `done` (value, period_to) of all projects, beside a row `v` each. */
+export function wholeStandings(at: Pick<PartTime, "validOn" | "knownAt" | "yearStart">): RawBuilder<unknown> {
+  const whole = { ...at, isWhole: true, isNarrowed: false };
+  return sql`${newest("st", whole, stageOn(whole))} ${gatherDone(whole)}`;
 }
 
 const doneColumns = "r.value, r.period_to, r.comparator, r.is_correction, r.recorded_at";
@@ -87,14 +111,7 @@ const gatherers: Record<ProjectPart, (at: PartTime) => Gathered> = {
   }),
   stage: (at) => ({
     columns: sql`st.stage, st.stage_rank, st.entered_on as stage_entered_on`,
-    from: newest("st", at, {
-      columns: "r.stage, r.stage_rank, r.entered_on",
-      from: sql`kernel_stage r where r.track = 'main' and r.is_preferred and r.entered_on <= ${at.validOn}::date and ${known("r", at.knownAt)}
-        and (r.stage_rank < ${sideRank} or not exists (
-          select from kernel_stage later where later.subject_id = r.subject_id and later.track = 'main'
-            and later.stage_rank < ${sideRank} and later.entered_on > r.entered_on and later.entered_on <= ${at.validOn}::date and ${known("later", at.knownAt)}))`,
-      order: sql`r.stage_rank desc, r.entered_on desc`,
-    }),
+    from: newest("st", at, stageOn(at)),
   }),
   started: (at) => ({
     columns: sql`started.entered_on as started_on, started.precision as started_precision`,
