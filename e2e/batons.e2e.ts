@@ -162,7 +162,7 @@ test("A reviewer takes an acceptance back until the freeze", async ({ signIn }) 
   const waiting = desk.getByRole("listitem", { name: row.name });
   await waiting.getByRole("button", { name: /通过/ }).click();
   await expect(desk.getByText("已通过1行", { exact: true })).toBeVisible();
-  await desk.getByText(/^我已通过\d+行/).click();
+  await desk.getByText(/^由我通过\d+行/).click();
   await desk.getByRole("button", { name: `撤销通过：${row.name}` }).click();
   await expect(desk.getByText("已撤销1行的通过，重新待审")).toBeVisible();
   await expect(waiting.getByRole("button", { name: /通过/ })).toBeVisible();

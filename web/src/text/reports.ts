@@ -151,7 +151,7 @@ export const reportsText = area(
       recentLabel: (first: string, last: string, low: string, high: string) => `${first}至${last}各月完成，最低${low}万元，最高${high}万元`,
       differences: { late: "逾期", problem: "有问题", pace: "快慢有变" },
       accepted: (count: number) => `已通过${count}行`,
-      acceptedByMe: (count: number) => `我已通过${count}行，冻结前可以撤销`,
+      acceptedByMe: (count: number) => `由我通过${count}行，冻结前可以撤销`,
       undoAccept: "撤销通过",
       undone: (count: number) => `已撤销${count}行的通过，重新待审`,
       returned: (count: number) => `已退回${count}行`,
