@@ -83,7 +83,6 @@ function IndicatorRow({ indicator, dimension, isReadOnly, onChange }: IndicatorR
           options={(["more", "less"] as const).map((value) => ({ value, label: text[value] }))}
         />
       </label>
-      <MethodFields id={code} method={method} isReadOnly={isReadOnly} onChange={(changed) => onChange(changed)} />
       <label>
         <span>{text.missingRule}</span>
         <Select
@@ -94,6 +93,7 @@ function IndicatorRow({ indicator, dimension, isReadOnly, onChange }: IndicatorR
           options={(["redistribute", "classMean", "zero", "unranked"] as const).map((value) => ({ value, label: text.missingRules[value] }))}
         />
       </label>
+      <MethodFields id={code} method={method} isReadOnly={isReadOnly} onChange={(changed) => onChange(changed)} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { api } from "../../api/client.ts";
 import { FigureNum } from "../../kernel/figures/FigureNum.tsx";
 import { formOf, narrowed } from "../../kernel/figures/question.ts";
 import { catalogueQuery } from "../../kernel/figures/useLabel.ts";
+import { figuresText } from "../../text/figures.ts";
 import { scoringText } from "../../text/scoring.ts";
 import { useArea } from "../../text/useText.ts";
 import { Drawer480 } from "../../ui/Drawer480.tsx";
@@ -40,6 +41,7 @@ export function UnitDrawer({ detail, unit, onClose }: UnitDrawerProps): ReactNod
 
 function MarkLine({ detail, unit, mark }: { detail: RunDetail; unit: UnitScoreAnswer; mark: Mark }): ReactNode {
   const text = useArea(scoringText);
+  const words = useArea(figuresText);
   const { document, run, mayAppeal } = detail;
   const { data: catalogue } = useQuery(catalogueQuery);
   const [isAppealing, setIsAppealing] = useState(false);
@@ -51,10 +53,13 @@ function MarkLine({ detail, unit, mark }: { detail: RunDetail; unit: UnitScoreAn
     <section className="k-mark">
       <h3>{mark.label}</h3>
       <p className="k-mark-line">
-        <FigureNum question={question} value={mark.value} form={formOf(unitOf)} title={`${unit.label} · ${mark.label}`} />
+        <span>
+          <FigureNum question={question} value={mark.value} form={formOf(unitOf)} title={`${unit.label} · ${mark.label}`} />
+          {mark.value !== null && <small> {{ fen: words.yi, count: words.count, points: words.points, ratio: "" }[unitOf]}</small>}
+        </span>
         <strong className="b-num">
           {mark.score === null ? "—" : formatScore(mark.score)}
-          <small className="b-muted"> {text.full(formatScore(mark.full))}</small>
+          {mark.full > 0 && <small className="b-muted"> {text.full(formatScore(mark.full))}</small>}
         </strong>
       </p>
       <Bar mark={mark} />
