@@ -108,6 +108,7 @@ async function secretsOfProgram({ dataDir }: Running, owner: pg.Pool): Promise<C
   const passwords = JSON.parse(readFileSync(join(dataDir, "roles.json"), "utf8")) as Record<string, string>;
   const { rows: hashes } = await owner.query<{ password: string }>("select password from kernel_credential where password is not null limit 30");
   const { rows: factors } = await owner.query<{ secret: string }>("select secret from kernel_second_factor");
+  const { rows: seals } = await owner.query<{ secret: string }>("select secret from kernel_settling_key");
   const { rows: tokens } = await owner.query<{ token: string }>("select token from kernel_session");
   return [
     ...Object.entries(passwords).map(([role, text]) => ({ name: `password of ${role}`, text, ...nobody })),
@@ -115,6 +116,7 @@ async function secretsOfProgram({ dataDir }: Running, owner: pg.Pool): Promise<C
     { name: "key of the seals", text: readFileSync(join(dataDir, "audit.key"), "utf8").trim(), ...nobody },
     ...hashes.map(({ password }) => ({ name: "digest of a password", text: password.split("$").at(-1) ?? password, ...nobody })),
     ...factors.map(({ secret }) => ({ name: "encrypted second factor", text: secret, ...nobody })),
+    ...seals.map(({ secret }) => ({ name: "key that seals who acts", text: secret, ...nobody })),
     ...tokens.map(({ token }) => ({ name: "token of a session", text: token, ...nobody })),
   ];
 }

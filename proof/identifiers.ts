@@ -53,10 +53,7 @@ async function idsAs(web: pg.Pool, who: { accountId: string; postId: number }, s
   const client = await web.connect();
   try {
     await client.query("begin");
-    await client.query("select set_config('role', 'baton_act', true), set_config('baton.actor', $1, true), set_config('baton.post', $2, true)", [
-      who.accountId,
-      String(who.postId),
-    ]);
+    await client.query("select kernel_settle($1, $2, 'proof'), set_config('role', 'baton_act', true)", [who.accountId, who.postId]);
     const { rows } = await client.query<{ id: string }>(source.sql);
     return new Set(rows.map((row) => row.id));
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The program itself in a process of its own, on the demonstration city in a throw-away folder. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,8 @@ export type Running = {
   openDatabase(role: "baton_owner" | "baton_web"): pg.Pool;
   /** Everything the program has said: its log, the database's log, its two outputs. */
   readLogs(): { name: string; text: string }[];
-  stop(): Promise<void>;
+  /** Ends the program as its service manager would; the folder goes with it unless kept. Answers the exit code. */
+  stop(options?: { isKept: boolean }): Promise<number>;
 };
 
 const main = join(import.meta.dirname, "../server/src/main.ts");
@@ -70,6 +71,8 @@ function filesBelow(folder: string): string[] {
 
 /** Starts the program on an empty folder, with the demonstration city; `dataDir` goes on with an existing one. */
 export async function startProgram(environment: Record<string, string> = {}, dataDir = mkdtempSync(join(tmpdir(), "baton-proof-"))): Promise<Running> {
+  // Started as root, the database runs as an ordinary user, who must be able to pass through.
+  chmodSync(dataDir, 0o711);
   const port = await freePort();
   const watched = launch({ BATON_DATA: dataDir, HOST: "127.0.0.1", PORT: String(port), BATON_LOG: "debug", ...environment });
   await untilReady(watched);
@@ -94,11 +97,12 @@ export async function startProgram(environment: Record<string, string> = {}, dat
         .filter((path) => path.endsWith(".log"))
         .map((path) => ({ name: path.slice(dataDir.length + 1), text: readFileSync(path, "utf8") })),
     ],
-    stop: async () => {
+    stop: async (options) => {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
       watched.child.kill("SIGTERM");
-      await watched.ended;
-      if (dataDir.startsWith(tmpdir())) rmSync(dataDir, { recursive: true, force: true });
+      const code = await watched.ended;
+      if (options?.isKept !== true) rmSync(dataDir, { recursive: true, force: true });
+      return code;
     },
   };
 }

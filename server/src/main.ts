@@ -143,7 +143,6 @@ async function serve({ city, log, dataDir, settings, backups, isReachedHere, may
     throw listenFault(error, { host, port }) ?? error;
   }
   await owner.close();
-  say(`Baton 接力 ready at http://${host}:${port}`);
   stopOnSignal(async () => {
     isStopping = true;
     storage.stop();
@@ -155,6 +154,8 @@ async function serve({ city, log, dataDir, settings, backups, isReachedHere, may
     await web.close();
     await city.stop();
   });
+  // Last: whoever waits for this line may ask for the end in the same moment.
+  say(`Baton 接力 ready at http://${host}:${port}`);
 }
 
 /** The fullest of the disks that must not fill: the one of files and log, and the one of the embedded database. */
@@ -179,6 +180,7 @@ function watch({ web, storage, backupAge, live, background, isStopping }: Watche
       db: web.db,
       newestMigration: readMigrations(migrationFolder).at(-1)?.number ?? 0,
       freeStorageBytes: () => storage.freeBytes(),
+      storageMinimumBytes: storageMinimumBytes(process.env),
       sealerLagSeconds: () => background.sealer.lagSeconds(),
       isStopping,
     }),

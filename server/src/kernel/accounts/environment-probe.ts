@@ -7,8 +7,9 @@ import { type Connection, openPool } from "#platform/database";
 import { Client, codeFor, openDoor } from "./testing.ts";
 
 const password = "Baton-demo-2026";
-const given = JSON.parse(await text(process.stdin)) as { auth: Connection; web: Connection };
+const given = JSON.parse(await text(process.stdin)) as { auth: Connection; web: Connection; owner: Connection };
 const web = openPool(given.web, { name: "probe", max: 1 });
+const owner = openPool(given.owner, { name: "probe-owner", max: 1 });
 const door = await openDoor({ authConnection: given.auth, db: web.db });
 
 const closed: number[] = [];
@@ -45,8 +46,41 @@ const code = codeFor(begun.json().secret);
 const enrolled = await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code } });
 const replayed = await client.ask("POST", "/api/auth/two-factor/verify-totp", { body: { code } });
 
+const attacker = new Client(door.app, "10.3.0.4");
+await attacker.signIn("district", password);
+const victim = new Client(door.app, "10.3.0.5");
+const planted = attacker.cookies.get("baton.session_token") ?? "";
+victim.cookies.set("baton.session_token", planted);
+await victim.signIn("district", password);
+const fixation = { isReplaced: victim.cookies.get("baton.session_token") !== planted, attacker: (await attacker.ask("GET", "/api/me")).statusCode };
+
+const told = async (username: string, address: string): Promise<unknown> => {
+  const { requestId: _, ...body } = (await new Client(door.app, address).signIn(username, "wrong")).json() as Record<string, unknown>;
+  return body;
+};
+const [somebody, nobody] = [await told("district", "10.3.0.6"), await told("nobody-at-all", "10.3.0.7")];
+
+/** What a session answers after its row was changed to be older. */
+async function afterAgeing(change: string): Promise<number> {
+  const one = new Client(door.app, "10.3.0.8");
+  await one.signIn("district", password);
+  await owner.raw.query(`update kernel_session set ${change}`);
+  return (await one.ask("GET", "/api/me")).statusCode;
+}
+const idle = [await afterAgeing("last_used_at = now() - interval '29 minutes'"), await afterAgeing("last_used_at = now() - interval '31 minutes'")];
+const absolute = await afterAgeing("created_at = now() - interval '12 hours 1 second'");
+
+await owner.raw.query("update kernel_role_policy set demands_factor = true where role = 'district'");
+const demanded = new Client(door.app, "10.3.0.9");
+const enrolOnly = { next: (await demanded.signIn("district", password)).json(), accounts: (await demanded.ask("GET", "/api/accounts")).json().code };
+
 process.stdout.write(
   JSON.stringify({
+    fixation,
+    isAlike: JSON.stringify(somebody) === JSON.stringify(nobody),
+    idle,
+    absolute,
+    enrolOnly,
     closed,
     foreign: foreign.statusCode,
     many: many.map((answer) => answer.statusCode),
@@ -59,3 +93,4 @@ process.stdout.write(
 );
 await door.close();
 await web.close();
+await owner.close();

@@ -21,7 +21,7 @@ async function probe(environment: string): Promise<{ found: unknown; said: strin
       env,
       stdio: ["pipe", "pipe", "pipe"],
     });
-    child.stdin.end(JSON.stringify({ auth: city.connection("baton_auth"), web: city.connection("baton_web") }));
+    child.stdin.end(JSON.stringify({ auth: city.connection("baton_auth"), web: city.connection("baton_web"), owner: city.connection("baton_owner") }));
     const [printed, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { found: printed === "" ? said : JSON.parse(printed), said };
   } finally {
@@ -32,6 +32,11 @@ async function probe(environment: string): Promise<{ found: unknown; said: strin
 test.each(["", "test", "production"])("the door is the same under NODE_ENV %j", async (environment) => {
   const { found, said } = await probe(environment);
   expect(found).toEqual({
+    fixation: { isReplaced: true, attacker: 401 },
+    isAlike: true,
+    idle: [200, 401],
+    absolute: 401,
+    enrolOnly: { next: { next: "enrol-factor" }, accounts: "factor-enrolment-required" },
     closed: [404, 404, 404, 404, 404],
     foreign: 403,
     many: Array.from({ length: 12 }, () => 200),

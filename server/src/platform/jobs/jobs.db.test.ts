@@ -110,3 +110,36 @@ test("no other role reads or writes the queue of jobs", async () => {
   await expect(city.web.raw.query("select city_worker.add_job('x')")).rejects.toMatchObject({ code: "42501" });
   await expect(city.web.raw.query("select * from platform_take_outbox(1)")).rejects.toMatchObject({ code: "42501" });
 });
+
+test("a worker that cannot note down what it did neither ends the program nor stays away", { timeout: 40_000 }, async () => {
+  const { database } = city.connection("baton_owner");
+  const admin = new pg.Client({ ...inject("cluster").admin, database: "postgres" });
+  await admin.connect();
+  const limit = (connections: number) => admin.query(`alter database ${database} connection limit ${connections}`);
+  const done: string[] = [];
+  const running = await start({
+    tasks: {
+      work: async (payload) => {
+        done.push(String((payload as { name: string }).name));
+        if (done.length > 1) return;
+        await limit(0);
+        await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'baton_worker'", [database]);
+      },
+    },
+  });
+  await running.enqueue({ task: "work", payload: { name: "first" } });
+  await expect.poll(() => said.join(), { timeout: 15_000 }).toContain("稍后自动恢复");
+  await limit(-1);
+  await expect
+    .poll(
+      () =>
+        running.enqueue({ task: "work", payload: { name: "second" } }).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+  await expect.poll(() => done, { timeout: 15_000 }).toContain("second");
+  await admin.end();
+});

@@ -3,6 +3,7 @@ import { parseCrontab, run, runMigrations, type TaskList } from "graphile-worker
 import type pg from "pg";
 import type { Connection } from "#platform/database";
 import { type JobsLog, loggerOf, openWorkerPool, prepareSchema, workerSchemaOf } from "./opening.ts";
+import { keepRunning } from "./running.ts";
 import { type Announcement, batchMax, enqueueAll, type JobRequest, takeBatch } from "./outbox.ts";
 
 export type { Announcement, JobRequest } from "./outbox.ts";
@@ -78,19 +79,22 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const pool = openWorkerPool(options.connection, log);
   const shared = { pgPool: pool, schema: workerSchema, logger: loggerOf(log) };
   let instance: pg.PoolClient | undefined;
-  let runner: Awaited<ReturnType<typeof run>>;
+  let runner: Awaited<ReturnType<typeof keepRunning>>;
   try {
     await prepareSchema(pool, workerSchema);
     await runMigrations(shared);
     instance = await takeInstance(pool, workerSchema);
-    runner = await run({
+    const work = {
       ...shared,
       taskList: taskListOf(options.tasks),
       parsedCronItems: parseCrontab(options.crontab),
       concurrency: options.concurrency ?? 2,
       pollInterval: 2_000,
       noHandleSignals: true,
-    });
+      // Noted down one by one, a failure to note would be thrown where nobody catches it and end the program (0.18.0).
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    };
+    runner = await keepRunning(() => run(work), log);
   } catch (error) {
     instance?.release(true);
     await pool.end();
