@@ -56,7 +56,7 @@ export function BatonsTable(props: BatonsTableProps): ReactNode {
       </span>
     );
     return [
-      { id: "subject", header: text.columns.subject, width: 300, frozen: true, isRowHeader: true, cell: (one) => <SubjectLink baton={one} /> },
+      { id: "subject", header: text.columns.subject, width: 280, frozen: true, isRowHeader: true, cell: (one) => <SubjectLink baton={one} /> },
       { id: "role", header: text.columns.role, width: 110, cell: (one) => roleWord(one, text.roles) },
       { id: "since", header: text.columns.since, width: 120, cell: (one) => spanWords(one, text) },
       {
@@ -66,9 +66,9 @@ export function BatonsTable(props: BatonsTableProps): ReactNode {
         align: "end",
         cell: ({ openMatters }) => (openMatters > 0 ? text.mattersOf(openMatters) : ""),
       },
-      { id: "by", header: text.columns.by, width: 190, cell: (one) => <span className="b-muted">{giverWords(one, text)}</span> },
-      { id: "note", header: text.columns.note, width: 150, cell: ({ note }) => note },
-      { id: "acts", header: text.columns.acts, width: 130, cell: acts },
+      { id: "by", header: text.columns.by, width: 180, cell: (one) => <span className="b-muted">{giverWords(one, text)}</span> },
+      { id: "note", header: text.columns.note, width: 140, cell: ({ note }) => note },
+      { id: "acts", header: text.columns.acts, width: 168, cell: acts },
     ];
   }, [text, mayHandOver, onHistory, onPass]);
   if (isPhone) return <PhoneBatons {...props} />;

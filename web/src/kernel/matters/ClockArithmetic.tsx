@@ -37,7 +37,7 @@ export function Arithmetic({ clock, startedOn }: { clock: Clock; startedOn: stri
     <>
       <p>
         {dueAt ? words.arithmetic(from, counted, dueInCity(dueAt, locale)) : words.standing(counted, remainingDays)}
-        {skipped > 0 && <span className="b-muted">（{words.skipped(skipped)}）</span>}
+        {skipped > 0 && <span className="b-muted">{words.skipped(skipped)}</span>}
       </p>
       {isProvisional && <p className="b-muted">{text.due.provisional}</p>}
       <Button type="link" size="small" style={{ paddingInline: 0 }} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>

@@ -114,6 +114,8 @@ function Acts({ detail, onDone, initialAct }: { detail: MatterDetail; onDone: ()
   const doing = useAct();
   const [open, setOpen] = useState(initialAct);
   const acts = drawerActs(detail);
+  const undoings: Readonly<Record<string, string>> = text.undoing;
+  const undoWord = undoings[detail.events.at(-1)?.kind ?? ""] ?? text.acts.undo;
   const shut = shutActs(
     detail,
     me.posts.some(({ orgId }) => orgId === detail.holder?.orgId),
@@ -136,7 +138,7 @@ function Acts({ detail, onDone, initialAct }: { detail: MatterDetail; onDone: ()
         <div className="m-buttons">
           {acts.map((act, at) => (
             <Button key={act} type={at === 0 ? "primary" : "default"} loading={doing.isPending && doing.variables?.act === act} onClick={() => start(act)}>
-              {act === "chase" ? text.copyChase : text.acts[act]}
+              {act === "chase" ? text.copyChase : act === "undo" ? undoWord : text.acts[act]}
             </Button>
           ))}
         </div>
