@@ -271,17 +271,9 @@ create table enterprises_profile (
   contact_phone text,
   tags text[] not null default '{}'::text[],
   is_sample boolean not null default false,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint enterprises_profile_pkey primary key (version_id),
   constraint enterprises_profile_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint enterprises_profile_span check ((superseded_at > recorded_at))
@@ -296,7 +288,7 @@ create trigger enterprises_profile_close before update of superseded_at on enter
 alter table enterprises_profile enable row level security;
 alter table enterprises_profile force row level security;
 create policy enterprises_profile_add on enterprises_profile for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('enterprises_profile', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('enterprises_profile', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'insert'))::uuid[]))));
 create policy enterprises_profile_change on enterprises_profile for update to baton_act
   using (((scope_id = any (( select kernel_reach('enterprises_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('enterprises_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('enterprises_profile', 'update'))::uuid[]))));
@@ -337,17 +329,9 @@ create table investment_contract (
   foreign_capital_cents bigint,
   signer_org_id uuid,
   is_sample boolean not null default false,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint investment_contract_pkey primary key (version_id),
   constraint investment_contract_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint investment_contract_kind check ((kind = any (array['formal', 'framework']))),
@@ -364,7 +348,7 @@ create trigger investment_contract_close before update of superseded_at on inves
 alter table investment_contract enable row level security;
 alter table investment_contract force row level security;
 create policy investment_contract_add on investment_contract for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('investment_contract', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('investment_contract', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'insert'))::uuid[]))));
 create policy investment_contract_change on investment_contract for update to baton_act
   using (((scope_id = any (( select kernel_reach('investment_contract', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('investment_contract', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_contract', 'update'))::uuid[]))));
@@ -406,17 +390,9 @@ create table investment_lead (
   normal_name text not null,
   remark text,
   is_sample boolean not null default false,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint investment_lead_pkey primary key (version_id),
   constraint investment_lead_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint investment_lead_intended check ((intended_fen >= 0)),
@@ -432,7 +408,7 @@ create trigger investment_lead_close before update of superseded_at on investmen
 alter table investment_lead enable row level security;
 alter table investment_lead force row level security;
 create policy investment_lead_add on investment_lead for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('investment_lead', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('investment_lead', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'insert'))::uuid[]))));
 create policy investment_lead_change on investment_lead for update to baton_act
   using (((scope_id = any (( select kernel_reach('investment_lead', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('investment_lead', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('investment_lead', 'update'))::uuid[]))));
@@ -614,17 +590,9 @@ create table kernel_area (
   name text not null,
   level text not null,
   parent_area_id uuid,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_area_pkey primary key (version_id),
   constraint kernel_area_subject foreign key (area_id) references kernel_subject(subject_id),
   constraint kernel_area_level check ((level = any (array['city', 'county', 'functional', 'town', 'village']))),
@@ -640,7 +608,7 @@ create trigger kernel_area_close before update of superseded_at on kernel_area f
 alter table kernel_area enable row level security;
 alter table kernel_area force row level security;
 create policy kernel_area_add on kernel_area for insert to baton_act
-  with check ((( select kernel_may('kernel_area', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_area', 'insert')) and true));
 create policy kernel_area_change on kernel_area for update to baton_act
   using ((( select kernel_may('kernel_area', 'update')) and true))
   with check ((( select kernel_may('kernel_area', 'update')) and true));
@@ -855,17 +823,9 @@ create table kernel_baton (
   valid_to date not null default 'infinity'::date,
   held daterange not null generated always as daterange(valid_from, NULLIF(valid_to, 'infinity'::date)) stored,
   note text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_baton_pkey primary key (version_id),
   constraint kernel_baton_one_holder unique (subject_id, role, seat, superseded_at, held WITHOUT OVERLAPS),
   constraint kernel_baton_holder foreign key (holder_post_id) references kernel_post(post_id),
@@ -882,7 +842,7 @@ create trigger kernel_baton_close before update of superseded_at on kernel_baton
 alter table kernel_baton enable row level security;
 alter table kernel_baton force row level security;
 create policy kernel_baton_add on kernel_baton for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_baton', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_baton', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'insert'))::uuid[]))));
 create policy kernel_baton_change on kernel_baton for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_baton', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_baton', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_baton', 'update'))::uuid[]))));
@@ -915,17 +875,9 @@ create table kernel_calendar (
   version integer not null,
   name text not null,
   document_no text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_calendar_pkey primary key (version)
 );
 create unique index kernel_calendar_one_current on kernel_calendar using btree ((true)) where (superseded_at = 'infinity'::timestamp with time zone);
@@ -937,7 +889,7 @@ create trigger kernel_calendar_close before update of superseded_at on kernel_ca
 alter table kernel_calendar enable row level security;
 alter table kernel_calendar force row level security;
 create policy kernel_calendar_add on kernel_calendar for insert to baton_act
-  with check ((( select kernel_may('kernel_calendar', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_calendar', 'insert')) and true));
 create policy kernel_calendar_change on kernel_calendar for update to baton_act
   using ((( select kernel_may('kernel_calendar', 'update')) and true))
   with check ((( select kernel_may('kernel_calendar', 'update')) and true));
@@ -1079,17 +1031,9 @@ create table kernel_evidence (
   byte_count bigint,
   sha256 text,
   taken_on date,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_evidence_pkey primary key (version_id),
   constraint kernel_evidence_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_evidence_span check ((superseded_at > recorded_at))
@@ -1104,7 +1048,7 @@ create trigger kernel_evidence_close before update of superseded_at on kernel_ev
 alter table kernel_evidence enable row level security;
 alter table kernel_evidence force row level security;
 create policy kernel_evidence_add on kernel_evidence for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_evidence', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_evidence', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'insert'))::uuid[]))));
 create policy kernel_evidence_change on kernel_evidence for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_evidence', 'update'))::uuid[]))));
@@ -1145,17 +1089,9 @@ create table kernel_exemption (
   valid_to date not null,
   requested_by uuid not null,
   approved_by uuid not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_exemption_pkey primary key (version_id),
   constraint kernel_exemption_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_exemption_span check (((superseded_at > recorded_at) and (valid_to > valid_from))),
@@ -1172,7 +1108,7 @@ create trigger kernel_exemption_said_by before insert on kernel_exemption for ea
 alter table kernel_exemption enable row level security;
 alter table kernel_exemption force row level security;
 create policy kernel_exemption_add on kernel_exemption for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_exemption', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_exemption', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'insert'))::uuid[]))));
 create policy kernel_exemption_change on kernel_exemption for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_exemption', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_exemption', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption', 'update'))::uuid[]))));
@@ -1212,17 +1148,9 @@ create table kernel_exemption_request (
   document_no text,
   valid_to date not null,
   requested_by uuid not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_exemption_request_pkey primary key (version_id),
   constraint kernel_exemption_request_matter foreign key (matter_id) references kernel_matter(matter_id),
   constraint kernel_exemption_request_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
@@ -1234,7 +1162,7 @@ create trigger kernel_exemption_request_said_by before insert on kernel_exemptio
 alter table kernel_exemption_request enable row level security;
 alter table kernel_exemption_request force row level security;
 create policy kernel_exemption_request_add on kernel_exemption_request for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_exemption_request', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'insert'))::uuid[]))));
 create policy kernel_exemption_request_change on kernel_exemption_request for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_exemption_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_exemption_request', 'update'))::uuid[]))));
@@ -1272,17 +1200,9 @@ create table kernel_figure_frozen (
   comparator text not null default '='::text,
   row_digest text not null,
   audience text not null default 'city'::text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_figure_frozen_pkey primary key (version_id),
   constraint kernel_figure_frozen_period foreign key (period_id) references kernel_period(period_id)
 );
@@ -1295,7 +1215,7 @@ create trigger kernel_figure_frozen_close before update of superseded_at on kern
 alter table kernel_figure_frozen enable row level security;
 alter table kernel_figure_frozen force row level security;
 create policy kernel_figure_frozen_add on kernel_figure_frozen for insert to baton_act
-  with check ((( select kernel_may('kernel_figure_frozen', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_figure_frozen', 'insert')) and true));
 create policy kernel_figure_frozen_change on kernel_figure_frozen for update to baton_act
   using ((( select kernel_may('kernel_figure_frozen', 'update')) and true))
   with check ((( select kernel_may('kernel_figure_frozen', 'update')) and true));
@@ -1366,17 +1286,9 @@ create table kernel_light (
   period_id uuid,
   inputs jsonb not null,
   input_digest text not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_light_pkey primary key (version_id),
   constraint kernel_light_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_light_dimension check ((dimension = any (array['overall', 'stage', 'schedule', 'money', 'blockage', 'freshness']))),
@@ -1396,7 +1308,7 @@ create trigger kernel_light_close before update of superseded_at on kernel_light
 alter table kernel_light enable row level security;
 alter table kernel_light force row level security;
 create policy kernel_light_add on kernel_light for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_light', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_light', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'insert'))::uuid[]))));
 create policy kernel_light_change on kernel_light for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_light', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_light', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_light', 'update'))::uuid[]))));
@@ -1442,17 +1354,9 @@ create table kernel_light_run (
   none_count integer not null,
   remind_count integer not null,
   warn_count integer not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_light_run_pkey primary key (run_id),
   constraint kernel_light_run_rule_set foreign key (rule_set_version_id) references kernel_rule_set(version_id),
   constraint kernel_light_run_kind check ((kind = any (array['live', 'dry', 'freeze'])))
@@ -1465,7 +1369,7 @@ create trigger kernel_light_run_close before update of superseded_at on kernel_l
 alter table kernel_light_run enable row level security;
 alter table kernel_light_run force row level security;
 create policy kernel_light_run_add on kernel_light_run for insert to baton_act
-  with check ((( select kernel_may('kernel_light_run', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_light_run', 'insert')) and true));
 create policy kernel_light_run_change on kernel_light_run for update to baton_act
   using ((( select kernel_may('kernel_light_run', 'update')) and true))
   with check ((( select kernel_may('kernel_light_run', 'update')) and true));
@@ -1506,17 +1410,9 @@ create table kernel_matter (
   source_kind text,
   source_id uuid,
   is_held_back boolean not null default false,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   document_no text,
   constraint kernel_matter_pkey primary key (matter_id),
   constraint kernel_matter_parent foreign key (parent_id) references kernel_matter(matter_id),
@@ -1534,7 +1430,7 @@ create trigger kernel_matter_close before update of superseded_at on kernel_matt
 alter table kernel_matter enable row level security;
 alter table kernel_matter force row level security;
 create policy kernel_matter_add on kernel_matter for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_matter', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'insert'))::uuid[]))));
 create policy kernel_matter_change on kernel_matter for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_matter', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_matter', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter', 'update'))::uuid[]))));
@@ -1579,17 +1475,9 @@ create table kernel_matter_event (
   working_days integer,
   reason text,
   body text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_matter_event_pkey primary key (event_id),
   constraint kernel_matter_event_once unique (matter_id, sequence),
   constraint kernel_matter_event_matter foreign key (matter_id) references kernel_matter(matter_id),
@@ -1604,7 +1492,7 @@ create trigger kernel_matter_event_close before update of superseded_at on kerne
 alter table kernel_matter_event enable row level security;
 alter table kernel_matter_event force row level security;
 create policy kernel_matter_event_add on kernel_matter_event for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_matter_event', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_event', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'insert'))::uuid[]))));
 create policy kernel_matter_event_change on kernel_matter_event for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_matter_event', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_matter_event', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_event', 'update'))::uuid[]))));
@@ -1645,17 +1533,9 @@ create table kernel_matter_material (
   position integer not null,
   title text not null,
   evidence_id uuid,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_matter_material_pkey primary key (version_id),
   constraint kernel_matter_material_matter foreign key (matter_id) references kernel_matter(matter_id),
   constraint kernel_matter_material_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
@@ -1668,7 +1548,7 @@ create trigger kernel_matter_material_close before update of superseded_at on ke
 alter table kernel_matter_material enable row level security;
 alter table kernel_matter_material force row level security;
 create policy kernel_matter_material_add on kernel_matter_material for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_matter_material', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_material', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'insert'))::uuid[]))));
 create policy kernel_matter_material_change on kernel_matter_material for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_matter_material', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_matter_material', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_material', 'update'))::uuid[]))));
@@ -1711,17 +1591,9 @@ create table kernel_matter_state (
   calendar_version integer not null,
   rule_version integer not null,
   last_sequence integer not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   opened_by_account_id uuid,
   is_extension_pending boolean not null default false,
   done_at timestamp with time zone,
@@ -1753,7 +1625,7 @@ create trigger kernel_matter_state_close before update of superseded_at on kerne
 alter table kernel_matter_state enable row level security;
 alter table kernel_matter_state force row level security;
 create policy kernel_matter_state_add on kernel_matter_state for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_matter_state', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_matter_state', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'insert'))::uuid[]))));
 create policy kernel_matter_state_change on kernel_matter_state for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_matter_state', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_matter_state', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_matter_state', 'update'))::uuid[]))));
@@ -1850,17 +1722,9 @@ create table kernel_node (
   done_on date,
   responsible_post_id integer,
   reason text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_node_pkey primary key (version_id),
   constraint kernel_node_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_node_actual_is_stage check (((enters_stage is null) or (done_on is null))),
@@ -1877,7 +1741,7 @@ create trigger kernel_node_close before update of superseded_at on kernel_node f
 alter table kernel_node enable row level security;
 alter table kernel_node force row level security;
 create policy kernel_node_add on kernel_node for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_node', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_node', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'insert'))::uuid[]))));
 create policy kernel_node_change on kernel_node for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_node', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_node', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node', 'update'))::uuid[]))));
@@ -1918,17 +1782,9 @@ create table kernel_node_link (
   predecessor_id uuid not null,
   kind text not null default 'FS'::text,
   lag_days integer not null default 0,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_node_link_pkey primary key (version_id),
   constraint kernel_node_link_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_node_link_kind check ((kind = any (array['FS', 'SS', 'FF', 'SF']))),
@@ -1943,7 +1799,7 @@ create trigger kernel_node_link_close before update of superseded_at on kernel_n
 alter table kernel_node_link enable row level security;
 alter table kernel_node_link force row level security;
 create policy kernel_node_link_add on kernel_node_link for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_node_link', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_node_link', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'insert'))::uuid[]))));
 create policy kernel_node_link_change on kernel_node_link for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_node_link', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_node_link', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_node_link', 'update'))::uuid[]))));
@@ -1986,17 +1842,9 @@ create table kernel_observation (
   comparator text not null default '='::text,
   wording text,
   is_correction boolean not null default false,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_observation_pkey primary key (version_id),
   constraint kernel_observation_metric foreign key (metric) references kernel_metric(metric),
   constraint kernel_observation_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
@@ -2017,7 +1865,7 @@ create trigger kernel_observation_frozen before insert or update of superseded_a
 alter table kernel_observation enable row level security;
 alter table kernel_observation force row level security;
 create policy kernel_observation_add on kernel_observation for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_observation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_observation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'insert'))::uuid[]))));
 create policy kernel_observation_change on kernel_observation for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_observation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_observation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_observation', 'update'))::uuid[]))));
@@ -2063,17 +1911,9 @@ create table kernel_occasion (
   precision text not null default 'day'::text,
   place text,
   note text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_occasion_pkey primary key (version_id),
   constraint kernel_occasion_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_occasion_span check (((superseded_at > recorded_at) and (held_to >= held_from)))
@@ -2088,7 +1928,7 @@ create trigger kernel_occasion_close before update of superseded_at on kernel_oc
 alter table kernel_occasion enable row level security;
 alter table kernel_occasion force row level security;
 create policy kernel_occasion_add on kernel_occasion for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_occasion', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_occasion', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'insert'))::uuid[]))));
 create policy kernel_occasion_change on kernel_occasion for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_occasion', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_occasion', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion', 'update'))::uuid[]))));
@@ -2126,17 +1966,9 @@ create table kernel_occasion_part (
   role text not null,
   amount bigint,
   unit text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_occasion_part_pkey primary key (version_id),
   constraint kernel_occasion_part_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_occasion_part_span check ((superseded_at > recorded_at))
@@ -2151,7 +1983,7 @@ create trigger kernel_occasion_part_close before update of superseded_at on kern
 alter table kernel_occasion_part enable row level security;
 alter table kernel_occasion_part force row level security;
 create policy kernel_occasion_part_add on kernel_occasion_part for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_occasion_part', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'insert'))::uuid[]))));
 create policy kernel_occasion_part_change on kernel_occasion_part for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_occasion_part', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_occasion_part', 'update'))::uuid[]))));
@@ -2184,17 +2016,9 @@ create table kernel_org (
   kind text not null,
   parent_org_id uuid,
   area_id uuid,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_org_pkey primary key (version_id),
   constraint kernel_org_subject foreign key (org_id) references kernel_subject(subject_id),
   constraint kernel_org_kind check ((kind = any (array['city', 'county', 'department', 'town', 'park', 'state_firm', 'task_force', 'enterprise']))),
@@ -2210,7 +2034,7 @@ create trigger kernel_org_close before update of superseded_at on kernel_org for
 alter table kernel_org enable row level security;
 alter table kernel_org force row level security;
 create policy kernel_org_add on kernel_org for insert to baton_act
-  with check ((( select kernel_may('kernel_org', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_org', 'insert')) and true));
 create policy kernel_org_change on kernel_org for update to baton_act
   using ((( select kernel_may('kernel_org', 'update')) and true))
   with check ((( select kernel_may('kernel_org', 'update')) and true));
@@ -2338,17 +2162,9 @@ create table kernel_period_event (
   kind text not null,
   known_at timestamp with time zone,
   reason text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_period_event_pkey primary key (event_id),
   constraint kernel_period_event_once unique (period_id, sequence),
   constraint kernel_period_event_period foreign key (period_id) references kernel_period(period_id),
@@ -2364,7 +2180,7 @@ create trigger kernel_period_event_in_turn before insert on kernel_period_event 
 alter table kernel_period_event enable row level security;
 alter table kernel_period_event force row level security;
 create policy kernel_period_event_add on kernel_period_event for insert to baton_act
-  with check ((( select kernel_may('kernel_period_event', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_period_event', 'insert')) and true));
 create policy kernel_period_event_change on kernel_period_event for update to baton_act
   using ((( select kernel_may('kernel_period_event', 'update')) and true))
   with check ((( select kernel_may('kernel_period_event', 'update')) and true));
@@ -2462,17 +2278,9 @@ create table kernel_relation (
   valid_from date not null,
   valid_to date not null default 'infinity'::date,
   document_no text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_relation_pkey primary key (version_id),
   constraint kernel_relation_from foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_relation_to foreign key (to_subject_id) references kernel_subject(subject_id),
@@ -2490,7 +2298,7 @@ create trigger kernel_relation_close before update of superseded_at on kernel_re
 alter table kernel_relation enable row level security;
 alter table kernel_relation force row level security;
 create policy kernel_relation_add on kernel_relation for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_relation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_relation', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'insert'))::uuid[]))));
 create policy kernel_relation_change on kernel_relation for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_relation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_relation', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_relation', 'update'))::uuid[]))));
@@ -2531,17 +2339,9 @@ create table kernel_replan_request (
   due_on date not null,
   reason text not null,
   document_no text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_replan_request_pkey primary key (version_id),
   constraint kernel_replan_request_matter foreign key (matter_id) references kernel_matter(matter_id),
   constraint kernel_replan_request_node foreign key (node_version_id) references kernel_node(version_id),
@@ -2554,7 +2354,7 @@ create trigger kernel_replan_request_close before update of superseded_at on ker
 alter table kernel_replan_request enable row level security;
 alter table kernel_replan_request force row level security;
 create policy kernel_replan_request_add on kernel_replan_request for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_replan_request', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_replan_request', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'insert'))::uuid[]))));
 create policy kernel_replan_request_change on kernel_replan_request for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_replan_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_replan_request', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_replan_request', 'update'))::uuid[]))));
@@ -2658,17 +2458,9 @@ create table kernel_rule_set (
   rules jsonb not null,
   valid_from date not null,
   is_sample boolean not null default false,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_rule_set_pkey primary key (version_id),
   constraint kernel_rule_set_once unique (rule_set_id, version)
 );
@@ -2681,7 +2473,7 @@ create trigger kernel_rule_set_close before update of superseded_at on kernel_ru
 alter table kernel_rule_set enable row level security;
 alter table kernel_rule_set force row level security;
 create policy kernel_rule_set_add on kernel_rule_set for insert to baton_act
-  with check ((( select kernel_may('kernel_rule_set', 'insert')) and true and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check ((( select kernel_may('kernel_rule_set', 'insert')) and true));
 create policy kernel_rule_set_change on kernel_rule_set for update to baton_act
   using ((( select kernel_may('kernel_rule_set', 'update')) and true))
   with check ((( select kernel_may('kernel_rule_set', 'update')) and true));
@@ -2891,17 +2683,9 @@ create table kernel_stage (
   source text not null default 'report'::text,
   is_preferred boolean not null default true,
   note text,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_stage_pkey primary key (version_id),
   constraint kernel_stage_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_stage_precision check (("precision" = any (array['day', 'month', 'quarter', 'year', 'by']))),
@@ -2919,7 +2703,7 @@ create trigger kernel_stage_close before update of superseded_at on kernel_stage
 alter table kernel_stage enable row level security;
 alter table kernel_stage force row level security;
 create policy kernel_stage_add on kernel_stage for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_stage', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_stage', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'insert'))::uuid[]))));
 create policy kernel_stage_change on kernel_stage for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_stage', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_stage', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage', 'update'))::uuid[]))));
@@ -2957,17 +2741,9 @@ create table kernel_stage_evidence (
   subject_id uuid not null,
   stage_id uuid not null,
   evidence_id uuid not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_stage_evidence_pkey primary key (version_id),
   constraint kernel_stage_evidence_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_stage_evidence_span check ((superseded_at > recorded_at))
@@ -2978,7 +2754,7 @@ create trigger kernel_stage_evidence_close before update of superseded_at on ker
 alter table kernel_stage_evidence enable row level security;
 alter table kernel_stage_evidence force row level security;
 create policy kernel_stage_evidence_add on kernel_stage_evidence for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'insert'))::uuid[]))));
 create policy kernel_stage_evidence_change on kernel_stage_evidence for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_stage_evidence', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_stage_evidence', 'update'))::uuid[]))));
@@ -3060,17 +2836,9 @@ create table kernel_subject_version (
   longitude numeric(9,6),
   latitude numeric(9,6),
   merged_into_id uuid,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint kernel_subject_version_pkey primary key (version_id),
   constraint kernel_subject_version_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint kernel_subject_version_span check ((superseded_at > recorded_at))
@@ -3085,7 +2853,7 @@ create trigger kernel_subject_version_close before update of superseded_at on ke
 alter table kernel_subject_version enable row level security;
 alter table kernel_subject_version force row level security;
 create policy kernel_subject_version_add on kernel_subject_version for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('kernel_subject_version', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('kernel_subject_version', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'insert'))::uuid[]))));
 create policy kernel_subject_version_change on kernel_subject_version for update to baton_act
   using (((scope_id = any (( select kernel_reach('kernel_subject_version', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('kernel_subject_version', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('kernel_subject_version', 'update'))::uuid[]))));
@@ -3496,17 +3264,9 @@ create table projects_listing (
   document_no text,
   valid_from date not null,
   valid_to date not null default 'infinity'::date,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint projects_listing_pkey primary key (version_id),
   constraint projects_listing_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint projects_listing_adjustment check ((adjustment = any (array['added', 'reserve_to_implementation', 'implementation_to_reserve', 'left', 'rolled_over']))),
@@ -3529,7 +3289,7 @@ create trigger projects_listing_close before update of superseded_at on projects
 alter table projects_listing enable row level security;
 alter table projects_listing force row level security;
 create policy projects_listing_add on projects_listing for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('projects_listing', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('projects_listing', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'insert'))::uuid[]))));
 create policy projects_listing_change on projects_listing for update to baton_act
   using (((scope_id = any (( select kernel_reach('projects_listing', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('projects_listing', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_listing', 'update'))::uuid[]))));
@@ -3584,17 +3344,9 @@ create table projects_profile (
   remark text,
   is_sample boolean not null default false,
   normal_name text not null,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint projects_profile_pkey primary key (version_id),
   constraint projects_profile_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint projects_profile_build_kind check ((build_kind = any (array['new', 'continued', 'expansion', 'conversion', 'relocation']))),
@@ -3615,7 +3367,7 @@ create trigger projects_profile_close before update of superseded_at on projects
 alter table projects_profile enable row level security;
 alter table projects_profile force row level security;
 create policy projects_profile_add on projects_profile for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('projects_profile', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('projects_profile', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'insert'))::uuid[]))));
 create policy projects_profile_change on projects_profile for update to baton_act
   using (((scope_id = any (( select kernel_reach('projects_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('projects_profile', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_profile', 'update'))::uuid[]))));
@@ -3674,17 +3426,9 @@ create table projects_report (
   correction_reason text,
   reported_by uuid,
   reviewed_by uuid,
-  recorded_at timestamp with time zone not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.recorded_at'::text, true), ''::text))::timestamp with time zone, kernel_recorded_at())
-    ELSE kernel_recorded_at()
-END,
+  recorded_at timestamp with time zone not null default kernel_recorded_at(),
   superseded_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
-  act_id uuid not null default 
-CASE
-    WHEN (CURRENT_USER = 'baton_act'::name) THEN COALESCE((NULLIF(current_setting('baton.act'::text, true), ''::text))::uuid, kernel_current_act())
-    ELSE kernel_current_act()
-END,
+  act_id uuid not null default kernel_current_act(),
   constraint projects_report_pkey primary key (version_id),
   constraint projects_report_subject foreign key (subject_id, scope_id) references kernel_subject(subject_id, scope_id) on update CASCADE,
   constraint projects_report_span check ((superseded_at > recorded_at)),
@@ -3703,7 +3447,7 @@ create trigger projects_report_said_by after insert on projects_report REFERENCI
 alter table projects_report enable row level security;
 alter table projects_report force row level security;
 create policy projects_report_add on projects_report for insert to baton_act
-  with check ((((scope_id = any (( select kernel_reach('projects_report', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'insert'))::uuid[]))) and (recorded_at = ( select kernel_recorded_at())) and (act_id = ( select kernel_current_act()))));
+  with check (((scope_id = any (( select kernel_reach('projects_report', 'insert'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'insert'))::uuid[]))));
 create policy projects_report_change on projects_report for update to baton_act
   using (((scope_id = any (( select kernel_reach('projects_report', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'update'))::uuid[]))))
   with check (((scope_id = any (( select kernel_reach('projects_report', 'update'))::integer[])) or (subject_id = any (( select kernel_granted('projects_report', 'update'))::uuid[]))));
@@ -4480,7 +4224,7 @@ CREATE OR REPLACE FUNCTION kernel_begin_act(act_kind text, subjects uuid[], act_
  SET search_path TO 'city'
 AS $function$
 #variable_conflict use_column
-declare instant timestamptz; post int; made uuid := uuidv7();
+declare instant timestamptz; post int;
 begin
   perform from kernel_subject s where s.subject_id = any(subjects) order by s.subject_id for no key update;
   -- an act within an act joins it: one transaction is one act, named by the outermost
@@ -4489,12 +4233,12 @@ begin
   post := kernel_actor_post();
   perform pg_current_xact_id();
   select greatest(clock_timestamp(), max(a.recorded_at) + interval '1 microsecond') into instant from kernel_act a;
-  insert into kernel_act (act_id, xid, recorded_at, account_id, post_id, kind, reason, document_no, request_id, subject_id, scope_id)
-    select made, pg_current_xact_id(), instant, kernel_actor_account(), post, act_kind, act_reason, act_document_no,
+  return query insert into kernel_act
+      (xid, recorded_at, account_id, post_id, kind, reason, document_no, request_id, subject_id, scope_id)
+    select pg_current_xact_id(), instant, kernel_actor_account(), post, act_kind, act_reason, act_document_no,
       nullif(current_setting('baton.request', true), ''), subjects[1],
-      (select s.scope_id from kernel_subject s where s.subject_id = subjects[1]);
-  perform set_config('baton.recorded_at', instant::text, true), set_config('baton.act', made::text, true);
-  return query select made, instant;
+      (select s.scope_id from kernel_subject s where s.subject_id = subjects[1])
+    returning kernel_act.act_id, kernel_act.recorded_at;
 end $function$;
 -- executed by baton_act, baton_city
 
@@ -5203,23 +4947,6 @@ AS $function$
   where kernel_actor_role() is not null
 $function$;
 -- executed by baton_act, baton_city
-
-CREATE OR REPLACE PROCEDURE kernel_stamp(IN stamped regclass)
- LANGUAGE plpgsql
- SET search_path TO 'city'
-AS $procedure$
-declare t text := (select relname from pg_class where oid = stamped); asked text;
-begin
-  execute format($sql$alter table %s alter column recorded_at set default case when current_user = 'baton_act'
-    then coalesce(nullif(current_setting('baton.recorded_at', true), '')::timestamptz, kernel_recorded_at()) else kernel_recorded_at() end$sql$, stamped);
-  execute format($sql$alter table %s alter column act_id set default case when current_user = 'baton_act'
-    then coalesce(nullif(current_setting('baton.act', true), '')::uuid, kernel_current_act()) else kernel_current_act() end$sql$, stamped);
-  select pg_get_expr(p.polwithcheck, p.polrelid) into asked from pg_policy p where p.polrelid = stamped and p.polcmd = 'a' and p.polname = t || '_add';
-  if asked is null then raise exception 'table % has no policy %', t, t || '_add'; end if;
-  execute format('alter policy %I on %s with check ((%s) and recorded_at = (select kernel_recorded_at()) and act_id = (select kernel_current_act()))',
-    t || '_add', stamped, asked);
-end $procedure$;
--- executed by the owner only
 
 CREATE OR REPLACE FUNCTION kernel_stop_dormant_accounts(days integer)
  RETURNS integer
