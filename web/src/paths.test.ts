@@ -28,6 +28,7 @@ describe("addresses of the web application", () => {
         "period /dispatch/period/$id",
         "bulletins /dispatch/bulletins",
         "bulletin /dispatch/bulletins/$id",
+        "confirmations /dispatch/confirmations",
         "scores /dispatch/scores",
         "score /dispatch/scores/$id",
         "scheme /dispatch/schemes/$id",

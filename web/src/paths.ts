@@ -29,6 +29,7 @@ export const paths = {
   period: (id: string) => at("dispatch", "period", id),
   bulletins: () => "/dispatch/bulletins",
   bulletin: (id: string) => at("dispatch", "bulletins", id),
+  confirmations: () => "/dispatch/confirmations",
   scores: () => "/dispatch/scores",
   score: (runId: string) => at("dispatch", "scores", runId),
   scheme: (id: string) => at("dispatch", "schemes", id),

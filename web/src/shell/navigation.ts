@@ -29,6 +29,8 @@ const listed: readonly ListedGroup[] = [
     mark: "调",
     entries: [
       { name: "thisPeriod", path: paths.thisPeriod(), roles: ["dispatch"] },
+      { name: "bulletins", path: paths.bulletins(), roles: [...leaders, ...offices] },
+      { name: "confirmations", path: paths.confirmations(), roles: ["district", "town"] },
       { name: "scores", path: paths.scores(), roles: [...leaders, "dispatch", "district", "town", "department"] },
     ],
   },

@@ -17,6 +17,7 @@ export const en: Catalogue<typeof zhCN> = {
     dispatch: "Dispatch",
     thisPeriod: "This period",
     bulletins: "Bulletins",
+    confirmations: "Confirm numbers",
     scores: "Scores",
     indicators: "Indicators",
     supervision: "Supervision",

@@ -14,6 +14,7 @@ export const zhCN = {
     dispatch: "调度",
     thisPeriod: "本期工作",
     bulletins: "通报",
+    confirmations: "核对通报数",
     scores: "考核评分",
     indicators: "指标",
     supervision: "督办",
