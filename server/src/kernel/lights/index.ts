@@ -6,7 +6,7 @@
  */
 export { exemptionEffects } from "./exemption-effects.ts";
 export { askExemption, decideExemption, type Exempted, listExemptions } from "./exemptions.ts";
-export { type Judged, recordFixed, recordLive, recordRun, supersedeFixed } from "./recording.ts";
+export { type Judged, readStandingLights, recordChangedLive, recordFixed, recordLive, recordRun, supersedeFixed } from "./recording.ts";
 export { type LightSource, replayLight } from "./replay.ts";
 export { routes } from "./routes.ts";
 export { ensureSampleRuleSet, getRuleSet, getRuleSetVersion } from "./rule-sets.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql, type RawBuilder } from "kysely";
 import type { Judgement, LightDimension, Verdict } from "@baton/contract/light-rules";
-import type { Tx } from "#platform/database";
+import { ask, later, type Tx } from "#platform/database";
 
 /** One subject's lights ready to be kept. */
 export type Judged = { subjectId: string; scopeId: number; judgements: readonly Judgement[] };
@@ -42,6 +42,48 @@ function chunks(lines: readonly Line[]): Line[][] {
   return parts;
 }
 
+/** Live lights as they stand, told apart by what they were judged on and say: subject and dimension → that. */
+export type StandingLights = ReadonlyMap<string, string>;
+
+const placeOf = (subjectId: string, dimension: string): string => `${subjectId} ${dimension}`;
+const saidBy = (said: readonly string[]): string => JSON.stringify(said);
+
+/** The live lights of these subjects now; what `recordLive` compares with. */
+export async function readStandingLights(tx: Tx, subjects: readonly string[]): Promise<StandingLights> {
+  const rows = await ask(
+    tx,
+    sql<{ subject_id: string; dimension: string; input_digest: string; verdict: string; sentence: string; rule_set_version_id: string }>`
+      select subject_id, dimension, input_digest, verdict, sentence, rule_set_version_id from kernel_light
+      where subject_id = any(${subjects}::uuid[]) and not is_fixed and superseded_at = 'infinity'`,
+  );
+  return new Map(rows.map((row) => [placeOf(row.subject_id, row.dimension), saidBy([row.input_digest, row.verdict, row.sentence, row.rule_set_version_id])]));
+}
+
+/**
+ * The same for a few subjects whose lights were just read: one that says what it said is left alone without asking the
+ * database again, and nobody waits for the answers.
+ */
+export async function recordChangedLive(
+  tx: Tx,
+  judging: Judging,
+  { judged, standing }: { judged: readonly Judged[]; standing: StandingLights },
+): Promise<void> {
+  const isSame = ({ subjectId, judgement: { dimension, inputs, verdict, sentence } }: Line): boolean =>
+    standing.get(placeOf(subjectId, dimension)) === saidBy([digestOf(dimension, inputs), verdict, sentence, judging.ruleSetVersionId]);
+  const changed = linesOf(judged).filter((line) => !isSame(line));
+  for (const lines of chunks(changed)) {
+    const former = lines.filter((line) => standing.has(placeOf(line.subjectId, line.judgement.dimension)));
+    if (former.length > 0)
+      await later(
+        tx,
+        sql`update kernel_light k set superseded_at = now()
+          from unnest(${former.map((line) => line.subjectId)}::uuid[], ${former.map((line) => line.judgement.dimension)}::text[]) as n(subject_id, dimension)
+          where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity'`,
+      );
+    await later(tx, lightsInserted({ ...judging, isFixed: false, periodId: null, runId: null }, unnested(lines)));
+  }
+}
+
 /**
  * Replaces the live lights of these subjects where anything changed, inside the caller's act; what is unchanged stays
  * as it was written. Once an act and subject, after its other versions. Live lights are provisional and open nothing.
@@ -63,16 +105,18 @@ export async function recordLive(tx: Tx, judging: Judging & { runId?: string | n
   }
 }
 
-async function insertLights(
-  tx: Tx,
-  kept: Judging & { isFixed: boolean; periodId: string | null; runId: string | null },
-  source: RawBuilder<unknown>,
-): Promise<void> {
-  await sql`insert into kernel_light (scope_id, subject_id, dimension, verdict, is_fixed, blocking_party, sentence, clearing, valid_on, known_at,
+type Kept = Judging & { isFixed: boolean; periodId: string | null; runId: string | null };
+
+async function insertLights(tx: Tx, kept: Kept, source: RawBuilder<unknown>): Promise<void> {
+  await lightsInserted(kept, source).execute(tx);
+}
+
+function lightsInserted(kept: Kept, source: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`insert into kernel_light (scope_id, subject_id, dimension, verdict, is_fixed, blocking_party, sentence, clearing, valid_on, known_at,
       rule_set_version_id, run_id, period_id, inputs, input_digest)
     select n.scope_id, n.subject_id, n.dimension, n.verdict, ${kept.isFixed}, n.blocking_party, n.sentence, n.clearing, ${kept.validOn}::date, ${kept.knownAt}::timestamptz,
       ${kept.ruleSetVersionId}::uuid, ${kept.runId}::uuid, ${kept.periodId}::uuid, n.inputs::jsonb, n.input_digest
-    from ${source}`.execute(tx);
+    from ${source}`;
 }
 
 /** Fixes the lights of a period for every subject, changed or not: the freeze's own rows, inside the caller's act. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ReportFacts } from "@baton/contract/report-rules";
-import type { Tx } from "#platform/database";
+import { ask, type Tx } from "#platform/database";
 import type { Month } from "./months.ts";
 
 export type SubjectFacts = ReportFacts & {
@@ -12,6 +12,8 @@ export type SubjectFacts = ReportFacts & {
   reportId: string | null;
   /** Version of the month's report as it stands; null before the first. */
   reportVersion: string | null;
+  /** Whether a number of this month stands. */
+  hasNumber: boolean;
 };
 
 type Row = {
@@ -32,22 +34,29 @@ type Row = {
   reported_by: string | null;
   report_id: string | null;
   report_version: string | null;
+  has_number: boolean;
 };
 
 /** What is known of the listed projects among `subjects` before this month's report; the others are simply absent. */
 export async function readFacts(tx: Tx, month: Month, subjects: readonly string[]): Promise<Map<string, SubjectFacts>> {
-  const { rows } = await sql<Row>`
+  const rows = await ask(
+    tx,
+    sql<Row>`
     select v.subject_id, v.scope_id, v.name, p.total_investment_fen, listed.plan_fen, earlier.plan_fen as plan_before_fen,
       last.value as last_value, last.period_to as last_month_end, before.month_fen as last_month_fen, before.progress_text as last_progress,
       -- consecutive months of nothing, counted back from the last one
       (select count(*)::int from projects_report u where u.subject_id = v.subject_id and u.superseded_at = 'infinity' and u.month_end < ${month.end}::date
         and u.month_end > coalesce((select max(w.month_end) from projects_report w where w.subject_id = v.subject_id and w.superseded_at = 'infinity'
           and w.month_end < ${month.end}::date and w.month_fen is distinct from 0), '-infinity')) as unchanged_months,
-      -- a start of this year, told to the day or month and loaded from no history, with no permit among the evidence
-      exists (select from kernel_stage st where st.subject_id = v.subject_id and st.stage = 'started' and st.superseded_at = 'infinity'
-        and st.precision <> 'by' and st.source <> 'history' and st.entered_on between ${month.yearStart}::date and ${month.end}::date)
-      and not exists (select from kernel_evidence ev where ev.subject_id = v.subject_id and ev.proves = 'permit' and ev.superseded_at = 'infinity') as is_started_without_permit,
-      done.value as done_before_fen, r.status, r.reported_by, r.report_id, r.version_id as report_version
+      -- a start of this year, told to the day or month and loaded from no history, with no permit among the evidence;
+      -- asked by limit and not by exists, which the planner would answer for the whole city
+      coalesce((select true from kernel_stage st where st.subject_id = v.subject_id and st.stage = 'started' and st.superseded_at = 'infinity'
+        and st.precision <> 'by' and st.source <> 'history' and st.entered_on between ${month.yearStart}::date and ${month.end}::date limit 1), false)
+      and (select true from kernel_evidence ev where ev.subject_id = v.subject_id and ev.proves = 'permit' and ev.superseded_at = 'infinity' limit 1) is null
+        as is_started_without_permit,
+      done.value as done_before_fen, r.status, r.reported_by, r.report_id, r.version_id as report_version,
+      coalesce((select true from kernel_observation o where o.subject_id = v.subject_id and o.metric = 'investment_done' and o.period_from = ${month.yearStart}::date
+        and o.period_to = ${month.end}::date and o.superseded_at = 'infinity' and o.ledger = 'management' and o.nature = 'actual' limit 1), false) as has_number
     from kernel_subject_version v
     join projects_profile p on p.subject_id = v.subject_id and p.superseded_at = 'infinity'
     join lateral (
@@ -69,7 +78,8 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         where o.metric = 'investment_done' and o.subject_id = v.subject_id and o.period_from < ${month.yearStart}::date
           and o.superseded_at = 'infinity' and o.ledger = 'management' and o.nature = 'actual'
         order by o.period_from, o.period_to desc) y) done on true
-    where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`.execute(tx);
+    where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`,
+  );
   return new Map(
     rows.map((row) => [
       row.subject_id,
@@ -92,6 +102,7 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         reportedBy: row.reported_by,
         reportId: row.report_id,
         reportVersion: row.report_version,
+        hasNumber: row.has_number,
       },
     ]),
   );

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import { type LightInputs, rankPool, type Verdict } from "@baton/contract/light-rules";
 import { known } from "#kernel/figures";
 import type { LightSource } from "#kernel/lights";
-import type { Tx } from "#platform/database";
+import { ask, type Tx } from "#platform/database";
 import { heads, lastDay, type LightQuestion, type LightRow, productionRank, rankOfStage } from "./light-facts.ts";
 import { readWhole } from "./light-inputs-whole.ts";
 import { sideRank } from "./parts.ts";
@@ -121,8 +121,7 @@ function toSubject(row: LightRow, question: LightQuestion): LightSubject {
  * reader sees is computed; without it a fixed question has none and a live one keeps the last standing.
  */
 export async function readLightInputs(tx: Tx, question: LightQuestion & { isPooled: boolean }, subjects?: readonly string[]): Promise<LightSubject[]> {
-  const rows =
-    subjects === undefined && (question.isFixed || question.isPooled) ? await readWhole(tx, question) : (await query(question, subjects).execute(tx)).rows;
+  const rows = subjects === undefined && (question.isFixed || question.isPooled) ? await readWhole(tx, question) : await ask(tx, query(question, subjects));
   const found = rows.map((row) => toSubject(row, question));
   if (!question.isPooled) return found;
   const pool = rankPool(found.map((one) => ({ id: one.subjectId, planFen: one.inputs.planFen, doneFen: one.inputs.doneFen })));

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { judge } from "@baton/contract/light-rules";
 import { figuresOf } from "#kernel/figures";
-import { getRuleSet, getRuleSetVersion, type Judged, recordFixed, recordLive, recordRun } from "#kernel/lights";
+import { getRuleSet, getRuleSetVersion, type Judged, readStandingLights, recordChangedLive, recordFixed, recordLive, recordRun } from "#kernel/lights";
 import type { RuleSet } from "@baton/contract/periods";
 import type { Act, Pool, Tx } from "#platform/database";
 import { refreshCardLights } from "./cards.ts";
@@ -31,10 +31,11 @@ export function judgeAll(subjects: readonly LightSubject[], ruleSet: RuleSet): J
 export async function refreshLiveLights(tx: Tx, at: { validOn: string; act: Act }, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return;
   const question = { validOn: at.validOn, knownAt: at.act.recordedAt, isFixed: false, isPooled: false };
-  const found = await readLightInputs(tx, question, subjects);
+  const [found, standing] = await Promise.all([readLightInputs(tx, question, subjects), readStandingLights(tx, subjects)]);
   const versionId = found[0]?.ruleSetVersionId ?? null;
   if (versionId === null) return;
-  await recordLive(tx, { ...question, ruleSetVersionId: versionId }, judgeAll(found, await documentOf(tx, versionId)));
+  const judged = judgeAll(found, await documentOf(tx, versionId));
+  await recordChangedLive(tx, { ...question, ruleSetVersionId: versionId }, { judged, standing });
 }
 
 /**

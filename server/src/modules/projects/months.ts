@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { problem } from "@baton/contract/problems";
 import { monthEnd } from "@baton/contract/time";
-import type { Tx } from "#platform/database";
+import { ask, type Tx } from "#platform/database";
 
 export type MonthState = "none" | "open" | "closed" | "frozen" | "published";
 export type Month = {
@@ -20,12 +20,14 @@ const states: Record<string, MonthState> = { open: "open", close: "closed", free
 /** Where a month stands: the newest event of its period decides; a withdrawn freeze is closed again. */
 export async function readMonth(tx: Tx, month: string): Promise<Month> {
   const end = monthEnd(month);
-  const { rows } = await sql<{ period_id: string; due_at: string; kind: string | null; frozen_at: string | null }>`
-    select p.period_id, p.due_at, e.kind, kernel_month_frozen_at(p.span_to) as frozen_at
-    from kernel_period p
-    left join lateral (select kind from kernel_period_event where period_id = p.period_id order by sequence desc limit 1) e on true
-    where p.rhythm = 'month' and p.span_to = ${end}::date`.execute(tx);
-  const row = rows[0];
+  const [row] = await ask(
+    tx,
+    sql<{ period_id: string; due_at: string; kind: string | null; frozen_at: string | null }>`
+      select p.period_id, p.due_at, e.kind, kernel_month_frozen_at(p.span_to) as frozen_at
+      from kernel_period p
+      left join lateral (select kind from kernel_period_event where period_id = p.period_id order by sequence desc limit 1) e on true
+      where p.rhythm = 'month' and p.span_to = ${end}::date`,
+  );
   const year = Number(month.slice(0, 4));
   const common = { month, end, yearStart: `${year}-01-01`, year };
   if (row === undefined) return { ...common, state: "none", periodId: null, dueAt: null, frozenAt: null };

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { ensureCalendar } from "#kernel/calendar";
-import { ensureSampleRuleSet } from "#kernel/lights";
+import { ensureSampleRuleSet, replayLight } from "#kernel/lights";
 import { fixedClock } from "#platform/clock";
 import { type Actor, readAs, writeAs } from "#platform/database";
 import { type City, cloneCity, type SeededCity, seedCity } from "../../testing/database.ts";
 import { saveDrafts } from "./drafts.ts";
 import { correctReport, reviewReports, submitReports, withdrawReports } from "./reporting.ts";
+import { lightSource } from "./light-inputs.ts";
 import { readSheet } from "./sheet.ts";
 
 const wan = 1_000_000;
@@ -233,6 +234,14 @@ test("a stated problem becomes a matter that comes back next time", async () => 
   );
   const row = await rowOf(seeded.actor.town);
   expect(row?.openProblems).toEqual([{ matterId: expect.any(String), title: "临时用电未接通" }]);
+  // the same act's lights know of it, so that a replay at the act's instant comes to the same
+  const { rows } = await city.owner.raw.query<{ version_id: string; open: number }>(
+    "select version_id, (inputs ->> 'openProblems')::int as open from kernel_light where subject_id = $1 and dimension = 'blockage' and superseded_at = 'infinity'",
+    [project],
+  );
+  expect(rows.map(({ open }) => open)).toEqual([1]);
+  const replayed = await readAs(city.web.db, seeded.actor.town, (tx) => replayLight(tx, rows[0]?.version_id ?? "", lightSource));
+  expect(replayed).toMatchObject({ isEqual: true });
 });
 
 // The month stays frozen from here on: this test is the last.

@@ -4,12 +4,12 @@ import { problem } from "@baton/contract/problems";
 import { doubtsOf, settleReport } from "@baton/contract/report-rules";
 import type { ReportFields, RowFault } from "@baton/contract/reports";
 import { listOpenProblems, openProblem, settleProblem, withdrawStated } from "#kernel/matters";
-import { type Actor, announce, beginAct, type Tx } from "#platform/database";
+import { type Actor, announce, beginAct, later, type Tx } from "#platform/database";
 import type { Clock } from "#platform/clock";
 import { readFacts, type SubjectFacts } from "./facts.ts";
 import { assertReportable, type Month, readMonth } from "./months.ts";
 import { correctionConflict, tellWhoWasFirst } from "./overtaken.ts";
-import { type RecordedReport, recordReports } from "./recording.ts";
+import { followReports, type RecordedReport, recordReports, writeReports } from "./recording.ts";
 
 export type Submission = { projectId: string; version?: string | null | undefined; fields: ReportFields };
 export type Submitted = { submitted: string[]; late: number; faults: RowFault[]; receipt: string };
@@ -51,18 +51,20 @@ function receiptNumber(month: string): string {
  */
 export async function submitReports(tx: Tx, asked: { actor: Actor; clock: Clock; month: string }, rows: readonly Submission[]): Promise<Submitted> {
   const { actor, clock } = asked;
-  const month = await readMonth(tx, asked.month);
-  assertReportable(month);
   const ids = [...new Set(rows.map((row) => row.projectId))];
-  const act = await beginAct(tx, { kind: "submit-report", subjects: ids });
+  const [month, act] = await Promise.all([readMonth(tx, asked.month), beginAct(tx, { kind: "submit-report", subjects: ids })]);
+  assertReportable(month);
   const facts = await readFacts(tx, month, ids);
   const isLate = month.state === "closed" || (month.dueAt !== null && Temporal.Instant.compare(clock.now(), Temporal.Instant.from(month.dueAt)) > 0);
   const settled = rows.map((row) => settleRow(row, facts.get(row.projectId), { isLate, accountId: actor.accountId }));
   const reports = settled.filter((one): one is RecordedReport => "facts" in one);
-  await recordReports(tx, { month, act, today: clock.today().toString() }, reports);
+  const recording = { month, act, today: clock.today().toString() };
+  await writeReports(tx, recording, reports);
   const written = new Set(reports.map((report) => report.facts.subjectId));
-  await sql`delete from projects_draft where month_end = ${month.end}::date and subject_id = any(${[...written]}::uuid[])`.execute(tx);
+  if (written.size > 0) await later(tx, sql`delete from projects_draft where month_end = ${month.end}::date and subject_id = any(${[...written]}::uuid[])`);
+  // Before the lights: what the act says of a project's problems belongs to what its lights are judged on.
   for (const row of rows.filter((one) => written.has(one.projectId))) await recordProblems(tx, { actor, clock }, row);
+  await followReports(tx, recording, reports);
   return {
     submitted: [...written],
     late: reports.filter((report) => report.isLate).length,
@@ -169,8 +171,11 @@ export async function withdrawReports(
       problem: problems.get(report.facts.subjectId) ?? null,
       problemsSolved: {},
     };
-    await sql`insert into projects_draft (scope_id, subject_id, month_end, fields, saved_by) values (${report.facts.scopeId}, ${report.facts.subjectId}, ${month.end}::date,
-      ${JSON.stringify(fields)}::jsonb, ${asked.actor.accountId}) on conflict (subject_id, month_end) do nothing`.execute(tx);
+    await later(
+      tx,
+      sql`insert into projects_draft (scope_id, subject_id, month_end, fields, saved_by) values (${report.facts.scopeId}, ${report.facts.subjectId}, ${month.end}::date,
+        ${JSON.stringify(fields)}::jsonb, ${asked.actor.accountId}) on conflict (subject_id, month_end) do nothing`,
+    );
   }
   return { withdrawn: withdrawn.map((report) => report.facts.subjectId), faults };
 }

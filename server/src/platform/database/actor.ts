@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#schema";
+import { ask, failureOf, later } from "./pipeline.ts";
 import type { Database } from "./pools.ts";
 
 /** Who asks: the account, and the post it acts from. Rights are judged by the database from these two alone. */
@@ -24,12 +25,14 @@ function sqlState(error: unknown): string | undefined {
 
 async function inTransaction<T>(db: Database, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    let begun: Tx | undefined;
     try {
       return await db
         .transaction()
         .setAccessMode(readOnly ? "read only" : "read write")
-        .execute(work);
-    } catch (error) {
+        .execute((tx) => work((begun = tx)));
+    } catch (thrown) {
+      const error = begun === undefined ? thrown : await failureOf(begun, thrown);
       // A whole action is repeated after a deadlock or a serialisation failure, three times (SECURITY R3).
       if (attempt >= 3 || !retriable.has(sqlState(error) ?? "")) throw error;
     }
@@ -38,7 +41,7 @@ async function inTransaction<T>(db: Database, readOnly: boolean, work: (tx: Tx) 
 
 /** Lets the database judge the actor, once, and gives up the login's own role: what follows can name nobody else. */
 async function become(tx: Tx, role: "baton_act" | "baton_city", actor: Actor): Promise<void> {
-  await sql`select kernel_settle(${actor.accountId}::uuid, ${actor.postId}::int, ${actor.requestId}), set_config('role', ${role}, true)`.execute(tx);
+  await later(tx, sql`select kernel_settle(${actor.accountId}::uuid, ${actor.postId}::int, ${actor.requestId}), set_config('role', ${role}, true)`);
 }
 
 /** Reads as the actor, in one read-only transaction. Rows outside the actor's reach do not exist for it. */
@@ -61,13 +64,23 @@ export function writeAs<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise
 export type Act = { actId: string; recordedAt: string };
 
 /**
+ * An act on a few subjects looks each of them up by its key, so plans made without knowing which serve as well, and
+ * planning the facts of one project costs more than reading them. Acts on many, or on the whole city, are planned anew.
+ */
+const keepPlans = sql`, set_config('plan_cache_mode', 'force_generic_plan', true)`;
+const smallActMax = 20;
+
+/**
  * Begins the act that every version row of this transaction belongs to. Call it once, before the first write.
  * `subjects` are locked in id order; `recordedAt` is the known instant of everything written after it.
  */
 export async function beginAct(tx: Tx, act: { kind: string; subjects: readonly string[]; reason?: string | null; documentNo?: string | null }): Promise<Act> {
-  const { rows } = await sql<{ act_id: string; recorded_at: string }>`
-    select act_id, recorded_at from kernel_begin_act(${act.kind}, ${act.subjects}::uuid[], ${act.reason ?? null}, ${act.documentNo ?? null})`.execute(tx);
-  const row = rows[0];
+  const isSmall = act.subjects.length > 0 && act.subjects.length <= smallActMax;
+  const [row] = await ask(
+    tx,
+    sql<{ act_id: string; recorded_at: string }>`
+      select act_id, recorded_at${isSmall ? keepPlans : sql``} from kernel_begin_act(${act.kind}, ${act.subjects}::uuid[], ${act.reason ?? null}, ${act.documentNo ?? null})`,
+  );
   if (row === undefined) throw new Error("an act was not begun");
   return { actId: row.act_id, recordedAt: row.recorded_at };
 }
@@ -78,5 +91,11 @@ export async function announce(
   topic: string,
   { subjectId = null, payload = {} }: { subjectId?: string | null; payload?: Record<string, unknown> },
 ): Promise<void> {
-  await sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`.execute(tx);
+  await later(tx, sql`insert into platform_outbox (topic, subject_id, payload) values (${topic}, ${subjectId}, ${JSON.stringify(payload)}::jsonb)`);
+}
+
+/** The same for many subjects, in one statement. */
+export async function announceEach(tx: Tx, topic: string, subjectIds: readonly string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await later(tx, sql`insert into platform_outbox (topic, subject_id) select ${topic}, id from unnest(${subjectIds}::uuid[]) id`);
 }

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely } from "kysely";
 import pg from "pg";
 import type { DB } from "#schema";
 import { NamingClient, typeParser } from "./client.ts";
+import { PipelinedDialect } from "./pipeline.ts";
 
 /** Where a PostgreSQL is and how one of our roles gets in. Passwords never appear in logs: keep this object out of them. */
 export type Connection = {
@@ -42,6 +43,7 @@ export function openPool(connection: Connection, options: { max?: number; name: 
     ...(options.isMaintenance ? {} : { query_timeout: 12_000 }),
     idleTimeoutMillis: 60_000,
     options: [`-c search_path=${connection.schema}`, "-c TimeZone=Asia/Shanghai", ...(options.isMaintenance ? [] : requestLimits)].join(" "),
+    pipeline: true,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     Client: NamingClient as unknown as typeof pg.Client,
   });
@@ -50,7 +52,7 @@ export function openPool(connection: Connection, options: { max?: number; name: 
   raw.on("error", onError);
   // A connection that breaks while it is lent out says so itself; its query fails by its own promise.
   raw.on("connect", (client) => client.on("error", onError));
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: raw }) });
+  const db = new Kysely<DB>({ dialect: new PipelinedDialect(raw) });
   const close = async (): Promise<void> => {
     await db.destroy();
     // Kysely ends the pool only if it was ever used through Kysely.

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { problem } from "@baton/contract/problems";
-import { type Database, type Tx, writeAs } from "#platform/database";
+import { ask, type Database, later, type Tx, writeAs } from "#platform/database";
 import { actorOf } from "./context.ts";
 
 type Stored = { request_hash: string; answer: unknown };
@@ -14,9 +14,8 @@ function hashOf(request: FastifyRequest): string {
 }
 
 async function findAnswer(tx: Tx, accountId: string, key: string): Promise<Stored | undefined> {
-  const { rows } = await sql<Stored>`select request_hash, answer from platform_idempotency
-    where account_id = ${accountId} and key = ${key}`.execute(tx);
-  return rows[0];
+  const [stored] = await ask(tx, sql<Stored>`select request_hash, answer from platform_idempotency where account_id = ${accountId} and key = ${key}`);
+  return stored;
 }
 
 /**
@@ -44,8 +43,11 @@ export async function answerOnce<T>(
       const stored = await findAnswer(tx, actor.accountId, key);
       if (stored !== undefined) return repeat(stored);
       const answer = await once.work(tx);
-      await sql`insert into platform_idempotency (account_id, key, request_hash, status, answer)
-        values (${actor.accountId}, ${key}, ${hash}, 200, ${JSON.stringify(answer ?? null)}::jsonb)`.execute(tx);
+      await later(
+        tx,
+        sql`insert into platform_idempotency (account_id, key, request_hash, status, answer)
+          values (${actor.accountId}, ${key}, ${hash}, 200, ${JSON.stringify(answer ?? null)}::jsonb)`,
+      );
       return answer;
     });
   } catch (error) {
