@@ -26,6 +26,7 @@ let home: string;
 let city: City;
 let seeded: SeededCity;
 let other: PostgresServer;
+let otherDir: string;
 let otherPasswords: Record<LoginRole, string>;
 /** The one backup that most tests look at, and where it was brought back. */
 let made: BackupOutcome;
@@ -71,9 +72,9 @@ beforeAll(async () => {
   // After the jobs: they would take it away.
   await writeAs(city.web.db, seeded.actor.dispatch, (tx) => announce(tx, "waits", { subjectId: seeded.org.townA1 }));
 
-  const dataDir = mkdtempSync(join(tmpdir(), "baton-other-"));
-  other = await startPostgres({ dataDir, log: silent, profile: "test", ballastMb: 0 });
-  otherPasswords = rolePasswords(dataDir);
+  otherDir = mkdtempSync(join(tmpdir(), "baton-other-"));
+  other = await startPostgres({ dataDir: otherDir, log: silent, profile: "test", ballastMb: 0 });
+  otherPasswords = rolePasswords(otherDir);
   await ensureRoles({ ...otherAdmin(), database: "postgres" }, otherPasswords);
   made = await backup({ folder: join(home, "made") });
   there = await target("restored");
@@ -83,7 +84,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await city.drop();
   await other.stop();
-  rmSync(home, { recursive: true, force: true });
+  for (const folder of [home, otherDir]) rmSync(folder, { recursive: true, force: true });
 });
 
 beforeEach(() => rmSync(join(home, "kept"), { recursive: true, force: true }));
