@@ -163,10 +163,17 @@ export function monthEnd(month: string): string {
 
 /** The last day that a date of its precision may mean: 2023-06 known to the month ends on 2023-06-30. */
 export function lastDayOf({ on, precision }: When): string {
-  const first = Temporal.PlainDate.from(on);
   const months = { day: 0, month: 1, quarter: 3, year: monthsPerYear }[precision];
-  return months === 0 ? on : first.add({ months }).subtract({ days: 1 }).toString();
+  if (months === 0) return on;
+  const known = lastDays.get(`${on} ${precision}`);
+  if (known !== undefined) return known;
+  const last = Temporal.PlainDate.from(on).add({ months }).subtract({ days: 1 }).toString();
+  lastDays.set(`${on} ${precision}`, last);
+  return last;
 }
+
+/** Dates repeat in a table of thousands of rows, and making one takes longer than finding it; there are 12 months a year. */
+const lastDays = new Map<string, string>();
 
 /**
  * 时间进度: the part of the year gone by at the end of `date`. Linear within a month and exactly m/12 at a month's
