@@ -31,6 +31,7 @@ try {
   results.push(await unitAndDatabaseTests());
   const hasJourneys = existsSync(join(root, "e2e", "playwright.config.ts"));
   if (hasJourneys && isWebBuilt && chromium !== undefined) results.push(await journeys());
+  results.push(await quickBench());
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
@@ -72,6 +73,14 @@ async function journeys() {
     failed: stats?.unexpected ?? 0,
     skipped: stats?.skipped ?? 0,
   });
+}
+
+/** Nothing is ten times slower than it should be: the short form of `npm run bench`, which judges itself. */
+async function quickBench() {
+  console.log("\n── bench: bench/main.ts --quick");
+  const env = { ...pinnedEnvironment, CHROMIUM_PATH: chromium };
+  const code = await run("node", ["bench/main.ts", "--quick"], { env, limitMs: 240_000 });
+  return { name: "bench (quick)", passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
 /** The exit code has the last word: a run that failed outside its tests, or ran none, has not passed. */

@@ -169,8 +169,10 @@ async function pageKeys(tx: Tx, query: ProjectQuery, page: Page): Promise<PageKe
 
 /** One page of the ledger and the count of the whole selection; deep pages cost what the first does (keyset). */
 export async function listProjects(tx: Tx, query: ProjectQuery, page: Page): Promise<Omit<ProjectPage, "next"> & { cursor: string | null }> {
-  await planForValues(tx);
+  await planForValues(tx, page.isWide);
   const keys = await pageKeys(tx, query, page);
+  // The page's own rows are a few, to be looked up.
+  if (page.isWide === true) await planForValues(tx);
   const shown = keys.slice(0, page.limit);
   const last = keys.length > page.limit ? shown.at(-1) : undefined;
   return {
