@@ -77,6 +77,8 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         select distinct on (o.period_from) o.value from kernel_observation o
         where o.metric = 'investment_done' and o.subject_id = v.subject_id and o.period_from < ${month.yearStart}::date
           and o.superseded_at = 'infinity' and o.ledger = 'management' and o.nature = 'actual'
+          -- as its index has it: one walk through the project's own numbers
+          and o.facet = '' and o.occasion_id is null
         order by o.period_from, o.period_to desc) y) done on true
     where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`,
   );
