@@ -6,7 +6,7 @@ test.use({ cityName: "batons" });
 test.describe.configure({ mode: "serial" });
 
 /** Chooses in a list that is searched by typing. */
-async function choose(page: Page, label: string, typed: string, option: string | RegExp): Promise<void> {
+async function choose(page: Page, label: string, { typed = "", option }: { typed?: string; option: RegExp }): Promise<void> {
   // A required field's label ends with a star.
   const box = page.getByRole("combobox", { name: new RegExp(`^${label}( \\*)?$`) });
   await box.click();
@@ -33,14 +33,19 @@ test("A town sees what its post holds and since when, and asks the office above 
   await page.getByLabel("项目名称或首字母").fill("czdz");
   await expect(page.getByText("没有符合条件的责任").or(table.getByRole("row").nth(1))).toBeVisible();
   await page.getByLabel("项目名称或首字母").fill("");
-  await table.getByRole("button", { name: /^历任：/ }).first().click();
+  await table
+    .getByRole("button", { name: /^历任：/ })
+    .first()
+    .click();
   const drawer = page.getByRole("dialog");
   await expect(drawer.getByText(/^\d{4}-\d{2}-\d{2}起$/)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(drawer).toBeHidden();
 });
 
-test("A supervision is given out from the project: template, lead, assisting part, materials, and the deadline counted before it is sent", async ({ signIn }) => {
+test("A supervision is given out from the project: template, lead, assisting part, materials, and the deadline counted before it is sent", async ({
+  signIn,
+}) => {
   const page = await signIn("town", { at: "/report" });
   const { projectId, name } = await firstProject(page);
   const office = await signIn("district", { at: `/projects/${projectId}` });
@@ -53,13 +58,13 @@ test("A supervision is given out from the project: template, lead, assisting par
   await office.getByLabel("常用句式").click();
   await office.getByTitle("进度滞后督办").click();
   await office.getByLabel("文号").fill("薛督字〔2023〕8号");
-  await choose(office, "主办岗位", "", /常庄街道/);
+  await choose(office, "主办岗位", { option: /常庄街道/ });
   await office.getByLabel("几个工作日").fill("3");
   await expect(office.getByText(/自2023-07-05次日起数3个工作日，到2023-07-10 周一 18:00/)).toBeVisible();
   await office.getByText("协办、材料").click();
   await office.getByLabel("办结须交的材料").fill("赶工计划");
   await office.getByRole("button", { name: "加一个协办" }).click();
-  await choose(office, "协办1", "薛城", /薛城/);
+  await choose(office, "协办1", { typed: "薛城", option: /薛城/ });
   await office.getByRole("button", { name: "交办", exact: true }).click();
   await expect(office.getByRole("heading", { level: 1, name: "进度滞后督办" })).toBeVisible();
   await expect(office.getByText("薛督字〔2023〕8号")).toBeVisible();
@@ -100,7 +105,7 @@ test("Another date for a node is asked by the town and decided by the office, wh
   await town.goto(`/projects/${projectId}?tab=nodes`);
   await town.getByRole("button", { name: "记一笔" }).click();
   await town.getByRole("menuitem", { name: "申请改期" }).click();
-  await choose(town, "节点", "", /主体封顶/);
+  await choose(town, "节点", { option: /主体封顶/ });
   await town.getByLabel("申请的计划日期").fill("2023-09-15");
   await town.getByLabel("申请的应完成日期").fill("2023-09-30");
   await town.getByLabel("改期原因").fill("汛期停工");
@@ -171,21 +176,24 @@ test("A reviewer takes an acceptance back until the freeze", async ({ signIn }) 
 test("Several batons pass to another post in one act; what goes along is shown before, and the history names who did it", async ({ signIn }) => {
   const office = await signIn("district", { at: "/in-hand/batons" });
   await office.getByRole("button", { name: "查看其他岗位" }).click();
-  await choose(office, "查看其他岗位", "常庄", /常庄街道.*项目填报/);
+  await choose(office, "查看其他岗位", { typed: "常庄", option: /常庄街道.*项目填报/ });
   await expect(office.getByRole("heading", { level: 1 })).toContainText("常庄街道");
   const ticks = office.getByRole("grid", { name: "持有的责任" }).getByRole("checkbox");
   await ticks.nth(1).check();
   await ticks.nth(2).check();
   await office.getByRole("button", { name: "移交2项" }).click();
   const drawer = office.getByRole("dialog", { name: "移交2项责任" });
-  await choose(office, "移交给", "薛城区", /薛城区人民政府.*调度岗/);
+  await choose(office, "移交给", { typed: "薛城区", option: /薛城区人民政府.*调度岗/ });
   await drawer.getByLabel("移交说明").fill("人员调整");
   await drawer.getByRole("button", { name: "移交2项责任" }).click();
   const asking = office.getByRole("dialog").filter({ hasText: "移交记入历史" });
   await asking.getByRole("button", { name: "移交2项责任" }).click();
   await expect(office.getByText(/^已移交2项责任/)).toBeVisible();
   await office.getByRole("button", { name: "回到我的岗位" }).click();
-  await office.getByRole("button", { name: /^历任：/ }).first().click();
+  await office
+    .getByRole("button", { name: /^历任：/ })
+    .first()
+    .click();
   await expect(office.getByRole("dialog").getByText(/薛城区.*移交，/)).toBeVisible();
 });
 
