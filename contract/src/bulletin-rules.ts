@@ -191,14 +191,17 @@ const sourced =
 
 export type Unsourced = { block: number; text: string };
 
-/** Digits in free text that no figure stands behind; the editor marks them, the check lists them. */
+/** Digits of one free text that no figure stands behind, with where each begins in it. */
+export function digitsWithoutSource(text: string): { at: number; text: string }[] {
+  const rest = text.replaceAll(sourced, (found) => " ".repeat(found.length));
+  return [...rest.matchAll(/[\d０-９]+(?:[.,．]\d+)*[%％]?/g)].map((found) => ({ at: found.index, text: found[0] }));
+}
+
+/** The same over a whole document; the editor marks them, the check lists them. */
 export function unsourcedDigits(document: BulletinDocument): Unsourced[] {
   return document.blocks.flatMap((block, at) => {
     const texts = block.kind === "heading" ? [block.text] : block.kind === "paragraph" ? block.runs.flatMap(freeTexts) : [];
-    return texts.flatMap((text) => {
-      const rest = text.replaceAll(sourced, (found) => " ".repeat(found.length));
-      return [...rest.matchAll(/[\d０-９]+(?:[.,．]\d+)*[%％]?/g)].map((found) => ({ block: at, text: found[0] }));
-    });
+    return texts.flatMap(digitsWithoutSource).map(({ text }) => ({ block: at, text }));
   });
 }
 

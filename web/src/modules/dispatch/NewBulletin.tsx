@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Input, Radio, Select } from "antd";
 import { type BulletinDetail, bulletinKind, type BulletinLine, type bulletinSaved } from "@baton/contract/bulletins";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { z } from "zod";
 import { api } from "../../api/client.ts";
+import { periodsQuery } from "../../kernel/periods/periods.ts";
 import { paths } from "../../paths.ts";
 import { dispatchText } from "../../text/dispatch.ts";
 import { paperTitles } from "../../text/papers.ts";
@@ -29,11 +30,12 @@ export function NewBulletin({ isOpen, lines, onClose }: NewBulletinProps): React
   );
 }
 
-/** The month after the newest paper of the kind, else the last full month. */
-function nextMonth(lines: readonly BulletinLine[], kind: BulletinLine["kind"]): string {
-  const newest = lines.find((line) => line.kind === kind)?.month;
-  const today = Temporal.Now.plainDateISO("Asia/Shanghai").toPlainYearMonth();
-  return (newest === undefined ? today.subtract({ months: 1 }) : Temporal.PlainYearMonth.from(newest).add({ months: 1 })).toString();
+/** The newest frozen month: of it a paper can be fixed; else the newest of all. */
+function useReportedMonth(): string {
+  const { data } = useQuery(periodsQuery);
+  const months = data?.items.toSorted((a, b) => (a.month < b.month ? 1 : -1)) ?? [];
+  const settled = months.find(({ state }) => state === "frozen" || state === "published");
+  return (settled ?? months[0])?.month ?? "";
 }
 
 type Beginning = { kind: BulletinLine["kind"]; month: string; title: string; from: string };
@@ -53,7 +55,8 @@ function NewForm({ lines, onClose }: Omit<NewBulletinProps, "isOpen">): ReactNod
   const [typedTitle, setTitle] = useState<string>();
   const formers = lines.filter((line) => line.kind === kind).slice(0, 12);
   const [chosenFrom, setFrom] = useState<string>();
-  const month = typedMonth ?? nextMonth(lines, kind);
+  const reported = useReportedMonth();
+  const month = typedMonth ?? reported;
   const isMonth = monthPattern.test(month);
   const title = typedTitle ?? (isMonth ? paperTitles[kind](month) : "");
   const from = chosenFrom ?? formers[0]?.id ?? "outline";

@@ -147,7 +147,7 @@ function LightsOnSheet({ block }: { block: LightsBlock }): ReactNode {
   }
   return (
     <div className="n-scroll">
-      <table className="n-table">
+      <table className="n-table n-lights">
         <caption>
           {block.title} <LightMark verdict={block.verdict} colour={colours[block.verdict]} isFixed word={text.light[block.verdict]} />
         </caption>

@@ -1,6 +1,6 @@
 import { answerOf, type SaidRun } from "@baton/contract/bulletin-rules";
 import type { BulletinAnswer, Erratum } from "@baton/contract/bulletins";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { dispatchText } from "../../text/dispatch.ts";
 import { useArea } from "../../text/useText.ts";
 import { byOf } from "./cells.ts";
@@ -38,15 +38,23 @@ function Pressed({ words, answer, groupKey, onPress }: PressedProps): ReactNode 
   const erratum = erratumAt(errata, answer, groupKey);
   return (
     <>
-      {onPress ? (
-        <button type="button" className="b-plain-button n-number" onClick={onPress}>
-          {words}
-        </button>
-      ) : (
-        words
-      )}
+      {onPress ? <PressedWords words={words} onPress={onPress} /> : words}
       {erratum && <ErratumMark erratum={erratum} />}
     </>
+  );
+}
+
+/** A button that breaks between lines as the words around it do, which a native one cannot. */
+function PressedWords({ words, onPress }: { words: string; onPress: () => void }): ReactNode {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    onPress();
+  };
+  return (
+    <span role="button" tabIndex={0} className="n-number" onClick={onPress} onKeyDown={onKeyDown}>
+      {words}
+    </span>
   );
 }
 
