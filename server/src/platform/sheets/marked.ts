@@ -1,13 +1,11 @@
 import type { Readable } from "node:stream";
 import { runCaged } from "./caged.ts";
 import { limits, Refusal } from "./cells.ts";
+import type { MarkerSaid } from "./marker-child.ts";
 import type { Marks } from "./marks.ts";
 
 export type { MarkedRow, Marks } from "./marks.ts";
 export type MarkedFile = { bytes: Buffer; format: "xlsx" | "csv" };
-
-/** What the marker says first, on one line; the file follows where it did not refuse. */
-export type MarkerSaid = { marked: true } | { refused: { reason: Refusal["reason"]; detail: string } };
 
 /** Has the file marked in the cage. Throws `Refusal` where the file is to blame. */
 export async function markCaged(bytes: Buffer, format: "xlsx" | "csv", marks: Marks): Promise<Buffer> {

@@ -4,10 +4,13 @@
  */
 import { buffer } from "node:stream/consumers";
 import { readInput, refusalOf } from "./child.ts";
-import type { MarkerSaid } from "./marked.ts";
+import type { Refusal } from "./cells.ts";
 import { markTextTable } from "./marking-csv.ts";
 import { markSpreadsheet } from "./marking-xlsx.ts";
 import type { Marks } from "./marks.ts";
+
+/** What the marker says first, on one line; the file follows where it did not refuse. */
+export type MarkerSaid = { marked: true } | { refused: { reason: Refusal["reason"]; detail: string } };
 
 const line = (said: MarkerSaid): string => `${JSON.stringify(said)}\n`;
 

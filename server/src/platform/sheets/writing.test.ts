@@ -75,17 +75,18 @@ describe("a written workbook", () => {
     expect(rowCount).toBe(2);
   });
 
-  test("20,000 rows of 25 columns take less than 3 seconds, pulled as they are read", async () => {
+  test("20,000 rows of 25 columns take less than 3 seconds of processor, pulled as they are read", async () => {
     const columns: Column[] = Array.from({ length: 25 }, (_, at) => ({ header: `列${at}`, format: formats.wan }));
     let pulled = 0;
     async function* rows(): AsyncGenerator<WrittenRow> {
       for (; pulled < 20_000; pulled++) yield columns.map((_, at) => (at % 2 === 0 ? `联泓新科锂电材料${pulled}-${at}` : pulled * 1.5 + at));
     }
-    const started = performance.now();
+    const before = process.cpuUsage();
     const stream = writeWorkbook([{ name: "表", columns, rows: rows() }]);
     let early = 0;
     for await (const _ of stream) early ||= pulled;
-    expect(performance.now() - started).toBeLessThan(3000);
+    // by the processor and not by the clock: the machine may be doing other work
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000);
     expect(early).toBeLessThan(10_000);
     expect(pulled).toBe(20_000);
   });
