@@ -31,7 +31,7 @@ function escapePlain(text: string): string {
 
 /** The part's XML in pieces. Throws as `parsePart`. */
 export async function* rewritePart(archive: Archive, part: string, edit: Edit): AsyncGenerator<string> {
-  const parser = new SaxesParser({ position: false });
+  const parser = new SaxesParser({ xmlns: false, position: false });
   let written = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   let dropped = 0;
   parser.on("error", (error) => {

@@ -18,7 +18,7 @@ export function localName(name: string): string {
 
 /** Throws `Refusal` for a document type declaration, which is where entities would be declared. */
 export async function parsePart(archive: Archive, name: string, handlers: XmlHandlers): Promise<void> {
-  const parser = new SaxesParser({ position: false });
+  const parser = new SaxesParser({ xmlns: false, position: false });
   parser.on("error", (error) => {
     throw error;
   });
