@@ -25,6 +25,12 @@ export const sources: readonly Source[] = [
   { prefix: "/api/batons/{id}", sql: "select distinct baton_id::text as id from kernel_baton order by 1 desc" },
   { prefix: "/api/saved-views/{id}", sql: "select view_id::text as id from projects_saved_view order by 1 desc" },
   { prefix: "/api/imports/{id}", sql: "select import_id::text as id from projects_import order by 1 desc" },
+  {
+    // A city that has issued nothing yet has no confirmations: another id out of reach stands for one.
+    prefix: "/api/confirmations/{id}",
+    sql: `select id from (select confirmation_id::text as id, 1 as place from dispatch_confirmation
+      union all select subject_id::text, 2 from kernel_subject where kind = 'project') c order by place, id desc`,
+  },
   { prefix: "/api/listing-rollovers/{id}", sql: "select act_id::text as id from kernel_act order by 1 desc limit 3000" },
 ];
 
@@ -37,6 +43,7 @@ export const known: Readonly<Record<string, string>> = {
   "/api/accounts/{id}": "administrators see every account; for all others see the comparison below",
   "/api/appointments/{id}": "as accounts",
   "/api/organisations/{id}": "the tree of organisations is known to everybody who is in office",
+  "/api/bulletins/{id}": "bulletins are the whole city's: everybody in office reads them",
   "/api/scoring/schemes/{id}": "schemes of scoring are published to everybody in office",
   "/api/scoring/runs/{id}": "runs of scoring are published to everybody in office",
   "/api/scoring/appeals/{id}": "an appeal is a matter, tried as one",

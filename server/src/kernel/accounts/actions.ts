@@ -74,7 +74,10 @@ export async function linkIdentity(tx: Tx, accountId: string, link: { subject: s
   if (rows[0]?.done !== true) throw problem("not-found");
 }
 
+/** Ends all sessions of an account, as the system or security administrator; 404 for none. */
 export async function revokeSessions(tx: Tx, accountId: string, reason: string): Promise<void> {
+  const { rows } = await sql`select from kernel_account where id = ${accountId}`.execute(tx);
+  if (rows.length === 0) throw problem("not-found");
   await beginAct(tx, { kind: "sessions-revoked", subjects: [], reason });
   await sql`select kernel_revoke_sessions(${accountId})`.execute(tx);
 }

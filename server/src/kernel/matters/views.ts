@@ -128,11 +128,13 @@ function chaseTextOf(line: MatterLine): string | null {
   });
 }
 
-/** Who may be assigned a matter: everybody with a post of the holding organisation in force; by post, never by name. */
+/** Who may be assigned a matter: everybody with a post of the holding organisation in force; by post, never by name. Throws `not-found`. */
 export async function listAssignees(
   tx: Tx,
   asked: { matterId: string; today: string },
 ): Promise<{ accountId: string; postId: number; title: string; isActing: boolean }[]> {
+  const { rows: found } = await sql`select from kernel_matter where matter_id = ${asked.matterId}`.execute(tx);
+  if (found.length === 0) throw problem("not-found", { detail: "没有找到这件事项，或者您无权查看。" });
   const { rows } = await sql<{ account_id: string; post_id: number; title: string; is_acting: boolean }>`
     select a.account_id, p.post_id, p.title, a.is_acting
     from kernel_matter_state s

@@ -101,6 +101,6 @@ test("a new version of the rules counts from its own day, and the one before sta
 
 test("a project out of reach has no lights to read and a light none to replay", async () => {
   const nobody = "00000000-0000-7000-8000-000000000000";
-  expect((await get(seeded.actor.town, `/api/projects/${nobody}/lights`)).body).toEqual({ items: [], history: [] });
+  expect(await get(seeded.actor.town, `/api/projects/${nobody}/lights`)).toMatchObject({ status: 404, body: { code: "not-found" } });
   expect(await get(seeded.actor.town, `/api/lights/${nobody}/replay`)).toMatchObject({ status: 404 });
 });

@@ -13,6 +13,7 @@ import {
   periods as periodsShape,
   reasonBody,
 } from "@baton/contract/periods";
+import { problem } from "@baton/contract/problems";
 import { month } from "@baton/contract/reports";
 import type { Figures } from "#kernel/figures";
 import { readLights } from "#kernel/lights";
@@ -118,12 +119,14 @@ export function periodRoutes(app: App, context: Context, needs: PeriodNeeds): vo
       },
     },
     (request) =>
-      readAs(context.db, actorOf(request), async (tx) =>
-        readLights(tx, {
+      readAs(context.db, actorOf(request), async (tx) => {
+        const { rows } = await sql`select from kernel_subject where subject_id = ${request.params.id} and kind = 'project'`.execute(tx);
+        if (rows.length === 0) throw problem("not-found");
+        return readLights(tx, {
           subjectId: request.params.id,
           validOn: request.query.validOn ?? context.clock.today().toString(),
           knownAt: request.query.knownAt ?? (await databaseNow(tx)),
-        }),
-      ),
+        });
+      }),
   );
 }
