@@ -17,6 +17,11 @@ function connection(city: BenchCity) {
   };
 }
 
+/** How the owner of the city's schema gets in. */
+export function ownerOf(city: BenchCity) {
+  return { host: city.database.host, port: city.database.port, database: "baton", user: "baton_owner", password: rolePasswords(city.dataDir).baton_owner };
+}
+
 /** A pool as the server's; `isMaintenance` without its limits of time. */
 export function openWeb(city: BenchCity, isMaintenance = false): Pool {
   return openPool(connection(city), { name: "bench", max: 2, isMaintenance });

@@ -40,7 +40,13 @@ export async function browse(bench: Bench): Promise<Line[]> {
     await page.locator("[role=gridcell], td").first().waitFor();
     const ledgerMs = performance.now() - left;
     return [
-      { what: "first page's scripts, compressed", measured: `${(bytes / 1000).toFixed(0)} kB`, target: "< 350 kB", isMet: bytes < 350_000 },
+      {
+        what: "first page's scripts, compressed",
+        measured: `${(bytes / 1000).toFixed(0)} kB`,
+        target: "< 350 kB",
+        isMet: bytes < 350_000,
+        isBroken: bytes > 350_000,
+      },
       { what: "first page, until it can be typed in", measured: `${(firstMs / 1000).toFixed(1)} s`, target: "< 2 s", isMet: firstMs < 2_000 },
       { what: "ledger of the whole city, until its first row", measured: `${(ledgerMs / 1000).toFixed(1)} s`, target: "< 2 s", isMet: ledgerMs < 2_000 },
     ];

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { root, run, say } from "./child.mjs";
 import { seconds } from "./prepare.mjs";
 
@@ -31,14 +32,27 @@ export async function buildWeb() {
     say(`网页构建失败（vite: ${code}），原因见上。`, `The web pages could not be built (vite: ${code}); the reason is above.`);
     return false;
   }
+  compress(join(root, "web", "dist"));
   // Written last: an interrupted build is done again.
   writeFileSync(stamp, wanted);
   console.log(`The web pages are built (${seconds(startedAt)} s).`);
   return true;
 }
 
+/** Beside every text of some size its compressed forms, which the server sends to whoever takes them. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !/\.(css|html|js|json|svg|webmanifest)$/.test(file)) continue;
+    const text = readFileSync(file);
+    if (text.length < 1_400) continue;
+    writeFileSync(`${file}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    writeFileSync(`${file}.gz`, gzipSync(text));
+  }
+}
+
 function fingerprint() {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update("compressed");
   for (const file of sources.flatMap(listFiles)) {
     hash
       .update(file)

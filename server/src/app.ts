@@ -100,6 +100,8 @@ async function serveWeb(app: App, folder: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    // The build lays them beside the files (scripts/web.mjs); a slow line to a town waits for the bytes, not for us.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
     },
