@@ -8,6 +8,7 @@ import { figureQuery, filterOf } from "../../kernel/figures/question.ts";
 import { catalogueQuery } from "../../kernel/figures/useLabel.ts";
 import { dispatchText } from "../../text/dispatch.ts";
 import { useArea } from "../../text/useText.ts";
+import { Field } from "../../ui/Field.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 
 export type AskFieldsProps = { id: string; ask: BulletinAsk; month: string; onChange: (ask: BulletinAsk) => void };
@@ -26,8 +27,7 @@ export function AskFields({ id, ask, month, onChange }: AskFieldsProps): ReactNo
   const entry = entries.find(({ name }) => name === ask.figure);
   return (
     <>
-      <label className="n-field">
-        <span>{text.editor.search}</span>
+      <Field id={`${id}-figure`} label={text.editor.search}>
         <Select
           id={`${id}-figure`}
           showSearch={{ filterOption: (typed, option) => (option?.["words"] as string | undefined)?.includes(typed.trim().toLowerCase()) ?? false }}
@@ -36,17 +36,16 @@ export function AskFields({ id, ask, month, onChange }: AskFieldsProps): ReactNo
           onChange={(figure: string) => onChange({ ...ask, figure, where: {} })}
           options={entries.map((one) => ({ value: one.name, label: nameOf(one), words: `${one.labelZh} ${one.labelEn} ${one.definition}`.toLowerCase() }))}
         />
-      </label>
+      </Field>
       {entry && <p className="b-caption">{entry.definition}</p>}
-      <label className="n-field">
-        <span>{text.editor.span}</span>
+      <Field id={`${id}-span`} label={text.editor.span}>
         <Select
           id={`${id}-span`}
           value={ask.span}
           onChange={(span: BulletinSpan) => onChange({ ...ask, span })}
           options={bulletinSpan.options.map((value) => ({ value, label: text.editor.spans[value] }))}
         />
-      </label>
+      </Field>
       {entry && <Filters id={id} ask={ask} month={month} entry={entry} onChange={onChange} />}
     </>
   );
@@ -119,9 +118,8 @@ export function BySelect({ id, figure, value, onChange }: { id: string; figure: 
   const { entries, nameOf } = useCatalogue();
   const dimensions = entries.find(({ name }) => name === figure)?.dimensions ?? [];
   return (
-    <label className="n-field">
-      <span>{text.editor.by}</span>
+    <Field id={id} label={text.editor.by}>
       <Select id={id} value={value || null} onChange={onChange} options={dimensions.map((one) => ({ value: one.name, label: nameOf(one) }))} />
-    </label>
+    </Field>
   );
 }

@@ -78,10 +78,9 @@ function TablePart({ block, month, onChange }: PartProps<TableBlock>): ReactNode
       {columns.map((column, at) => (
         <fieldset className="n-column" key={at}>
           <legend>{text.editor.column(at + 1)}</legend>
-          <label className="n-field">
-            <span>{text.editor.columnLabel}</span>
-            <Input maxLength={30} lang="zh-CN" value={column.label} onChange={(event) => change(at, { label: event.target.value })} />
-          </label>
+          <Field id={`column-${at}-label`} label={text.editor.columnLabel}>
+            <Input id={`column-${at}-label`} maxLength={30} lang="zh-CN" value={column.label} onChange={(event) => change(at, { label: event.target.value })} />
+          </Field>
           <AskFields id={`column-${at}`} ask={column.ask} month={month} onChange={(ask) => change(at, { ask })} />
           {columns.length > 1 && <Button onClick={() => remove(at)}>{text.editor.removeColumn}</Button>}
         </fieldset>
@@ -89,15 +88,14 @@ function TablePart({ block, month, onChange }: PartProps<TableBlock>): ReactNode
       {columns.length < 12 && (
         <Button onClick={() => onChange({ ...block, columns: [...columns, { label: "", ask: emptyAsk }] })}>{text.editor.addColumn}</Button>
       )}
-      <label className="n-field">
-        <span>{text.editor.sortBy}</span>
+      <Field id="table-sort" label={text.editor.sortBy}>
         <Select
           id="table-sort"
           value={block.sortBy ?? -1}
           onChange={(at: number) => onChange({ ...block, sortBy: at < 0 ? null : at, isRanked: at >= 0 && block.isRanked })}
           options={[{ value: -1, label: text.editor.noSort }, ...columns.map(({ label }, at) => ({ value: at, label: label || text.editor.column(at + 1) }))]}
         />
-      </label>
+      </Field>
       <Checkbox disabled={block.sortBy === null} checked={block.isRanked} onChange={(event) => onChange({ ...block, isRanked: event.target.checked })}>
         {text.editor.ranked}
       </Checkbox>
@@ -117,15 +115,14 @@ function ChartPart({ block, month, onChange }: PartProps<ChartBlock>): ReactNode
 function LightsPart({ block, onChange }: PartProps<LightsBlock>): ReactNode {
   const text = useArea(dispatchText);
   return (
-    <label className="n-field">
-      <span>{text.editor.verdict}</span>
+    <Field id="lights-verdict" label={text.editor.verdict}>
       <Select
         id="lights-verdict"
         value={block.verdict}
         onChange={(verdict: LightsBlock["verdict"]) => onChange({ ...block, verdict })}
         options={(["warn", "remind", "merit"] as const).map((value) => ({ value, label: text.light[value] }))}
       />
-    </label>
+    </Field>
   );
 }
 
@@ -136,14 +133,13 @@ function RankingPart({ block, onChange }: PartProps<RankingBlock>): ReactNode {
   const schemes = adopted.filter((one, at) => adopted.findIndex(({ schemeId }) => schemeId === one.schemeId) === at);
   if (data && schemes.length === 0) return <p className="b-muted">{text.editor.noScheme}</p>;
   return (
-    <label className="n-field">
-      <span>{text.editor.scheme}</span>
+    <Field id="ranking-scheme" label={text.editor.scheme}>
       <Select
         id="ranking-scheme"
         value={block.schemeId || null}
         onChange={(schemeId: string) => onChange({ ...block, schemeId })}
         options={schemes.map(({ schemeId, name }) => ({ value: schemeId, label: name }))}
       />
-    </label>
+    </Field>
   );
 }

@@ -45,7 +45,6 @@ export default function BulletinEditor({ bulletin, onDone }: EditorProps): React
   return (
     <Page
       title={bulletin.title}
-      aside={<SavingWords saving={saving} />}
       primary={
         <Button type="primary" onClick={done}>
           {text.read}
@@ -55,7 +54,11 @@ export default function BulletinEditor({ bulletin, onDone }: EditorProps): React
       <Overtaken saving={saving} />
       <Preview month={month} bulletin={bulletin} document={document}>
         <OpenContext value={open}>
-          {editor && <EditorBar editor={editor} onPanel={setPanel} />}
+          {editor && (
+            <EditorBar editor={editor} onPanel={setPanel}>
+              <SavingWords saving={saving} />
+            </EditorBar>
+          )}
           <div className="n-columns">
             <section className="n-sheet n-editing" lang="zh-CN">
               <Input.TextArea
@@ -97,12 +100,9 @@ function useBulletinEditor({ document, label, words, onDocument, onPanel }: Begi
     onUpdate: ({ editor }) => onDocument(fromEditor(editor.getJSON())),
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "n-writing" },
-      handleKeyDown: (view, event) => {
-        if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey) return false;
+      handleTextInput: (view, from, to, typed) => {
         // A heading holds words only.
-        if (view.state.selection.$from.parent.type.name !== "paragraph") return false;
-        event.preventDefault();
-        const { from, to } = view.state.selection;
+        if (typed !== "/" || view.state.doc.resolve(from).parent.type.name !== "paragraph") return false;
         onPanel({ kind: "figure", run: undefined, at: { from, to }, isTyped: true });
         return true;
       },

@@ -16,8 +16,8 @@ function behindBlock(editor: Editor): { from: number; to: number } {
   return { from: at, to: at };
 }
 
-/** What can be put into the text, and the way back. */
-export function EditorBar({ editor, onPanel }: { editor: Editor; onPanel: (panel: Panel) => void }): ReactNode {
+/** What can be put into the text, the way back, and whether it is kept (`children`). */
+export function EditorBar({ editor, onPanel, children }: { editor: Editor; onPanel: (panel: Panel) => void; children: ReactNode }): ReactNode {
   const text = useArea(dispatchText);
   const { canUndo, canRedo, style, isParagraph } = useEditorState({
     editor,
@@ -73,6 +73,7 @@ export function EditorBar({ editor, onPanel }: { editor: Editor; onPanel: (panel
       <Button disabled={!canRedo} onClick={() => editor.chain().focus().redo().run()}>
         {text.editor.redo}
       </Button>
+      {children}
     </div>
   );
 }

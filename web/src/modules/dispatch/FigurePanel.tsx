@@ -6,6 +6,7 @@ import type { FigureUnit } from "@baton/contract/figures";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { dispatchText } from "../../text/dispatch.ts";
 import { useArea } from "../../text/useText.ts";
+import { Field } from "../../ui/Field.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { AskFields, BySelect, useCatalogue, useGroups } from "./AskFields.tsx";
 import { newId } from "./outlines.ts";
@@ -73,15 +74,14 @@ function SayFields({ ask, say, month, onChange }: SayFieldsProps): ReactNode {
   };
   return (
     <>
-      <label className="n-field">
-        <span>{text.editor.as}</span>
+      <Field id="figure-say" label={text.editor.as}>
         <Select
           id="figure-say"
           value={sayKeyOf(say)}
           onChange={(key: SayKey) => onChange(begin(key))}
           options={fitting(entry?.unit, (entry?.dimensions.length ?? 0) > 0).map((value) => ({ value, label: text.editor.says[value] }))}
         />
-      </label>
+      </Field>
       {say.as === "rank" && <RankFields ask={ask} say={say} month={month} onChange={onChange} />}
       {say.as === "names" && (
         <>
@@ -109,8 +109,7 @@ function RankFields({ ask, say, month, onChange }: RankFieldsProps): ReactNode {
   return (
     <>
       <BySelect id="rank-by" figure={ask.figure} value={say.by} onChange={(by) => onChange({ ...say, by, key: "" })} />
-      <label className="n-field">
-        <span>{text.editor.rankOf}</span>
+      <Field id="rank-key" label={text.editor.rankOf}>
         <Select
           id="rank-key"
           showSearch={{ optionFilterProp: "label" }}
@@ -118,11 +117,10 @@ function RankFields({ ask, say, month, onChange }: RankFieldsProps): ReactNode {
           onChange={(key: string) => onChange({ ...say, key })}
           options={groups}
         />
-      </label>
-      <label className="n-field">
-        <span>{text.editor.pool}</span>
+      </Field>
+      <Field id="rank-pool" label={text.editor.pool}>
         <Input id="rank-pool" value={say.pool} maxLength={20} onChange={(event) => onChange({ ...say, pool: event.target.value })} />
-      </label>
+      </Field>
     </>
   );
 }
