@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "kysely";
 import type pg from "pg";
 import type { AuditReceipt } from "@baton/contract/audit";
 import { anchorToday } from "../server/src/kernel/audit/anchors.ts";
@@ -45,12 +44,13 @@ async function writeProfile(city: City, seeded: SeededCity, name: string): Promi
   return writeAs(city.web.db, seeded.actor.dispatch, async (tx) => {
     await beginAct(tx, { kind: "register-project", subjects: [] });
     const scope = seeded.scope.townA1;
-    const { rows } = await sql<{
-      id: string;
-    }>`insert into kernel_subject (kind, scope_id, name) values ('project', ${scope}, ${name}) returning subject_id as id`.execute(tx);
-    const made = await sql<{ id: string }>`insert into projects_profile (scope_id, subject_id, total_investment_fen, normal_name)
-      values (${scope}, ${rows[0]?.id}, 100000, ${name}) returning version_id as id`.execute(tx);
-    return made.rows[0]?.id ?? "";
+    const subject = await tx.insertInto("kernel_subject").values({ kind: "project", scope_id: scope, name }).returning("subject_id").executeTakeFirstOrThrow();
+    const made = await tx
+      .insertInto("projects_profile")
+      .values({ scope_id: scope, subject_id: subject.subject_id, total_investment_fen: 100_000, normal_name: name })
+      .returning("version_id")
+      .executeTakeFirstOrThrow();
+    return made.version_id;
   });
 }
 

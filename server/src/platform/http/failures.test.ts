@@ -10,7 +10,8 @@ async function refusal(language: string | undefined): Promise<{ title: string; d
   });
   const answer = await app.inject({ url: "/refused", headers: { host: "localhost", ...(language === undefined ? {} : { "accept-language": language }) } });
   await app.close();
-  return { ...answer.json(), language: answer.headers["content-language"] };
+  const told = answer.json<{ title: string; detail: string }>();
+  return { ...told, language: answer.headers["content-language"] };
 }
 
 test("a problem's title is told in the language asked for, its composed detail in Chinese, and both in Chinese where nothing is asked", async () => {

@@ -23,7 +23,9 @@ function fromDatabase(error: unknown, constraints: ConstraintProblems): Problem 
   if (connectionLost.test(code)) return problem("database-unavailable");
   const failure = asDatabaseError(error);
   if (failure === undefined) {
-    const isTimeout = error instanceof Error && /timeout exceeded when trying to connect|Query read timeout|Connection terminated|connection error and is not queryable/.test(error.message);
+    const isTimeout =
+      error instanceof Error &&
+      /timeout exceeded when trying to connect|Query read timeout|Connection terminated|connection error and is not queryable/.test(error.message);
     return isTimeout ? problem("busy") : undefined;
   }
   const known = failure.constraint === undefined ? undefined : constraints[failure.constraint];
