@@ -47,9 +47,7 @@ function ProgramFault({ error, refresh }: { error: unknown; refresh: ReactNode }
       <Empty title={shell.programFault} why={shell.programFaultWhy} act={refresh} />
       <section className="s-fault">
         <p>{shell.faultTell}</p>
-        <pre tabIndex={0} aria-label={shell.faultReport}>
-          {report}
-        </pre>
+        <textarea readOnly rows={8} aria-label={shell.faultReport} value={report} />
         <Button onClick={() => void copy()}>{shell.faultCopy}</Button>
         <p className="b-caption" role="status">
           {told}

@@ -37,6 +37,30 @@ type Row = {
   has_number: boolean;
 };
 
+function factsOf(row: Row, month: string): SubjectFacts {
+  return {
+    subjectId: row.subject_id,
+    scopeId: row.scope_id,
+    name: row.name,
+    month,
+    totalInvestmentFen: row.total_investment_fen,
+    planFen: row.plan_fen,
+    planBeforeFen: row.plan_before_fen,
+    lastCumulativeFen: row.last_value,
+    lastMonth: row.last_month_end?.slice(0, 7) ?? null,
+    lastMonthFen: row.last_month_fen,
+    lastProgressText: row.last_progress,
+    unchangedMonths: row.unchanged_months,
+    isStartedWithoutPermit: row.is_started_without_permit,
+    doneBeforeYearFen: row.done_before_fen ?? 0,
+    status: row.status,
+    reportedBy: row.reported_by,
+    reportId: row.report_id,
+    reportVersion: row.report_version,
+    hasNumber: row.has_number,
+  };
+}
+
 /** What is known of the listed projects among `subjects` before this month's report; the others are simply absent. */
 export async function readFacts(tx: Tx, month: Month, subjects: readonly string[]): Promise<Map<string, SubjectFacts>> {
   const rows = await ask(
@@ -82,30 +106,5 @@ export async function readFacts(tx: Tx, month: Month, subjects: readonly string[
         order by o.period_from, o.period_to desc) y) done on true
     where v.subject_id = any(${subjects}::uuid[]) and v.superseded_at = 'infinity' and v.merged_into_id is null`,
   );
-  return new Map(
-    rows.map((row) => [
-      row.subject_id,
-      {
-        subjectId: row.subject_id,
-        scopeId: row.scope_id,
-        name: row.name,
-        month: month.month,
-        totalInvestmentFen: row.total_investment_fen,
-        planFen: row.plan_fen,
-        planBeforeFen: row.plan_before_fen,
-        lastCumulativeFen: row.last_value,
-        lastMonth: row.last_month_end?.slice(0, 7) ?? null,
-        lastMonthFen: row.last_month_fen,
-        lastProgressText: row.last_progress,
-        unchangedMonths: row.unchanged_months,
-        isStartedWithoutPermit: row.is_started_without_permit,
-        doneBeforeYearFen: row.done_before_fen ?? 0,
-        status: row.status,
-        reportedBy: row.reported_by,
-        reportId: row.report_id,
-        reportVersion: row.report_version,
-        hasNumber: row.has_number,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.subject_id, factsOf(row, month.month)]));
 }

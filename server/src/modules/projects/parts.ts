@@ -14,10 +14,10 @@ type Gathered = { columns: RawBuilder<unknown>; from: RawBuilder<unknown> };
 /** As of which day and known instant; `isWhole` where nearly every project of the city is asked, `isNarrowed` where filters leave a few of them. */
 type PartTime = { validOn: string; knownAt: string; yearStart: string; isWhole: boolean; isNarrowed: boolean };
 
-type Newest = { columns: string; from: RawBuilder<unknown>; order: RawBuilder<unknown> };
+type Newest = { columns: RawBuilder<unknown>; from: RawBuilder<unknown>; order: RawBuilder<unknown> };
 
 function newestOfAll(one: Newest): RawBuilder<unknown> {
-  return sql`select distinct on (r.subject_id) r.subject_id, ${sql.raw(one.columns)} from ${one.from} order by r.subject_id, ${one.order}`;
+  return sql`select distinct on (r.subject_id) r.subject_id, ${one.columns} from ${one.from} order by r.subject_id, ${one.order}`;
 }
 
 /**
@@ -25,17 +25,16 @@ function newestOfAll(one: Newest): RawBuilder<unknown> {
  * that lists every project's rows newest first.
  */
 function newest(alias: string, { isWhole }: PartTime, one: Newest): RawBuilder<unknown> {
-  const columns = sql.raw(one.columns);
   const name = sql.ref(alias);
   return isWhole
     ? sql`left join (${newestOfAll(one)}) ${name} on ${name}.subject_id = v.subject_id`
-    : sql`left join lateral (select ${columns} from ${one.from} and r.subject_id = v.subject_id order by ${one.order} limit 1) ${name} on true`;
+    : sql`left join lateral (select ${one.columns} from ${one.from} and r.subject_id = v.subject_id order by ${one.order} limit 1) ${name} on true`;
 }
 
 /** The stage on the day: the furthest entered by then; a side state only until a later entry into the lifecycle. */
 function stageOn({ validOn, knownAt }: Pick<PartTime, "validOn" | "knownAt">): Newest {
   return {
-    columns: "r.stage, r.stage_rank, r.entered_on",
+    columns: sql`r.stage, r.stage_rank, r.entered_on`,
     from: sql`kernel_stage r where r.track = 'main' and r.is_preferred and r.entered_on <= ${validOn}::date and ${known("r", knownAt)}
       and (r.stage_rank < ${sideRank} or not exists (
         select from kernel_stage later where later.subject_id = r.subject_id and later.track = 'main'
@@ -50,26 +49,25 @@ export function wholeStandings(at: Pick<PartTime, "validOn" | "knownAt" | "yearS
   return sql`${newest("st", whole, stageOn(whole))} ${gatherDone(whole)}`;
 }
 
-const doneColumns = "r.value, r.period_to, r.comparator, r.is_correction, r.recorded_at";
+const doneColumns = sql`r.value, r.period_to, r.comparator, r.is_correction, r.recorded_at`;
 
 /**
  * What was done, for a whole city: nearly everybody's newest number is of one of the last two months that could be
  * reported, each of which lies together in the index; only who is in neither is looked up by itself.
  */
 function wholeDone(at: PartTime, told: RawBuilder<unknown>, [month, before]: readonly [string, string]): RawBuilder<unknown> {
-  const columns = sql.raw(doneColumns);
   const one = (alias: string, day: string): RawBuilder<unknown> =>
-    sql`left join (select r.subject_id, ${columns} from kernel_observation r where ${told} and r.period_to = ${day}::date) ${sql.ref(alias)} on ${sql.ref(`${alias}.subject_id`)} = v.subject_id`;
+    sql`left join (select r.subject_id, ${doneColumns} from kernel_observation r where ${told} and r.period_to = ${day}::date) ${sql.ref(alias)} on ${sql.ref(`${alias}.subject_id`)} = v.subject_id`;
   const from = ["later", "month", "before"];
   const pick = (column: string): RawBuilder<unknown> =>
     sql`case ${sql.join(
       from.map((alias) => sql`when ${sql.ref(`${alias}.subject_id`)} is not null then ${sql.ref(`${alias}.${column}`)}`),
       sql` `,
     )} else ${sql.ref(`older.${column}`)} end as ${sql.ref(column)}`;
-  return sql`left join (select distinct on (r.subject_id) r.subject_id, ${columns} from kernel_observation r
+  return sql`left join (select distinct on (r.subject_id) r.subject_id, ${doneColumns} from kernel_observation r
       where ${told} and r.period_to > ${month}::date and r.period_to <= ${at.validOn}::date order by r.subject_id, r.period_to desc) later on later.subject_id = v.subject_id
     ${one("month", month)} ${one("before", before)}
-    left join lateral (select ${columns} from kernel_observation r where ${told} and r.period_to < ${before}::date and r.subject_id = v.subject_id
+    left join lateral (select ${doneColumns} from kernel_observation r where ${told} and r.period_to < ${before}::date and r.subject_id = v.subject_id
       and later.subject_id is null and month.subject_id is null and before.subject_id is null order by r.period_to desc limit 1) older on true
     cross join lateral (select ${sql.join(["value", "period_to", "comparator", "is_correction", "recorded_at"].map(pick))}) done`;
 }
@@ -116,7 +114,7 @@ const gatherers: Record<ProjectPart, (at: PartTime) => Gathered> = {
   started: (at) => ({
     columns: sql`started.entered_on as started_on, started.precision as started_precision`,
     from: newest("started", at, {
-      columns: "r.entered_on, r.precision",
+      columns: sql`r.entered_on, r.precision`,
       from: sql`kernel_stage r where r.track = 'main' and r.is_preferred and r.stage = 'started' and ${known("r", at.knownAt)}`,
       order: sql`r.entered_on`,
     }),
@@ -124,7 +122,7 @@ const gatherers: Record<ProjectPart, (at: PartTime) => Gathered> = {
   light: (at) => ({
     columns: sql`lt.verdict as light, lt.blocking_party`,
     from: newest("lt", at, {
-      columns: "r.verdict, r.blocking_party",
+      columns: sql`r.verdict, r.blocking_party`,
       from: sql`kernel_light r where r.dimension = 'overall' and r.valid_on <= ${at.validOn}::date and ${known("r", at.knownAt)}`,
       order: sql`r.valid_on desc, r.is_fixed desc, r.recorded_at desc`,
     }),
@@ -132,7 +130,7 @@ const gatherers: Record<ProjectPart, (at: PartTime) => Gathered> = {
   statistics: (at) => ({
     columns: sql`listed.value as stat_listed`,
     from: newest("listed", at, {
-      columns: "r.value",
+      columns: sql`r.value`,
       from: sql`kernel_observation r where r.metric = 'stat_listed' and r.ledger = 'statistics' and r.nature = 'actual' and r.period_to <= ${at.validOn}::date and ${known("r", at.knownAt)}`,
       order: sql`r.period_to desc`,
     }),

@@ -73,13 +73,7 @@ export function OpenMonth({ months, isOpen, onClose }: { months: readonly string
             onChange={(event) => setTyped(event.target.value)}
           />
         </Field>
-        <Field
-          id="open-due"
-          label={text.dueField}
-          isRequired
-          example={isUsual ? text.dueUsual : text.dueOther}
-          fault={dueFault}
-        >
+        <Field id="open-due" label={text.dueField} isRequired example={isUsual ? text.dueUsual : text.dueOther} fault={dueFault}>
           <div className="d-due">
             <DateField id="open-due" value={due.on} onChange={(on) => changeDue({ on })} year={Number((month ?? "2000").slice(0, 4))} />
             <Input
