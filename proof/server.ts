@@ -41,7 +41,11 @@ function launch(environment: Record<string, string>): Watched {
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (said.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said.err += text));
+  // A run that is given up takes its program along; the program ends its own database.
+  const takeAlong = (): void => void child.kill("SIGTERM");
+  process.once("exit", takeAlong);
   const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
+  void ended.then(() => process.off("exit", takeAlong));
   return { child, said, ended };
 }
 
