@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { unsourcedDigits } from "@baton/contract/bulletin-rules";
-import { bulletinState, type BulletinDetail } from "@baton/contract/bulletins";
+import { bulletinState, type BulletinDetail, type BulletinState } from "@baton/contract/bulletins";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useServerEvents } from "../../api/events.ts";
 import { useTimePoint } from "../../shell/timePoint.ts";
@@ -72,6 +72,14 @@ function usePaper(): void {
   }, []);
 }
 
+/** The way of a bulletin; units that were not asked are no step that was done. */
+function stepsOf({ state, events }: BulletinDetail): BulletinState[] {
+  const isPast = state === "frozen" || state === "issued";
+  const returned = events.findLastIndex(({ kind }) => kind === "return");
+  const wasAsked = events.some(({ kind }, at) => kind === "ask" && at > returned);
+  return bulletinState.options.filter((step) => step !== "asking" || !isPast || wasAsked);
+}
+
 function BulletinReading({ bulletin, onEdit }: { bulletin: BulletinDetail; onEdit: () => void }): ReactNode {
   const text = useArea(dispatchText);
   const { isTravelling } = useTimePoint();
@@ -80,12 +88,8 @@ function BulletinReading({ bulletin, onEdit }: { bulletin: BulletinDetail; onEdi
   return (
     <Page
       title={bulletin.title}
-      aside={
-        <>
-          <Steps label={text.way} steps={bulletinState.options.map((id) => ({ id, title: text.state[id] }))} current={bulletin.state} />
-          {bulletin.isSample && <span className="b-sample">{text.sample}</span>}
-        </>
-      }
+      aside={bulletin.isSample && <span className="b-sample">{text.sample}</span>}
+      lead={<Steps label={text.way} steps={stepsOf(bulletin).map((id) => ({ id, title: text.state[id] }))} current={bulletin.state} />}
       actions={<PaperActions bulletin={bulletin} />}
       primary={
         may.includes("edit") && (

@@ -63,7 +63,9 @@ function ComparedTable({ id, before }: { id: string; before: string }): ReactNod
   const { data, error, refetch } = useQuery(differencesQuery(id, before));
   if (error) return <Problem failure={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading lines={8} />;
-  if (data.items.length === 0) return <p className="b-muted">{text.compare.same}</p>;
+  // A figure asked alone and by district gives its sum twice.
+  const items = [...new Map(data.items.map((item) => [JSON.stringify(item), item])).values()];
+  if (items.length === 0) return <p className="b-muted">{text.compare.same}</p>;
   return (
     <div className="n-scroll">
       <table className="n-plain-table">
@@ -82,7 +84,7 @@ function ComparedTable({ id, before }: { id: string; before: string }): ReactNod
           </tr>
         </thead>
         <tbody lang="zh-CN">
-          {data.items.map((item, at) => (
+          {items.map((item, at) => (
             <tr key={at}>
               <th scope="row">{item.label}</th>
               <td className="b-num">{sayNumber({ value: item.before, unit: item.unit })}</td>

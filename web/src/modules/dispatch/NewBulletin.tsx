@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Input, Radio, Select } from "antd";
 import { type BulletinDetail, bulletinKind, type BulletinLine, type bulletinSaved } from "@baton/contract/bulletins";
+import type { Period } from "@baton/contract/periods";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { z } from "zod";
 import { api } from "../../api/client.ts";
@@ -12,6 +13,7 @@ import { paperTitles } from "../../text/papers.ts";
 import { useArea } from "../../text/useText.ts";
 import { Drawer480 } from "../../ui/Drawer480.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { Loading } from "../../ui/Loading.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { outlineOf } from "./outlines.ts";
 import { bulletinsKey } from "./queries.ts";
@@ -23,17 +25,20 @@ type NewBulletinProps = { isOpen: boolean; lines: readonly BulletinLine[]; onClo
 /** Begins a paper from an outline, or from an earlier one: its questions move along to the new month. */
 export function NewBulletin({ isOpen, lines, onClose }: NewBulletinProps): ReactNode {
   const text = useArea(dispatchText);
+  // The form waits for its default month, so that it never changes under somebody's hands.
+  const { data, error } = useQuery({ ...periodsQuery, enabled: isOpen });
   return (
     <Drawer480 title={text.write} open={isOpen} onClose={onClose}>
-      {isOpen && <NewForm lines={lines} onClose={onClose} />}
+      {isOpen && <Problem failure={error} />}
+      {isOpen && !data && !error && <Loading lines={4} />}
+      {isOpen && data && <NewForm lines={lines} reported={reportedMonth(data.items)} onClose={onClose} />}
     </Drawer480>
   );
 }
 
 /** The newest frozen month: of it a paper can be fixed; else the newest of all. */
-function useReportedMonth(): string {
-  const { data } = useQuery(periodsQuery);
-  const months = data?.items.toSorted((a, b) => (a.month < b.month ? 1 : -1)) ?? [];
+function reportedMonth(periods: readonly Period[]): string {
+  const months = periods.toSorted((a, b) => (a.month < b.month ? 1 : -1));
   const settled = months.find(({ state }) => state === "frozen" || state === "published");
   return (settled ?? months[0])?.month ?? "";
 }
@@ -46,17 +51,15 @@ async function begin({ kind, month, title, from }: Beginning): Promise<z.infer<t
   return api.post("/api/bulletins", body);
 }
 
-function NewForm({ lines, onClose }: Omit<NewBulletinProps, "isOpen">): ReactNode {
+function NewForm({ lines, reported, onClose }: Omit<NewBulletinProps, "isOpen"> & { reported: string }): ReactNode {
   const text = useArea(dispatchText);
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [kind, setKind] = useState<BulletinLine["kind"]>("bulletin");
-  const [typedMonth, setMonth] = useState<string>();
+  const [month, setMonth] = useState(reported);
   const [typedTitle, setTitle] = useState<string>();
   const formers = lines.filter((line) => line.kind === kind).slice(0, 12);
   const [chosenFrom, setFrom] = useState<string>();
-  const reported = useReportedMonth();
-  const month = typedMonth ?? reported;
   const isMonth = monthPattern.test(month);
   const title = typedTitle ?? (isMonth ? paperTitles[kind](month) : "");
   const from = chosenFrom ?? formers[0]?.id ?? "outline";
