@@ -100,7 +100,7 @@ function useBulletinEditor({ document, label, words, onDocument, onPanel }: Begi
     onUpdate: ({ editor }) => onDocument(fromEditor(editor.getJSON())),
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "n-writing" },
-      handleTextInput: (view, from, to, typed) => {
+      handleTextInput: (...[view, from, to, typed]) => {
         // A heading holds words only.
         if (typed !== "/" || view.state.doc.resolve(from).parent.type.name !== "paragraph") return false;
         onPanel({ kind: "figure", run: undefined, at: { from, to }, isTyped: true });
