@@ -58,6 +58,8 @@ export async function prepareCity(projects: number): Promise<BenchCity> {
       writeFileSync(mark, JSON.stringify({ projects }));
     }
     await copyMaster(admin);
+    // It remembers seals of the run before, which are not in this copy.
+    rmSync(join(dataDir, "audit.head"), { force: true });
     return { dataDir, projects, database: admin, builtInSeconds: isNew ? (performance.now() - began) / 1000 : null };
   } finally {
     await postgres.stop();
