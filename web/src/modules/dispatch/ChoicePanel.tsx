@@ -10,20 +10,27 @@ import { newId } from "./outlines.ts";
 
 type Branch = ChoiceRun["met"];
 /** A branch as it is edited here: words, and whether the figure's number follows them. */
-type TypedBranch = { words: string; withNumber: boolean };
+type TypedBranch = { words: string; withNumber: boolean; /** A branch with figures elsewhere than at its end, kept as it is. */ kept?: Branch };
 
 const operators = [">=", ">", "<=", "<", "="] as const;
 const numberPattern = /^-?\d{1,16}(\.\d{1,8})?$/;
 
 function typed(branch: Branch): TypedBranch {
-  return { words: branch.map((run) => (run.kind === "text" ? run.text : "")).join(""), withNumber: branch.some(({ kind }) => kind === "figure") };
+  const figures = branch.filter(({ kind }) => kind === "figure");
+  const isTyped = figures.length === 0 || (figures.length === 1 && branch.at(-1) === figures[0]);
+  const words = branch.map((run) => (run.kind === "text" ? run.text : "")).join("");
+  return { words, withNumber: figures.length > 0, ...(!isTyped && { kept: branch }) };
 }
 
-function branchOf({ words, withNumber }: TypedBranch, ask: BulletinAsk): Branch {
-  return [
-    ...(words === "" ? [] : [{ kind: "text" as const, text: words }]),
-    ...(withNumber ? [{ kind: "figure" as const, id: newId(), ask, say: { as: "number" as const } }] : []),
-  ];
+function branchOf({ words, withNumber, kept }: TypedBranch, { ask, former }: { ask: BulletinAsk; former: Branch }): Branch {
+  if (kept) return kept;
+  const number = former.find((run) => run.kind === "figure" && run.ask.figure === ask.figure) ?? {
+    kind: "figure" as const,
+    id: newId(),
+    ask,
+    say: { as: "number" as const },
+  };
+  return [...(words === "" ? [] : [{ kind: "text" as const, text: words }]), ...(withNumber ? [number] : [])];
 }
 
 /** 如果…则写…否则写…: one figure against one number, and what is written in either case. */
@@ -36,7 +43,15 @@ export function ChoicePanel({ run, month, onDone }: { run: ChoiceRun | undefined
   const [otherwise, setOtherwise] = useState(typed(run?.otherwise ?? []));
   const isNumber = numberPattern.test(value);
   const isReady = ask.figure !== "" && isNumber;
-  const next: ChoiceRun = { kind: "choice", id: run?.id ?? newId(), ask, operator, value, met: branchOf(met, ask), otherwise: branchOf(otherwise, ask) };
+  const next: ChoiceRun = {
+    kind: "choice",
+    id: run?.id ?? newId(),
+    ask,
+    operator,
+    value,
+    met: branchOf(met, { ask, former: run?.met ?? [] }),
+    otherwise: branchOf(otherwise, { ask, former: run?.otherwise ?? [] }),
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isReady) onDone(next);
@@ -64,6 +79,13 @@ type BranchFieldProps = { id: string; label: string; branch: TypedBranch; onChan
 
 function BranchField({ id, label, branch, onChange }: BranchFieldProps): ReactNode {
   const text = useArea(dispatchText);
+  if (branch.kept) {
+    return (
+      <p className="b-muted">
+        {label}：{text.editor.branchKept}
+      </p>
+    );
+  }
   return (
     <div>
       <Field id={id} label={label}>
