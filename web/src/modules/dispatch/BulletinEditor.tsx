@@ -70,6 +70,11 @@ export default function BulletinEditor({ bulletin, onDone }: EditorProps): React
                 value={title}
                 onChange={(event) => setTitle(event.target.value.replaceAll("\n", ""))}
               />
+              {title.trim().length < 2 && (
+                <p className="b-fault" role="alert">
+                  {text.docTitleFault}
+                </p>
+              )}
               <EditorContent editor={editor} />
             </section>
             <aside className="n-aside">{editor && <Unsourced editor={editor} onPanel={setPanel} />}</aside>
