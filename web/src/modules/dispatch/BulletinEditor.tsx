@@ -16,6 +16,7 @@ import { EditorPanel, type Panel } from "./EditorPanel.tsx";
 import { previewQuery } from "./queries.ts";
 import { SheetContext, useSheetReading } from "./reading.ts";
 import { useAutosave, type Saving } from "./useAutosave.ts";
+import "./editor.css";
 
 type EditorProps = { bulletin: BulletinDetail; onDone: () => void };
 
