@@ -10,6 +10,7 @@ import { ownerOf } from "./bare.ts";
 import { type BenchCity, prepareCity } from "./city.ts";
 import { figures } from "./figures.ts";
 import { benchImports } from "./imports.ts";
+import { saves } from "./saves.ts";
 import { lights } from "./lights.ts";
 import { lists } from "./lists.ts";
 import { type Line, print } from "./measure.ts";
@@ -54,7 +55,7 @@ async function imports({ city, server, door, isQuick }: Bench): Promise<Line[]> 
 }
 
 /** In this order: what only reads comes first, for the rest changes the city. */
-const sections: Record<string, (bench: Bench) => Promise<Line[]>> = { lists, figures, browse, imports, lights };
+const sections: Record<string, (bench: Bench) => Promise<Line[]>> = { lists, figures, browse, saves, imports, lights };
 const wanted = option("only")?.split(",") ?? ["start", ...Object.keys(sections)].filter((name) => !isQuick || (name !== "start" && name !== "imports"));
 
 const city = await prepareCity(projects);

@@ -5,7 +5,6 @@
  */
 import { fork } from "node:child_process";
 import { connect, type Socket } from "node:net";
-import { z } from "zod";
 import { asAdmin } from "./bare.ts";
 import type { BenchCity } from "./city.ts";
 import type { Bench } from "./main.ts";
@@ -45,9 +44,7 @@ async function findReporters({ door }: Bench): Promise<Reporter[]> {
     const sheet = await door.send({ method: "GET", path: `/api/months/${month}/reports`, cookie });
     if (sheet.status !== 200) throw new Error(`${username} reads no sheet: ${sheet.status} ${sheet.body.slice(0, 200)}`);
     const { items } = JSON.parse(sheet.body) as Sheet;
-    // Identities of a form that the interface refuses (an md5 is no RFC 9562 uuid) are no projects to it.
-    const isOwn = (item: Sheet["items"][number]): boolean =>
-      item.status === "unreported" && !seen.has(item.projectId) && z.uuid().safeParse(item.projectId).success;
+    const isOwn = (item: Sheet["items"][number]): boolean => item.status === "unreported" && !seen.has(item.projectId);
     const own = items.filter(isOwn).map((item) => item.projectId);
     for (const id of own) seen.add(id);
     if (own.length > 0) reporters.push({ cookie, projectIds: own });
