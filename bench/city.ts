@@ -13,6 +13,7 @@ import { turnYear } from "../server/src/modules/projects/cards.ts";
 import { openPool, type Pool, readMigrations } from "../server/src/platform/database/index.ts";
 import { startPostgres } from "../server/src/platform/postgres/index.ts";
 import { startServer } from "./server.ts";
+import { copyKeptDemo } from "../server/src/testing/kept-demo.ts";
 
 export type BenchCity = {
   dataDir: string;
@@ -46,6 +47,8 @@ export async function prepareCity(projects: number): Promise<BenchCity> {
   const isNew = !existsSync(mark);
   if (isNew) {
     forgetOthers(projects);
+    mkdirSync(dataDir, { recursive: true });
+    copyKeptDemo(dataDir);
     const server = await startServer({ dataDir });
     await server.stop();
   }

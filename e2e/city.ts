@@ -1,10 +1,11 @@
 /** A running Baton of its own: the real server on an empty data folder, stopped as an administrator would stop it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { copyKeptDemo } from "../server/src/testing/kept-demo.ts";
 
 const root = dirname(import.meta.dirname);
 const startLimitMs = 90_000;
@@ -41,12 +42,16 @@ async function ready(server: ChildProcess, output: { text: string }): Promise<vo
 /** Starts the real server; `isEmpty` leaves the demonstration city out, as for a city that begins. */
 export async function startCity({ isEmpty }: { isEmpty: boolean }): Promise<City> {
   const folder = await mkdtemp(join(tmpdir(), "baton-city-"));
+  const dataDir = join(folder, "data");
+  await chmod(folder, 0o711);
+  await mkdir(dataDir);
+  if (!isEmpty) copyKeptDemo(dataDir);
   const port = await freePort();
   const server = spawn(join(root, "node_modules", ".bin", "node"), ["server/src/main.ts"], {
     cwd: root,
     env: {
       ...process.env,
-      BATON_DATA: join(folder, "data"),
+      BATON_DATA: dataDir,
       BATON_DEMO: isEmpty ? "off" : "on",
       DATABASE_URL: "",
       HOST: "127.0.0.1",

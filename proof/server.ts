@@ -1,10 +1,11 @@
 /** The program itself in a process of its own, on the demonstration city in a throw-away folder. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { copyKeptDemo } from "../server/src/testing/kept-demo.ts";
 
 export type Running = {
   port: number;
@@ -73,10 +74,10 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Starts the program on an empty folder, with the demonstration city; `dataDir` goes on with an existing one. */
-export async function startProgram(environment: Record<string, string> = {}, dataDir = mkdtempSync(join(tmpdir(), "baton-proof-"))): Promise<Running> {
-  // Started as root, the database runs as an ordinary user, who must be able to pass through.
-  chmodSync(dataDir, 0o711);
+/** Starts the program on an empty folder, with the demonstration city; `goingOn` is an existing one. */
+export async function startProgram(environment: Record<string, string> = {}, goingOn?: string): Promise<Running> {
+  const dataDir = goingOn ?? mkdtempSync(join(tmpdir(), "baton-proof-"));
+  if (goingOn === undefined && environment["BATON_DEMO"] !== "off") copyKeptDemo(dataDir);
   const port = await freePort();
   const watched = launch({ BATON_DATA: dataDir, HOST: "127.0.0.1", PORT: String(port), BATON_LOG: "debug", ...environment });
   await untilReady(watched);

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { copyKeptDemo } from "../server/src/testing/kept-demo.ts";
 import { demoPassword, Person } from "./people.ts";
 import { startProgram, tryToStart } from "./server.ts";
 
@@ -27,6 +28,7 @@ test.each([
 
 test("a folder that holds the demonstration serves neither others nor as a real city, and goes on at home", { timeout: 600_000 }, async () => {
   const home = newHome();
+  copyKeptDemo(home);
   const first = await startProgram({}, home);
   expect(await first.stop({ isKept: true }), "asked to end, it ends with 0").toBe(0);
   for (const [environment, words] of [

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { check } from "./check.mjs";
 import { pinnedEnvironment, root, run } from "./child.mjs";
+import { keepDemonstration } from "./demonstration.mjs";
 import { prepare, seconds } from "./prepare.mjs";
 import { buildWeb } from "./web.mjs";
 
@@ -18,6 +19,7 @@ const isWebBuilt = await buildWeb();
 
 const reports = mkdtempSync(join(tmpdir(), "baton-reports-"));
 const results = [];
+let kept;
 try {
   const failures = [...(await check())];
   if (chromium === undefined) failures.push("browser");
@@ -28,12 +30,15 @@ try {
     failed: failures.length,
     skipped: 0,
   });
+  kept = await keepDemonstration();
+  if (kept !== undefined) pinnedEnvironment.BATON_KEPT_DEMO = kept;
   results.push(await unitAndDatabaseTests());
   const hasJourneys = existsSync(join(root, "e2e", "playwright.config.ts"));
   if (hasJourneys && isWebBuilt && chromium !== undefined) results.push(await journeys());
   results.push(await quickBench());
 } finally {
   rmSync(reports, { recursive: true, force: true });
+  if (kept !== undefined) rmSync(kept, { recursive: true, force: true });
 }
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`\nTests (${seconds(startedAt)} s)`);

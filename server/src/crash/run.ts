@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { type Journal, openJournal } from "./client.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { cityServer, type CityServer, freePort, type Victim, victims } from "./server.ts";
 import { makeWorkers, type Worker } from "./work.ts";
+import { copyKeptDemo } from "../testing/kept-demo.ts";
 
 export type CrashOptions = {
   rounds: number;
@@ -96,6 +97,8 @@ export async function runCrash({ rounds, seed, spoil = false, say }: CrashOption
   // Run by root, the database has an account of its own, which must pass through.
   chmodSync(folder, 0o711);
   const random = randomFrom(seed);
+  mkdirSync(join(folder, "data"));
+  copyKeptDemo(join(folder, "data"));
   const server = cityServer(join(folder, "data"), await freePort());
   const kills: Record<Victim, number> = { server: 0, postmaster: 0, backend: 0, "server and postmaster": 0 };
   const recoveryMs: number[] = [];

