@@ -53,7 +53,7 @@ async function unitAndDatabaseTests() {
   console.log("\n── tests: vitest run");
   const file = join(reports, "vitest.json");
   const args = ["run", "--maxWorkers=2", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await run("vitest", [...args, ...process.argv.slice(2)], { limitMs: 420_000 });
+  const code = await run("vitest", [...args, ...process.argv.slice(2)], { limitMs: 600_000 });
   const report = readReport(file);
   // A file that fails to load has no tests to count.
   const brokenFiles = (report?.testResults ?? []).filter((one) => one.status === "failed" && one.assertionResults.length === 0);
@@ -70,7 +70,7 @@ async function journeys() {
   const env = { ...pinnedEnvironment, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const code = await run("playwright", ["test", "-c", "e2e/playwright.config.ts", "--reporter=list,json"], {
     env,
-    limitMs: 360_000,
+    limitMs: 480_000,
   });
   const stats = readReport(file)?.stats;
   return judge("journeys", code, {
