@@ -59,50 +59,42 @@ export async function readStandingLights(tx: Tx, subjects: readonly string[]): P
   return new Map(rows.map((row) => [placeOf(row.subject_id, row.dimension), saidBy([row.input_digest, row.verdict, row.sentence, row.rule_set_version_id])]));
 }
 
-/**
- * The same for a few subjects whose lights were just read: one that says what it said is left alone without asking the
- * database again, and nobody waits for the answers.
- */
-export async function recordChangedLive(
-  tx: Tx,
-  judging: Judging,
-  { judged, standing }: { judged: readonly Judged[]; standing: StandingLights },
-): Promise<void> {
+type LiveJudging = Judging & { runId?: string | null };
+type Changing = { judged: readonly Judged[]; standing: StandingLights };
+
+/** What closes the former and writes the new version of each live light that says something else than it said. */
+function changesOf(judging: LiveJudging, { judged, standing }: Changing): RawBuilder<unknown>[] {
   const isSame = ({ subjectId, judgement: { dimension, inputs, verdict, sentence } }: Line): boolean =>
     standing.get(placeOf(subjectId, dimension)) === saidBy([digestOf(dimension, inputs), verdict, sentence, judging.ruleSetVersionId]);
   const changed = linesOf(judged).filter((line) => !isSame(line));
-  for (const lines of chunks(changed)) {
+  return chunks(changed).flatMap((lines) => {
     const former = lines.filter((line) => standing.has(placeOf(line.subjectId, line.judgement.dimension)));
-    if (former.length > 0)
-      await later(
-        tx,
-        sql`update kernel_light k set superseded_at = now()
-          from unnest(${former.map((line) => line.subjectId)}::uuid[], ${former.map((line) => line.judgement.dimension)}::text[]) as n(subject_id, dimension)
-          where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity'`,
-      );
-    await later(tx, lightsInserted({ ...judging, isFixed: false, periodId: null, runId: null }, unnested(lines)));
-  }
+    const closed = sql`update kernel_light k set superseded_at = now()
+      from unnest(${former.map((line) => line.subjectId)}::uuid[], ${former.map((line) => line.judgement.dimension)}::text[]) as n(subject_id, dimension)
+      where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity'`;
+    const written = lightsInserted({ ...judging, isFixed: false, periodId: null, runId: judging.runId ?? null }, unnested(lines));
+    return former.length > 0 ? [closed, written] : [written];
+  });
+}
+
+/**
+ * The same as `recordLive` for a few subjects whose lights were just read, without asking the database again, and nobody
+ * waits for the answers.
+ */
+export async function recordChangedLive(tx: Tx, judging: LiveJudging, changing: Changing): Promise<void> {
+  for (const statement of changesOf(judging, changing)) await later(tx, statement);
 }
 
 /**
  * Replaces the live lights of these subjects where anything changed, inside the caller's act; what is unchanged stays
  * as it was written. Once an act and subject, after its other versions. Live lights are provisional and open nothing.
  */
-export async function recordLive(tx: Tx, judging: Judging & { runId?: string | null }, judged: readonly Judged[]): Promise<void> {
-  for (const lines of chunks(linesOf(judged))) {
-    const source = unnested(lines);
-    await sql`update kernel_light k set superseded_at = now() from ${source}
-      where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity'
-        and (k.input_digest, k.verdict, k.sentence, k.rule_set_version_id) is distinct from (n.input_digest, n.verdict, n.sentence, ${judging.ruleSetVersionId}::uuid)`.execute(
-      tx,
-    );
-    await insertLights(
-      tx,
-      { ...judging, isFixed: false, periodId: null, runId: judging.runId ?? null },
-      sql`${source}
-      where not exists (select from kernel_light k where k.subject_id = n.subject_id and k.dimension = n.dimension and not k.is_fixed and k.superseded_at = 'infinity')`,
-    );
-  }
+export async function recordLive(tx: Tx, judging: LiveJudging, judged: readonly Judged[]): Promise<void> {
+  const standing = await readStandingLights(
+    tx,
+    judged.map((one) => one.subjectId),
+  );
+  for (const statement of changesOf(judging, { judged, standing })) await statement.execute(tx);
 }
 
 type Kept = Judging & { isFixed: boolean; periodId: string | null; runId: string | null };
