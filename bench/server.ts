@@ -32,6 +32,12 @@ export async function startServer(options: { dataDir: string; isWhole?: boolean;
   });
   let said = "";
   const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  // A bench that is broken off takes its server and its database with it.
+  const leave = (): void => {
+    child.kill("SIGTERM");
+    void ended.then(() => process.exit(1));
+  };
+  process.on("SIGTERM", leave).on("SIGINT", leave);
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       said += chunk.toString();
@@ -43,6 +49,7 @@ export async function startServer(options: { dataDir: string; isWhole?: boolean;
   });
   const readySeconds = (performance.now() - began) / 1000;
   const stop = async (): Promise<void> => {
+    process.off("SIGTERM", leave).off("SIGINT", leave);
     child.kill("SIGTERM");
     await ended;
   };
